@@ -1,0 +1,119 @@
+"""Two plain results in, the first difference out: structure, then shape, then dtype, then values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader.plain import Array, Plain, article
+from grader.probes import Tolerance
+
+MAX_SHOWN = 160
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where two results part: the place, both sides as text, and the size of the gap where there is one."""
+
+    where: str
+    yours: str
+    expected: str
+    gap: float | None = None
+
+
+def first_difference(yours: Plain, expected: Plain, tolerance: Tolerance) -> Difference | None:
+    """None if the two agree. Lists and tuples are alike, so are int and float, and an array and its nested list."""
+    return _structure(yours, expected, "") or _values(yours, expected, "", tolerance)
+
+
+def _structure(yours: Plain, expected: Plain, where: str) -> Difference | None:
+    if isinstance(yours, Array) and isinstance(expected, Array):
+        return _same(where, "shape", yours.shape, expected.shape) or _same(where, "dtype", yours.dtype, expected.dtype)
+    yours, expected = _nested(yours), _nested(expected)
+    if _kind(yours) != _kind(expected):
+        return Difference(where or "result", f"{show(yours)} ({_kind(yours)})", f"{show(expected)} ({_kind(expected)})")
+    if isinstance(expected, list | tuple):
+        if len(yours) != len(expected):
+            return Difference(where or "result", _counted(yours), _counted(expected))
+        parts: Any = [(f"{where}[{i}]", y, e) for i, (y, e) in enumerate(zip(yours, expected, strict=True))]
+    elif isinstance(expected, dict):
+        if set(yours) != set(expected):
+            return Difference(where or "result", f"keys {show(list(yours))}", f"keys {show(list(expected))}")
+        parts = [(_below(where, key), yours[key], item) for key, item in expected.items()]
+    else:
+        return None
+    return next(filter(None, (_structure(y, e, place) for place, y, e in parts)), None)
+
+
+def _values(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> Difference | None:
+    yours, expected = _nested(yours), _nested(expected)
+    if isinstance(expected, dict):
+        parts: Any = [(_below(where, key), yours[key], item) for key, item in expected.items()]
+    elif isinstance(expected, list | tuple):
+        parts = [(f"{where}[{i}]", y, e) for i, (y, e) in enumerate(zip(yours, expected, strict=True))]
+    else:
+        return _value(yours, expected, where or "result", tolerance)
+    return next(filter(None, (_values(y, e, place, tolerance) for place, y, e in parts)), None)
+
+
+def _value(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> Difference | None:
+    if _kind(expected) != "number":
+        return None if yours == expected else Difference(where, show(yours), show(expected))
+    if tolerance.allows(yours, expected):
+        return None
+    return Difference(where, show(yours), show(expected), abs(float(yours) - float(expected)))
+
+
+def _same(where: str, what: str, yours: object, expected: object) -> Difference | None:
+    if yours == expected:
+        return None
+    return Difference(f"{where or 'result'} {what}", show(yours), show(expected))
+
+
+def _kind(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "truth value"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, list | tuple):
+        return "list"
+    return {"NoneType": "nothing", "str": "text", "dict": "dict"}.get(type(value).__name__, type(value).__name__)
+
+
+def _nested(value: Plain) -> Plain:
+    """An array as nested lists, so that a list and an array of the same numbers agree."""
+    if not isinstance(value, Array):
+        return value
+    import numpy
+
+    if value.dtype == "bfloat16":  # the upper half of a float32
+        wide = numpy.frombuffer(value.data, "<u2").astype("<u4") << 16
+        return wide.view("<f4").reshape(value.shape).tolist()
+    return numpy.frombuffer(value.data, numpy.dtype(value.dtype).newbyteorder("<")).reshape(value.shape).tolist()
+
+
+def _below(where: str, key: Plain) -> str:
+    if not where and isinstance(key, str):
+        return key
+    return f"{where}[{key!r}]"
+
+
+def _counted(items: Plain) -> str:
+    return f"{len(items)} item{'' if len(items) == 1 else 's'}: {show(items)}"
+
+
+def show(value: Plain) -> str:
+    """A value as short text: floats to 10 digits, long things cut with a count."""
+    text = _text(value)
+    if len(text) <= MAX_SHOWN:
+        return text
+    return f"{text[:MAX_SHOWN]} ... ({len(text) - MAX_SHOWN} more characters)"
+
+
+def _text(value: Plain) -> str:
+    if isinstance(value, float):
+        return repr(value) if len(repr(value)) <= 12 else repr(float(f"{value:.10g}"))
+    if isinstance(value, list | tuple):
+        inner = ", ".join(_text(item) for item in value[:50]) + (", ..." if len(value) > 50 else "")
+        return f"[{inner}]"
+    if isinstance(value, Array):
+        return f"{article(value.dtype)} array of shape {value.shape}"
+    return repr(value)

@@ -1,0 +1,135 @@
+"""The course as data: course.toml read into frozen records, and where a student's copy of it lies."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CourseError, Fault
+
+PROJECT = Path(__file__).resolve().parent.parent
+MARKER = "course.toml"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One thing to write: its id, where, for how many points, after which others, with three hints."""
+
+    id: str
+    lecture: str
+    file: str
+    title: str
+    points: int
+    needs: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """One lecture: its folder's name is its id."""
+
+    id: str
+    number: int
+    title: str
+    exercises: tuple[Exercise, ...]
+    forbidden_imports: dict[str, tuple[str, ...]]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files a student hands in, in course order."""
+        return tuple(dict.fromkeys(exercise.file for exercise in self.exercises))
+
+    @property
+    def points(self) -> int:
+        return sum(exercise.points for exercise in self.exercises)
+
+
+@dataclass(frozen=True)
+class Course:
+    """All lectures in order."""
+
+    title: str
+    version: str
+    lectures: tuple[Lecture, ...]
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        return {exercise.id: exercise for lecture in self.lectures for exercise in lecture.exercises}
+
+    def lecture(self, word: str) -> Lecture:
+        """By id, by number ("1"), or by a part of the id ("micrograd"). Raises CourseError."""
+        for lecture in self.lectures:
+            if word in (lecture.id, str(lecture.number), f"lecture{lecture.number}", lecture.title):
+                return lecture
+        known = ", ".join(lecture.id for lecture in self.lectures)
+        raise CourseError(f"There is no lecture {word!r} in this course. Lectures: {known}.")
+
+    def exercise(self, word: str) -> Exercise:
+        """By id. Raises CourseError that names the nearest id."""
+        if word in self.exercises:
+            return self.exercises[word]
+        near = difflib.get_close_matches(word, self.exercises, n=1)
+        guess = f" Did you mean {near[0]}?" if near else ""
+        raise CourseError(f"There is no exercise {word!r} in this course.{guess} See them all: grader list")
+
+
+@cache
+def load() -> Course:
+    """The course that this installation grades by. A student's copy of course.toml is only ever a marker."""
+    file = PROJECT / "exercises" / MARKER
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Fault(
+            f"This installation has no exercises: {file} does not exist. "
+            "Install from a clone of the repository: pip install -e ."
+        ) from None
+    course = Course(table["title"], table["version"], tuple(_lecture(entry) for entry in table["lecture"]))
+    _check_needs(course)
+    return course
+
+
+def _lecture(entry: dict[str, Any]) -> Lecture:
+    exercises = tuple(_exercise(exercise, entry["id"]) for exercise in entry["exercise"])
+    forbidden = {file: tuple(names) for file, names in entry.get("forbidden_imports", {}).items()}
+    return Lecture(entry["id"], entry["number"], entry["title"], exercises, forbidden)
+
+
+def _exercise(entry: dict[str, Any], lecture: str) -> Exercise:
+    return Exercise(
+        id=entry["id"],
+        lecture=lecture,
+        file=entry["file"],
+        title=entry["title"],
+        points=entry["points"],
+        needs=tuple(entry["needs"]),
+        hints=tuple(hint.strip() for hint in entry["hints"]),
+    )
+
+
+def _check_needs(course: Course) -> None:
+    """Prerequisites exist and never run in a circle."""
+    for exercise in course.exercises.values():
+        seen, ahead = set(), list(exercise.needs)
+        while ahead:
+            need = ahead.pop()
+            if need == exercise.id or need not in course.exercises:
+                raise Fault(f"course.toml: {exercise.id} cannot need {need}")
+            if need not in seen:
+                seen.add(need)
+                ahead += course.exercises[need].needs
+
+
+def find_root(start: Path) -> Path:
+    """The folder that holds the student's lecture folders, found upwards from `start`. Raises CourseError."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "exercises"):
+            if (candidate / MARKER).is_file():
+                return candidate
+    raise CourseError(
+        f"This is not a course folder: no {MARKER} in {start} or above it. "
+        "Go to your course folder, or name it: grader -C FOLDER status"
+    )

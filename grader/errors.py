@@ -1,0 +1,32 @@
+"""What can go wrong that is nobody's code under test.
+
+KitError
+├── UsageError      the command cannot be carried out as given (exit 2)
+│   ├── CourseError       there is no course here, or no such exercise
+│   └── SubmissionError   a package or folder that cannot be taken as a submission
+└── Fault           the kit itself broke (exit 3); never a student's failure
+"""
+
+
+class KitError(Exception):
+    """Ends in one clear sentence; `exit_code` is what the command line returns."""
+
+    exit_code = 3
+
+
+class UsageError(KitError):
+    """The command cannot be carried out as given."""
+
+    exit_code = 2
+
+
+class CourseError(UsageError):
+    """There is no course here, or no such lecture or exercise in it."""
+
+
+class SubmissionError(UsageError):
+    """A package or folder that cannot be taken as a submission; the reason goes into its row."""
+
+
+class Fault(KitError):
+    """The kit itself broke."""

@@ -1,0 +1,199 @@
+"""The closed vocabulary of plain data: what may cross between a student's code and the grader.
+
+None, bool, int, float (nan and infinities too), str, bytes, list, tuple, dict and Array. Everything else is
+refused, naming where it sat. `decode` reads what a student's process wrote, so it trusts nothing.
+"""
+
+import base64
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 40
+MAX_DIGITS = 400
+MAX_ITEMS = 2_000_000
+WIDTHS = {
+    "bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8,
+    "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8,
+}  # fmt: skip
+
+Plain = Any  # the vocabulary above; Python's type language cannot say it without a thicket
+
+
+class NotPlain(ValueError):
+    """Something outside the vocabulary; the message names where it sat, as in result["w"][2]."""
+
+
+@dataclass(frozen=True)
+class Array:
+    """A numpy array or torch tensor as data: dtype by name, shape, little-endian bytes in row order."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+def encode(value: object, where: str = "result") -> bytes:
+    """Plain data as UTF-8 JSON with tags for what JSON lacks. Raises NotPlain."""
+    return json.dumps(_tag(value, where, 0), ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+
+
+def decode(raw: bytes) -> Plain:
+    """The plain data that `encode` wrote. Raises NotPlain for anything else, whatever the bytes."""
+    if len(raw) > MAX_BYTES:
+        raise NotPlain(f"{len(raw):,} bytes, more than the {MAX_BYTES:,} allowed")
+    try:
+        return _untag(json.loads(raw.decode("utf-8", "surrogatepass"), parse_constant=_no_constant), 0)
+    except NotPlain:
+        raise
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise NotPlain(f"not in the agreed form ({type(error).__name__})") from None
+
+
+def _no_constant(name: str) -> None:
+    raise NotPlain(f"the bare constant {name}")
+
+
+def _tag(value: object, where: str, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise NotPlain(f"{where} is nested more than {MAX_DEPTH} deep")
+    kind = type(value)
+    if kind in TAGGERS:
+        return TAGGERS[kind](value, where, depth)
+    converted = _from_library(value, where)
+    if converted is not None:
+        return _tag(converted, where, depth)
+    raise NotPlain(f"{where} is {article(kind.__name__)}, not plain data")
+
+
+def _tag_int(value: Any, where: str, depth: int) -> int:
+    if value.bit_length() > MAX_DIGITS * 3.33:
+        raise NotPlain(f"{where} is an integer of more than {MAX_DIGITS} digits")
+    return int(value)
+
+
+def _tag_float(value: Any, where: str, depth: int) -> Any:
+    if value - value == 0:  # false for nan and the infinities alone
+        return value
+    return {"f": repr(value)}
+
+
+def _tag_items(value: Any, where: str, depth: int) -> list[Any]:
+    return [_tag(item, f"{where}[{i}]", depth + 1) for i, item in enumerate(value)]
+
+
+def _tag_dict(value: Any, where: str, depth: int) -> Any:
+    return {
+        "d": [
+            [_tag(key, f"a key of {where}", depth + 1), _tag(item, f"{where}[{key!r:.60}]", depth + 1)]
+            for key, item in value.items()
+        ]
+    }
+
+
+def _tag_array(value: Any, where: str, depth: int) -> Any:
+    data = base64.b64encode(value.data).decode("ascii")
+    return {"a": [value.dtype, list(value.shape), data]}
+
+
+TAGGERS: dict[type, Callable[[Any, str, int], Any]] = {
+    type(None): lambda value, where, depth: None,
+    bool: lambda value, where, depth: value,
+    int: _tag_int,
+    float: _tag_float,
+    str: lambda value, where, depth: value,
+    bytes: lambda value, where, depth: {"b": base64.b64encode(value).decode("ascii")},
+    list: _tag_items,
+    tuple: lambda value, where, depth: {"t": _tag_items(value, where, depth)},
+    dict: _tag_dict,
+    Array: _tag_array,
+}
+
+
+def _from_library(value: object, where: str) -> Plain:
+    """A torch tensor or numpy array as an Array, a numpy number as a number; None for anything else."""
+    torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
+    if torch is not None and isinstance(value, torch.Tensor):
+        dtype = str(value.dtype).removeprefix("torch.")
+        flat = value.detach().cpu().contiguous().reshape(-1)
+        return _array(dtype, value.shape, lambda: flat.view(torch.uint8).numpy().tobytes(), where)
+    if numpy is not None and isinstance(value, numpy.generic):
+        return value.item()
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return _array(value.dtype.name, value.shape, lambda: numpy.ascontiguousarray(value).tobytes(), where)
+    return None
+
+
+def _array(dtype: str, shape: Any, data: Callable[[], bytes], where: str) -> Array:
+    if dtype not in WIDTHS:
+        raise NotPlain(f"{where} has dtype {dtype}, which is not one of {', '.join(WIDTHS)}")
+    return Array(dtype, tuple(int(n) for n in shape), data())
+
+
+def _untag(node: Any, depth: int) -> Plain:
+    if depth > MAX_DEPTH:
+        raise NotPlain(f"nested more than {MAX_DEPTH} deep")
+    if node is None or isinstance(node, bool | str | float):
+        return node
+    if isinstance(node, int):
+        return _tag_int(node, "a number", depth)
+    if isinstance(node, list):
+        return [_untag(item, depth + 1) for item in node]
+    if len(node) != 1:
+        raise NotPlain("a tag that is not alone")
+    ((tag, content),) = node.items()
+    return UNTAGGERS[tag](content, depth)
+
+
+def _untag_float(content: Any, depth: int) -> float:
+    if content not in ("nan", "inf", "-inf"):
+        raise NotPlain("a float that is none of nan, inf and -inf")
+    return float(content)
+
+
+def _untag_tuple(content: Any, depth: int) -> tuple[Plain, ...]:
+    return tuple(_untag(item, depth + 1) for item in _a(list, content))
+
+
+def _untag_dict(content: Any, depth: int) -> dict[Plain, Plain]:
+    pairs = [_a(list, pair) for pair in _a(list, content)]
+    found = {_untag(key, depth + 1): _untag(item, depth + 1) for key, item in pairs}
+    if len(found) != len(pairs):
+        raise NotPlain("a key that comes twice")
+    return found
+
+
+def _untag_array(content: Any, depth: int) -> Array:
+    dtype, shape, text = _a(list, content)
+    if _a(str, dtype) not in WIDTHS or len(_a(list, shape)) > 16:
+        raise NotPlain("an array of unknown dtype or of too many dimensions")
+    if not all(type(n) is int and 0 <= n <= MAX_ITEMS for n in shape) or prod(shape) > MAX_ITEMS:
+        raise NotPlain("an array with an impossible shape")
+    data = base64.b64decode(_a(str, text), validate=True)
+    if len(data) != prod(shape) * WIDTHS[dtype]:
+        raise NotPlain("an array whose bytes do not fill its shape")
+    return Array(dtype, tuple(shape), data)
+
+
+UNTAGGERS: dict[str, Callable[[Any, int], Plain]] = {
+    "f": _untag_float,
+    "b": lambda content, depth: base64.b64decode(_a(str, content), validate=True),
+    "t": _untag_tuple,
+    "d": _untag_dict,
+    "a": _untag_array,
+}
+
+
+def _a(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise NotPlain(f"{article(type(value).__name__)} where {article(kind.__name__)} belongs")
+    return value
+
+
+def article(noun: str) -> str:
+    """The noun with its indefinite article: a list, an int."""
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"

@@ -1,0 +1,66 @@
+"""Probes: named functions that measure what a module computes, and never judge it.
+
+A probe's leading parameters are the student's modules it needs, by name; its keyword-only parameters are the inputs.
+It returns plain data. This package runs beside student code, so it imports `plain` and the standard library alone.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class NotAsStated(Exception):
+    """The student's object is not what the statement asks for; the message is a sentence for the student."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far two correct answers may lie apart: |a - b| <= absolute + relative * |expected|, and why so."""
+
+    absolute: float
+    why: str
+    relative: float = 0.0
+
+    def allows(self, yours: float, expected: float) -> bool:
+        """False for nan on one side: a comparison that fails is not a pass."""
+        if yours == expected or (yours != yours and expected != expected):
+            return True
+        return abs(yours - expected) <= self.absolute + self.relative * abs(expected)
+
+
+EXACT = Tolerance(0.0, "no rounding takes part")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What is measured (`name`), of which modules, how closely, and how its inputs are shown to a reader."""
+
+    name: str
+    modules: tuple[str, ...]
+    measure: Callable[..., Any]
+    tolerance: Tolerance
+    seconds: float
+    show: Callable[..., str]
+
+    def __call__(self, modules: Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
+        return self.measure(*(modules[name] for name in self.modules), **inputs)
+
+
+REGISTRY: dict[str, Probe] = {}
+
+
+def probe(
+    tolerance: Tolerance, show: Callable[..., str], seconds: float = 2.0
+) -> Callable[[Callable[..., Any]], Probe]:
+    """Register a measuring function; `show` turns its inputs into one line, `seconds` is its time limit."""
+
+    def register(measure: Callable[..., Any]) -> Probe:
+        parameters = inspect.signature(measure).parameters.values()
+        modules = tuple(p.name for p in parameters if p.kind is not p.KEYWORD_ONLY)
+        lecture = measure.__module__.rpartition(".")[2]
+        made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show)
+        REGISTRY[made.name] = made
+        return made
+
+    return register

@@ -1,0 +1,202 @@
+"""Starts, limits and ends the workers in which students' code runs; says which isolation is in force.
+
+Level in force: "process" (see LAYERS). Namespaces, a system-call filter and a private file system belong in
+`warm.confine`, between the fork and the first byte of a student's code.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from grader import plain
+from grader.errors import Fault
+from grader.sandbox.channel import Channel, Silence
+
+START_SECONDS = 20.0
+HERE = Path(__file__).parent
+LEVEL = "process"
+LAYERS = (
+    ("own process, forked from a clean one that holds no answers", True),
+    ("cleared environment, own empty folder, no inherited descriptors", True),
+    ("limits on time, processor, memory, file size and output", True),
+    ("the whole process tree is killed at the end", True),
+    ("own user, process, mount and network namespaces", False),
+    ("system-call filter and read-only view of the file system", False),
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. A probe's own time limit stands on the probe."""
+
+    submission_seconds: float = 40.0
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 1 << 16
+    file_bytes: int = 1 << 24
+
+
+class Sandbox:
+    """One warm process, from which one worker at a time is forked. Use it with `with`."""
+
+    def __init__(self, lecture: str, limits: Limits = Limits()) -> None:  # noqa: B008  (frozen)
+        self.lecture = lecture
+        self.limits = limits
+
+    def __enter__(self) -> Self:
+        self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _start(self) -> None:
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if _packets() else socket.SOCK_DGRAM)
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")],
+                stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment(), cwd=self.folder,
+            )  # fmt: skip
+        self._tell(_what_to_load(self.lecture))
+
+    def _stop(self) -> None:
+        self.control.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def worker(self, files: dict[str, str]) -> "Worker":
+        """A new worker that has been handed these files (name to source text) and nothing else."""
+        return Worker(self, files)
+
+    def _tell(self, request: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
+        """One request to the warm process and its answer."""
+        try:
+            socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
+            answer = self.control.recv(1 << 12)
+        except OSError as error:
+            raise Fault(f"the warm process is gone ({error}); run the command again") from None
+        if not answer:
+            raise Fault("the warm process ended by itself; run the command again")
+        return dict(json.loads(answer))
+
+
+class Worker:
+    """A forked process that measures one submission; `end` always kills it and everything it started."""
+
+    def __init__(self, sandbox: Sandbox, files: dict[str, str]) -> None:
+        self.sandbox = sandbox
+        self.folder = tempfile.mkdtemp(dir=sandbox.folder)
+        ours, theirs = _pipes()
+        limits = sandbox.limits
+        request = {
+            "do": "fork",
+            "folder": self.folder,
+            "cpu_seconds": int(limits.submission_seconds) + 5,
+            "memory_bytes": limits.memory_bytes,
+            "file_bytes": limits.file_bytes,
+        }
+        sandbox._tell(request, theirs)
+        for descriptor in theirs:
+            os.close(descriptor)
+        self.channel = Channel(*ours, max_output=limits.output_bytes)
+        self._greet(files)
+
+    def _greet(self, files: dict[str, str]) -> None:
+        """Hand over the files. No student code has run yet, so a failure here is the kit's own."""
+        hello = plain.encode({"lecture": self.sandbox.lecture, "files": files})
+        try:
+            self.channel.ask(hello, answers=1, deadline=time.monotonic() + START_SECONDS)
+        except Silence:
+            said, _ = self.channel.take_printed()
+            self.end()
+            raise Fault(f"a worker could not be started: {said.strip() or 'it gave no sign'}") from None
+
+    def running_lines(self) -> list[tuple[str, int, str]]:
+        """The lines of code that are running right now, innermost first."""
+        self.sandbox._tell({"do": "trace"})
+        return self.channel.running_lines(wait=0.3)
+
+    def end(self) -> int:
+        """Kill the whole tree; how the worker ended: an exit status, or minus the signal that killed it."""
+        status = self.sandbox._tell({"do": "end"})["status"]
+        self.channel.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return int(status)
+
+
+def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
+    """Requests, replies, output and trace: our ends, and the worker's."""
+    requests, replies, output, trace = (os.pipe() for _ in range(4))
+    return (requests[1], replies[0], output[0], trace[0]), (requests[0], replies[1], output[1], trace[1])
+
+
+def _what_to_load(lecture: str) -> dict[str, Any]:
+    """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
+    root = HERE.parent
+    files = {
+        "grader.plain": root / "plain.py",
+        "grader.probes": root / "probes" / "__init__.py",
+        "grader.probes.expressions": root / "probes" / "expressions.py",
+        f"grader.probes.{lecture}": root / "probes" / f"{lecture}.py",
+        "grader.sandbox.frames": HERE / "frames.py",
+        "grader.sandbox.modules": HERE / "modules.py",
+        "grader.sandbox.worker": HERE / "worker.py",
+    }
+    preload = import_module(f"grader.probes.{lecture}").PRELOAD
+    return {
+        "modules": [[name, str(file)] for name, file in files.items()],
+        "path": _library_path(),
+        "preload": list(preload),
+    }
+
+
+def _library_path() -> list[str]:
+    """The standard library and the folder of installed packages; no folder of this project, nothing from .pth files."""
+    standard = [p for p in sys.path if p and Path(p).resolve().is_relative_to(Path(sys.base_prefix).resolve())]
+    installed = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    return list(dict.fromkeys([*(p for p in standard if "site-packages" not in p), *installed]))
+
+
+def _environment() -> dict[str, str]:
+    """All that the warm process sees: one thread, one hash seed, UTF-8."""
+    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **dict.fromkeys(threads, "1")}
+
+
+def _bootstrap(descriptor: int) -> str:
+    return (
+        "import os, runpy, sys\n"
+        f"os.dup2({descriptor}, 3)\n"
+        f"{descriptor} == 3 or os.close({descriptor})\n"
+        "runpy.run_path(sys.argv[1], run_name='__main__')"
+    )
+
+
+def _packets() -> bool:
+    return sys.platform == "linux"
+
+
+def signal_name(number: int) -> str:
+    """SIGSEGV for 11, and so on."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

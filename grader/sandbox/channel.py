@@ -1,0 +1,135 @@
+"""The trusted end of a worker's pipes: send a request, wait for the answer until a deadline, keep what is printed."""
+
+import os
+import re
+import selectors
+import time
+from dataclasses import dataclass, field
+
+from grader.sandbox.frames import HEAD, frame
+
+MAX_FRAME = 8_000_000
+MAX_TRACE = 20_000
+TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in (\S{1,100})', re.MULTILINE)
+
+
+class Silence(Exception):
+    """The worker gave no answer: `why` is "time" (still running), "end" (it is gone) or "noise" (a broken frame)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass
+class Channel:
+    """Four pipes of one worker, none of which ever blocks this side."""
+
+    requests: int
+    replies: int
+    output: int
+    trace: int
+    max_output: int
+    printed: bytearray = field(default_factory=bytearray)
+    printed_more: int = 0
+    traced: bytearray = field(default_factory=bytearray)
+    inbox: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        self.selector = selectors.DefaultSelector()
+        for descriptor in (self.requests, self.replies, self.output, self.trace):
+            os.set_blocking(descriptor, False)
+        for descriptor in (self.replies, self.output, self.trace):
+            self.selector.register(descriptor, selectors.EVENT_READ)
+
+    def ask(self, body: bytes, answers: int, deadline: float) -> list[bytes]:
+        """Send one frame and return the next `answers` frames. Raises Silence."""
+        self._send(frame(body), deadline)
+        found: list[bytes] = []
+        while len(found) < answers:
+            complete = self._frame()
+            if complete is not None:
+                found.append(complete)
+            elif not self._receive(deadline):
+                raise Silence("end")
+        self._drain()
+        return found
+
+    def running_lines(self, wait: float) -> list[tuple[str, int, str]]:
+        """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these."""
+        until = time.monotonic() + wait
+        while not self.traced and time.monotonic() < until:
+            try:
+                self._receive(until)
+            except Silence:
+                break
+        self._drain()
+        text = self.traced.decode("utf-8", "replace")
+        return [(file, int(line), name) for file, line, name in TRACE_LINE.findall(text)]
+
+    def take_printed(self) -> tuple[str, int]:
+        """What was printed since the last call, and how many bytes more were thrown away."""
+        text, more = self.printed.decode("utf-8", "replace"), self.printed_more
+        self.printed.clear()
+        self.printed_more = 0
+        return text, more
+
+    def close(self) -> None:
+        """Give the descriptors back."""
+        self.selector.close()
+        for descriptor in (self.requests, self.replies, self.output, self.trace):
+            os.close(descriptor)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self.requests, view) :]
+            except BlockingIOError:
+                self._receive(min(deadline, time.monotonic() + 0.005))
+            except BrokenPipeError:
+                raise Silence("end") from None
+            if time.monotonic() > deadline:
+                raise Silence("time")
+
+    def _frame(self) -> bytes | None:
+        if len(self.inbox) < HEAD.size:
+            return None
+        (size,) = HEAD.unpack(self.inbox[: HEAD.size])
+        if size > MAX_FRAME:
+            raise Silence("noise")
+        if len(self.inbox) < HEAD.size + size:
+            return None
+        body = bytes(self.inbox[HEAD.size : HEAD.size + size])
+        del self.inbox[: HEAD.size + size]
+        return body
+
+    def _receive(self, deadline: float) -> bool:
+        """Read whatever is there, waiting for something at most until the deadline; False when replies have ended."""
+        left = deadline - time.monotonic()
+        ready = self.selector.select(max(left, 0))
+        if not ready and left <= 0:
+            raise Silence("time")
+        return all([self._read(key.fd) for key, _ in ready])
+
+    def _drain(self) -> None:
+        for key, _ in self.selector.select(0):
+            self._read(key.fd)
+
+    def _read(self, descriptor: int) -> bool:
+        try:
+            data = os.read(descriptor, 1 << 16)
+        except BlockingIOError:
+            return True
+        if not data:
+            self.selector.unregister(descriptor)
+            return descriptor != self.replies
+        if descriptor == self.replies:
+            self.inbox += data
+        elif descriptor == self.trace:
+            self.traced += data[: MAX_TRACE - len(self.traced)]
+        else:
+            room = self.max_output - len(self.printed)
+            self.printed += data[:room]
+            self.printed_more += max(0, len(data) - room)
+        return True

@@ -1,0 +1,186 @@
+"""A student's files as bytes, from a folder or a packed zip. Opening a submission never executes anything."""
+
+import hashlib
+import json
+import stat
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course, Lecture
+from grader.errors import SubmissionError
+from grader.plaintext import clean
+
+MANIFEST = "manifest.json"
+MAX_FILE = 1_000_000
+MAX_TOTAL = 5_000_000
+MAX_ENTRIES = 50
+MAX_RATIO = 100
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Whose, for which lecture, and the bytes of the lecture's files that were handed in."""
+
+    student: str
+    lecture: Lecture
+    files: dict[str, bytes]
+
+    @property
+    def sha256(self) -> str:
+        """One hash over names and contents, independent of how they were packed."""
+        digest = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The lecture's files that were not handed in."""
+        return tuple(name for name in self.lecture.files if name not in self.files)
+
+    def sources(self) -> dict[str, str]:
+        """The files as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
+        return {name: _text(data) for name, data in self.files.items()}
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def open_submission(path: Path, course: Course, lecture: Lecture | None = None, student: str = "") -> Submission:
+    """The submission at `path`, a folder or a zip. `lecture` is what it must be for, if that is known.
+
+    Raises SubmissionError: not a submission, wrong lecture, broken or hostile package.
+    """
+    student = student or clean(path.stem if path.suffix == ".zip" else path.name, 100)
+    if path.is_symlink():
+        raise SubmissionError(f"{clean(path.name)} is a link, which is not followed; hand in a folder or a packed zip")
+    if path.is_dir():
+        return _from_folder(path, course, lecture, student)
+    if not path.is_file():
+        raise SubmissionError(f"{clean(str(path))} is neither a folder nor a file")
+    return _from_zip(path, course, lecture, student)
+
+
+def _from_folder(path: Path, course: Course, lecture: Lecture | None, student: str) -> Submission:
+    """The folder itself, or the lecture's folder inside it."""
+    candidates = [lecture] if lecture else list(course.lectures)
+    for candidate in candidates:
+        for folder in (path / candidate.id, path):
+            files = _read_files(folder, candidate)
+            if files:
+                return Submission(student, candidate, files)
+    wanted = ", ".join(candidates[0].files) if candidates else ""
+    raise SubmissionError(f"{clean(path.name)} holds none of the files of {candidates[0].id} ({wanted})")
+
+
+def _read_files(folder: Path, lecture: Lecture) -> dict[str, bytes]:
+    found = {}
+    for name in lecture.files:
+        file = folder / name
+        if file.is_symlink() or folder.is_symlink():
+            raise SubmissionError(f"{name} is a link, which is not followed; hand in the file itself")
+        if file.is_file():
+            if file.stat().st_size > MAX_FILE:
+                raise SubmissionError(f"{name} is larger than {MAX_FILE:,} bytes")
+            found[name] = file.read_bytes()
+    return found
+
+
+def _from_zip(path: Path, course: Course, lecture: Lecture | None, student: str) -> Submission:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            contents = _read_zip(archive)
+    except SubmissionError:
+        raise
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
+        raise SubmissionError(f"{clean(path.name)} is not a readable zip ({clean(str(error), 80)}); pack it again: grader pack") from None
+    return _from_contents(contents, course, lecture, student, path.name)
+
+
+def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """Every regular file, in memory, with the limits checked before and while inflating."""
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_ENTRIES:
+        raise SubmissionError(f"the zip has {len(entries)} files, more than {MAX_ENTRIES}")
+    contents: dict[str, bytes] = {}
+    for entry in entries:
+        _check_entry(entry, contents)
+        with archive.open(entry) as stream:
+            contents[entry.filename] = stream.read(MAX_FILE + 1)
+        if len(contents[entry.filename]) > MAX_FILE or sum(map(len, contents.values())) > MAX_TOTAL:
+            raise SubmissionError(f"{clean(entry.filename, 80)} makes the package larger than is allowed")
+    return contents
+
+
+def _check_entry(entry: zipfile.ZipInfo, earlier: Iterable[str]) -> None:
+    name = entry.filename
+    mode = entry.external_attr >> 16
+    if mode and not stat.S_ISREG(mode):
+        raise SubmissionError(f"{clean(name, 80)} is a link or a special file")
+    if name != entry.orig_filename or name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+        raise SubmissionError(f"{clean(entry.orig_filename, 80)} is not a plain file name")
+    if name.lower() in {other.lower() for other in earlier}:
+        raise SubmissionError(f"{clean(name, 80)} is in the package twice")
+    if entry.flag_bits & 1:
+        raise SubmissionError(f"{clean(name, 80)} is encrypted")
+    if entry.file_size > MAX_FILE or entry.file_size > MAX_RATIO * max(entry.compress_size, 100):
+        raise SubmissionError(f"{clean(name, 80)} unpacks to {entry.file_size:,} bytes, more than is allowed")
+
+
+def _from_contents(
+    contents: dict[str, bytes], course: Course, lecture: Lecture | None, student: str, package: str
+) -> Submission:
+    declared = _manifest(contents.get(MANIFEST))
+    found = lecture or _lecture_of(contents, declared, course)
+    if lecture and declared.get("lecture", lecture.id) != lecture.id:
+        raise SubmissionError(
+            f"{clean(package)} is for {clean(str(declared['lecture']), 60)}, and {lecture.id} is being graded"
+        )
+    if found is None:
+        raise SubmissionError(f"{clean(package)} holds none of the files of any lecture of this course")
+    files = {}
+    for name in found.files:
+        places = [place for place in (f"{found.id}/{name}", name) if place in contents]
+        if places:
+            files[name] = contents[places[0]]
+    if not files:
+        raise SubmissionError(f"{clean(package)} holds none of the files of {found.id} ({', '.join(found.files)})")
+    _check_hashes(files, declared, found)
+    return Submission(student, found, files)
+
+
+def _lecture_of(contents: dict[str, bytes], declared: dict[str, Any], course: Course) -> Lecture | None:
+    for lecture in course.lectures:
+        if declared.get("lecture") == lecture.id:
+            return lecture
+    for lecture in course.lectures:
+        if any(f"{lecture.id}/{name}" in contents or name in contents for name in lecture.files):
+            return lecture
+    return None
+
+
+def _manifest(data: bytes | None) -> dict[str, Any]:
+    """What the package says of itself; only text to be checked, never a path and never a mark."""
+    if data is None:
+        return {}
+    try:
+        declared = json.loads(data)
+    except (ValueError, RecursionError):
+        raise SubmissionError(f"{MANIFEST} is not JSON; pack it again: grader pack") from None
+    if not isinstance(declared, dict):
+        raise SubmissionError(f"{MANIFEST} is not an object; pack it again: grader pack")
+    return declared
+
+
+def _check_hashes(files: dict[str, bytes], declared: dict[str, Any], lecture: Lecture) -> None:
+    hashes = declared.get("files", {})
+    if not isinstance(hashes, dict):
+        raise SubmissionError(f"{MANIFEST} lists no files; pack it again: grader pack")
+    for name, data in files.items():
+        said = hashes.get(f"{lecture.id}/{name}")
+        if said is not None and said != hashlib.sha256(data).hexdigest():
+            raise SubmissionError(f"{name} is not the file that was packed (its hash differs from {MANIFEST})")
