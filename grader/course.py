@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Lecture:
     number: int
     title: str
     exercises: tuple[Exercise, ...]
-    forbidden_imports: dict[str, tuple[str, ...]]
+    forbidden_imports: dict[str, tuple[str, ...]] = field(compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:

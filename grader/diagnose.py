@@ -1,0 +1,69 @@
+"""The one misconception that explains what was observed, or none. It never guesses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.compare import first_difference
+from grader.course import Lecture
+from grader.misconceptions import Misconception, known_mistakes
+from grader.probes import Probe
+from grader.subjects import RAISED, RETURNED, Misconceived, Observation
+
+
+@dataclass(frozen=True)
+class Case:
+    """One probe on one set of inputs: what the student's code gave, and what was expected."""
+
+    probe: Probe
+    inputs: Mapping[str, Any]
+    yours: Observation
+    expected: Observation
+
+    @property
+    def agrees(self) -> bool:
+        return agree(self.yours, self.expected, self.probe)
+
+
+def agree(one: Observation, other: Observation, probe: Probe) -> bool:
+    """Whether two observations are the same measurement: equal results, or exceptions of the same type."""
+    if one.kind != other.kind or one.kind not in (RETURNED, RAISED):
+        return False
+    if one.kind == RAISED:
+        return one.type == other.type
+    return first_difference(one.value, other.value, probe.tolerance) is None
+
+
+class Diagnosis:
+    """Knows a lecture's misconceptions; observes them only when asked, and remembers what it saw."""
+
+    def __init__(self, lecture: Lecture) -> None:
+        self.lecture = lecture
+        self.subjects: dict[str, list[Misconceived]] = {}
+
+    def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
+        """The misconceptions that agree with the student on every case and differ from what is expected on one."""
+        cases = list(cases)
+        wrong = [case for case in cases if not case.agrees]
+        if not wrong:
+            return []
+        # the wrong cases first: nearly every misconception is ruled out by one of them
+        ordered = [*wrong, *(case for case in cases if case.agrees)]
+        return [m for m in known_mistakes(self.lecture.id) if all(self.explains(m, case) for case in ordered)]
+
+    def name(self, cases: Iterable[Case]) -> Misconception | None:
+        """The only misconception that explains all the cases, if there is exactly one."""
+        found = self.candidates(cases)
+        return found[0] if len(found) == 1 else None
+
+    def explains(self, misconception: Misconception, case: Case) -> bool:
+        """Whether one of the ways to make the mistake gives just what the student's code gave."""
+        return any(
+            agree(subject.observe(case.probe, case.inputs), case.yours, case.probe)
+            for subject in self._subjects(misconception)
+        )
+
+    def _subjects(self, misconception: Misconception) -> list[Misconceived]:
+        if misconception.id not in self.subjects:
+            self.subjects[misconception.id] = list(misconception.subjects(self.lecture))
+        return self.subjects[misconception.id]

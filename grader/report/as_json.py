@@ -1,0 +1,48 @@
+"""A report as JSON, schema zero-to-hero/report/1 (see report.schema.json beside this file)."""
+
+import json
+from typing import Any
+
+from grader.report import Finding, Report
+
+SCHEMA = "zero-to-hero/report/1"
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The document, with its keys in the order of the schema."""
+    submission = report.submission
+    return {
+        "schema": SCHEMA,
+        "submission": {
+            "student": submission.student,
+            "lecture": submission.lecture.id,
+            "sha256": submission.sha256,
+        },
+        "circumstances": dict(report.circumstances),
+        "score": report.score,
+        "max_score": report.max_score,
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def to_json(report: Report) -> str:
+    """The document as text."""
+    return json.dumps(to_dict(report), indent=1, ensure_ascii=True) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    shown, named = finding.difference, finding.misconception
+    return {
+        "exercise": finding.exercise,
+        "test": finding.test,
+        "sentence": finding.sentence,
+        "visibility": finding.visibility,
+        "status": finding.status,
+        "points": finding.points,
+        "max_points": finding.max_points,
+        "seconds": finding.seconds,
+        "difference": shown
+        and {"where": shown.where, "yours": shown.yours, "expected": shown.expected, "inputs": shown.inputs},
+        "misconception": named and {"id": named.id, "sentence": named.sentence},
+        "message": finding.message,
+    }

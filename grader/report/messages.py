@@ -1,0 +1,76 @@
+"""The sentences of a report. What was looked at, yours and expected, what was running; never a blame."""
+
+from grader.compare import first_difference, show
+from grader.diagnose import Case
+from grader.plaintext import clean
+from grader.report import Shown
+from grader.subjects import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, Observation
+
+
+def difference(case: Case) -> Shown | None:
+    """The first difference of a case in which both sides returned something."""
+    if case.yours.kind != RETURNED:
+        return None
+    found = first_difference(case.yours.value, case.expected.value, case.probe.tolerance)
+    if found is None:
+        return None
+    gap = "" if found.gap is None else show(float(f"{found.gap:.3g}"))
+    return Shown(clean(found.where, 80), clean(found.yours), clean(found.expected), inputs(case), gap)
+
+
+def inputs(case: Case) -> str:
+    """How the case is written down, such as a = Value(2.0); c = a + a."""
+    return case.probe.show(**case.inputs)
+
+
+def of_case(case: Case) -> str:
+    """What went wrong, in one sentence and, for an exception, the lines where."""
+    yours = case.yours
+    if yours.kind == TODO:
+        return "Not written yet."
+    if yours.kind == RETURNED:
+        found = difference(case)
+        assert found is not None
+        gap = f", off by {found.gap}" if found.gap else ""
+        return f"{found.where} is {found.yours}, expected {found.expected}{gap}; with {found.inputs}"
+    return f"{_what_happened(yours)}\nwith {inputs(case)}"
+
+
+def _what_happened(yours: Observation) -> str:
+    if yours.kind == TIMED_OUT:
+        return _with_lines(f"The check was {yours.text}" if yours.frames else f"Not run: {yours.text}", yours.frames[:2], "running")
+    if yours.kind == DIED:
+        return _with_lines(f"The check was lost: {yours.text}", yours.frames[:2], "running")
+    if yours.kind == NOT_PLAIN:
+        return f"What came back cannot be compared: {yours.text}"
+    if yours.type == "NotAsStated":
+        return yours.text
+    return _with_lines(f"{yours.type}: {yours.text}", yours.frames[-2:], "at")
+
+
+def _with_lines(sentence: str, frames: tuple[Frame, ...], word: str) -> str:
+    return "\n".join([sentence, *(f"{word} {_place(frame)}" for frame in frames)])
+
+
+def _place(frame: Frame) -> str:
+    function = f" in {frame.function}" if frame.function not in ("", "<module>") else ""
+    source = f"    {frame.source}" if frame.source else ""
+    return f"{frame.file}:{frame.line}{function}{source}"
+
+
+def blocked(blocker: str) -> str:
+    """Why a test did not count for or against."""
+    return f"Waits for {blocker}, which has not passed yet."
+
+
+def fault(text: str) -> str:
+    """The kit's own failure, which costs nobody points."""
+    return f"The grader itself failed here; this is not about your code. ({clean(text, 300)})"
+
+
+def forbidden_import(lecture: str, file: str, name: str, line: int) -> str:
+    """Which rule was broken, and where."""
+    return (
+        f"{lecture}/{file}:{line} imports {clean(name, 60)}; this file is to be written in plain Python, "
+        "so none of its checks were run."
+    )

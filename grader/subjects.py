@@ -1,0 +1,200 @@
+"""Subjects: whatever a probe can be applied to, and the observation that comes of it.
+
+Sandboxed is a student's submission in a worker; Reference is our solution; Misconceived is our solution with one bug.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from grader import plain
+from grader.course import PROJECT, Lecture
+from grader.errors import Fault
+from grader.plaintext import clean
+from grader.probes import Probe
+from grader.sandbox import Sandbox, Worker, signal_name
+from grader.sandbox.channel import Silence
+from grader.sandbox.modules import Modules
+
+RETURNED, RAISED, TODO, TIMED_OUT, DIED, NOT_PLAIN = (
+    "returned", "raised", "todo", "timed out", "died", "not plain",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of the student's that was running."""
+
+    file: str
+    line: int
+    function: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one probe on one set of inputs came to. Always complete, never a live object."""
+
+    kind: str
+    value: plain.Plain = None
+    type: str = ""
+    text: str = ""
+    frames: tuple[Frame, ...] = ()
+    seconds: float = 0.0
+    printed: str = ""
+
+    @property
+    def at_import(self) -> bool:
+        """Whether it ended while a module was being executed, before the probe could begin."""
+        return any(frame.function == "<module>" for frame in self.frames)
+
+
+class Subject(Protocol):
+    """Anything that can be observed."""
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation: ...
+
+
+class Reference:
+    """Our own solution, observed in this process. Each question is answered once and remembered."""
+
+    def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None) -> None:
+        self.modules = Modules(lecture.id, files or reference_sources(lecture))
+        self.known: dict[tuple[str, bytes], Observation] = {}
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        key = probe.name, plain.encode(dict(inputs))
+        if key not in self.known:
+            self.known[key] = self._observe(probe, plain.decode(key[1]))
+        return self.known[key]
+
+    def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        try:
+            with self.modules.fresh(probe.modules) as loaded:
+                return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
+        except NotImplementedError as error:
+            return Observation(TODO, text=str(error))
+        except Exception as error:
+            return Observation(RAISED, type=type(error).__name__, text=str(error))
+
+
+class Misconceived(Reference):
+    """Our solution with one bug, `edited` file by file."""
+
+    def __init__(self, lecture: Lecture, edited: Mapping[str, str]) -> None:
+        super().__init__(lecture, {**reference_sources(lecture), **edited})
+
+
+def reference_folder(lecture: Lecture) -> Path:
+    """Where our solution of a lecture lies."""
+    return PROJECT / "reference" / lecture.id
+
+
+def reference_sources(lecture: Lecture) -> dict[str, str]:
+    """Our solution's files, name to text."""
+    folder = reference_folder(lecture)
+    if not folder.is_dir():
+        raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
+    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.files}
+
+
+class Sandboxed:
+    """A submission's files in a worker. A worker that dies or hangs costs one observation; then comes a fresh one."""
+
+    def __init__(self, sandbox: Sandbox, files: dict[str, str]) -> None:
+        self.sandbox = sandbox
+        self.files = files
+        self.worker: Worker | None = None
+        self.asked = 0
+        self.seconds_left = sandbox.limits.submission_seconds
+        self.broken: dict[str, Observation] = {}
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        for name in probe.modules:
+            if f"{name}.py" in self.broken:  # its import hangs or dies, and would again
+                return self.broken[f"{name}.py"]
+        if self.seconds_left <= 0:
+            limit = self.sandbox.limits.submission_seconds
+            return Observation(TIMED_OUT, text=f"the {limit:g} s for the whole submission were used up before this check")
+        started = time.monotonic()
+        observation = self._observe(probe, inputs)
+        seconds = time.monotonic() - started
+        self.seconds_left -= seconds
+        observation = replace(observation, seconds=seconds)
+        self._remember_broken(observation)
+        return observation
+
+    def end(self) -> None:
+        """Kill the worker, if there is one."""
+        if self.worker is not None:
+            self.worker.end()
+            self.worker = None
+
+    def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        if self.worker is None:
+            self.worker = self.sandbox.worker(self.files)
+        self.asked += 1
+        question = plain.encode({"id": self.asked, "probe": probe.name, "inputs": dict(inputs)})
+        limit = min(probe.seconds, self.seconds_left)
+        try:
+            head, body = self.worker.channel.ask(question, answers=2, deadline=time.monotonic() + limit)
+            observation = self._read(head, body)
+        except (Silence, plain.NotPlain, TypeError, KeyError, ValueError) as error:
+            return self._lost(error.why if isinstance(error, Silence) else "noise", limit)
+        return replace(observation, printed=self._printed(self.worker))
+
+    def _read(self, head: bytes, body: bytes) -> Observation:
+        """A worker's answer, every part of which may be hostile."""
+        reply = plain.decode(head)
+        if reply["id"] != self.asked or reply["kind"] not in (RETURNED, RAISED, TODO, NOT_PLAIN):
+            raise ValueError("not the answer to the question")
+        if reply["kind"] == RETURNED:
+            return Observation(RETURNED, plain.decode(body))
+        frames = tuple(self._frame(file, line, name) for file, line, name, _ in reply.get("frames", ())[:5])
+        return Observation(
+            reply["kind"], type=clean(str(reply.get("type", "")), 100), text=clean(str(reply["text"])), frames=frames
+        )
+
+    def _lost(self, why: str, limit: float) -> Observation:
+        """The worker hangs, is gone, or talks nonsense: find out where it was, and end it."""
+        worker = self.worker
+        assert worker is not None
+        self.worker = None
+        lines = worker.running_lines() if why == "time" else worker.channel.running_lines(wait=0)
+        frames = tuple(self._frame(*line) for line in lines if self._is_own(line[0]))
+        printed = self._printed(worker)
+        status = worker.end()
+        if why == "time" or status == -24:  # 24: the processor time limit, SIGXCPU
+            return Observation(TIMED_OUT, text=f"stopped after {limit:g} s", frames=frames, printed=printed)
+        return Observation(DIED, text=_ending(why, status), frames=frames, printed=printed)
+
+    def _remember_broken(self, observation: Observation) -> None:
+        if observation.kind in (TIMED_OUT, DIED) and observation.at_import:
+            for frame in observation.frames:
+                if frame.function == "<module>":
+                    self.broken.setdefault(frame.file.rpartition("/")[2], observation)
+
+    def _is_own(self, file: str) -> bool:
+        return file.startswith(self.sandbox.lecture + "/")
+
+    def _frame(self, file: Any, line: Any, function: Any) -> Frame:
+        """A frame as the worker tells it, with the line's text from the file that was handed in."""
+        lines = self.files.get(str(file).rpartition("/")[2], "").splitlines()
+        number = line if type(line) is int and 0 < line <= len(lines) else 0
+        source = clean(lines[number - 1].strip(), 120) if number else ""
+        return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
+
+    def _printed(self, worker: Worker) -> str:
+        text, more = worker.channel.take_printed()
+        shown = clean(text, 2000, keep_newlines=True)
+        return f"{shown} ... ({more:,} more bytes)" if more else shown
+
+
+def _ending(why: str, status: int) -> str:
+    if why == "noise":
+        return "gave an answer that cannot be read (does it write to file descriptors of its own?)"
+    if status < 0:
+        return f"the process was killed by {signal_name(-status)}"
+    return f"the process left with exit status {status} in the middle of the check"

@@ -1,0 +1,135 @@
+"""The suites as data: pytest collects the test functions once; each is then run on any number of submissions.
+
+A suite test is a sentence for the student (its docstring) and what must agree. It may ask for two things by name:
+`agree(probe, **inputs)`, and `draw`, a generator of fresh inputs from the class seed.
+"""
+
+import inspect
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grader.course import Lecture, load
+from grader.errors import Fault
+
+SUITES = Path(__file__).parent / "suites"
+PUBLIC, HIDDEN = "public", "hidden"
+
+
+@dataclass(frozen=True)
+class Test:
+    """One suite test: for which exercise, what it says, what it is worth, what it cannot run without."""
+
+    __test__ = False  # pytest shall not take this class for a test of its own
+
+    exercise: str
+    name: str
+    sentence: str
+    visibility: str
+    points: int
+    needs: tuple[str, ...]
+    function: Callable[..., None]
+    parameters: dict[str, Any]
+
+    def run(self, agree: Callable[..., None], seed: int) -> None:
+        """Call the test function with what it asks for."""
+        offered = {"agree": agree, "draw": Draw(f"{seed} {self.name}"), **self.parameters}
+        self.function(**{name: offered[name] for name in inspect.signature(self.function).parameters})
+
+
+class Draw(random.Random):
+    """Fresh inputs, the same for the same seed and test. Never 0, never 1, never the same number twice."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__(seed)
+        self.drawn = {0.0, 1.0, 2.0, -1.0}
+
+    def number(self, low: float, high: float, digits: int = 3) -> float:
+        """A number between low and high with few digits, so that a student can type it in."""
+        while (x := round(self.uniform(low, high), digits)) in self.drawn or -x in self.drawn:
+            pass
+        self.drawn.add(x)
+        return x
+
+    def numbers(self, count: int, low: float, high: float) -> list[float]:
+        """Several of them."""
+        return [self.number(low, high) for _ in range(count)]
+
+
+def exercise(id: str, points: int, needs: tuple[str, ...] = ()) -> Callable[[Any], Any]:
+    """Say which exercise a test belongs to, what it is worth, and what else must be right for it to be fair."""
+
+    def mark(function: Any) -> Any:
+        function.exercise = (id, points, tuple(needs))
+        return function
+
+    return mark
+
+
+@cache
+def tests_of(lecture: Lecture) -> tuple[Test, ...]:
+    """All tests of a lecture in course order, public before hidden within an exercise."""
+    found = [test for visibility in (PUBLIC, HIDDEN) for test in _collect(lecture, visibility)]
+    order = [exercise.id for exercise in lecture.exercises]
+    return tuple(sorted(found, key=lambda test: order.index(test.exercise)))
+
+
+def _collect(lecture: Lecture, visibility: str) -> list[Test]:
+    file = SUITES / visibility / f"test_{lecture.id}.py"
+    if not file.is_file():
+        return []
+    return [_test(item, visibility) for item in _pytest_items(file)]
+
+
+def _pytest_items(file: Path) -> list[Any]:
+    """What pytest collects from one suite file: our own configuration, no plugin but its own, no output."""
+    import pytest
+
+    class Collector:
+        items: list[Any] = []  # noqa: RUF012
+        errors: list[str] = []  # noqa: RUF012
+
+        def pytest_collection_finish(self, session: Any) -> None:
+            self.items = list(session.items)
+
+        def pytest_collectreport(self, report: Any) -> None:
+            if report.failed:
+                self.errors = [*self.errors, str(report.longrepr)]
+
+    collector = Collector()
+    options = ["--collect-only", "--noconftest", "--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider"]
+    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        status = pytest.main(["-c", str(SUITES / "pytest.ini"), "--rootdir", str(SUITES), *options, str(file)], [collector])
+    finally:
+        os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+        if before is not None:
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+    if status or collector.errors:
+        raise Fault(f"the suite {file.name} cannot be collected: {' '.join(collector.errors) or status}")
+    return collector.items
+
+
+def _test(item: Any, visibility: str) -> Test:
+    function = item.obj
+    if not hasattr(function, "exercise") or not function.__doc__:
+        raise Fault(f"the suite test {item.name} needs an @exercise and a sentence")
+    id, points, needs = function.exercise
+    load().exercise(id)
+    callspec = getattr(item, "callspec", None)
+    parameters = dict(callspec.params) if callspec else {}
+    return Test(
+        exercise=id,
+        name=item.name.removeprefix("test_"),
+        sentence=inspect.cleandoc(function.__doc__).splitlines()[0].format(**parameters),
+        visibility=visibility,
+        points=points,
+        needs=tuple(needs),
+        function=function,
+        parameters=parameters,
+    )
