@@ -135,7 +135,10 @@ class Examiner:
         """Findings of one exercise: what is blocked says so; what failed is explained if that is certain."""
         blockers = {trial.test.name: self._blocker(trial, exercise, tried) for trial in trials}
         own = [trial for trial in trials if not blockers[trial.test.name]]
-        mistake = self.diagnosis.name(case for trial in own if not trial.fault for case in trial.cases)
+        mistake = self.diagnosis.name(
+            (case for trial in own if not trial.fault for case in trial.cases),
+            elsewhere=lambda: (case for need in exercise.needs for trial in tried(need) for case in trial.cases),
+        )
         named = Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
         return [_finding(trial, blockers[trial.test.name], named) for trial in trials]
 

@@ -1,6 +1,6 @@
 """The one misconception that explains what was observed, or none. It never guesses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from grader.compare import first_difference
 from grader.course import Lecture
 from grader.misconceptions import Misconception, known_mistakes
 from grader.probes import Probe
-from grader.subjects import RAISED, RETURNED, Misconceived, Observation
+from grader.subjects import RAISED, RETURNED, Misconceived, Observation, Subject
 
 
 @dataclass(frozen=True)
@@ -49,21 +49,35 @@ class Diagnosis:
             return []
         # the wrong cases first: nearly every misconception is ruled out by one of them
         ordered = [*wrong, *(case for case in cases if case.agrees)]
-        return [m for m in known_mistakes(self.lecture.id) if all(self.explains(m, case) for case in ordered)]
+        return [m for m in known_mistakes(self.lecture.id) if self.explains(m, ordered)]
 
-    def name(self, cases: Iterable[Case]) -> Misconception | None:
-        """The only misconception that explains all the cases, if there is exactly one."""
+    def name(self, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]]) -> Misconception | None:
+        """The only misconception that explains all the cases, if there is exactly one.
+
+        Where several do, those are ruled out that would have broken what is right in other exercises (`elsewhere`).
+        """
         found = self.candidates(cases)
+        if len(found) > 1:
+            right = [case for case in elsewhere() if case.agrees]
+            found = [m for m in found if self.explains(m, right)]
         return found[0] if len(found) == 1 else None
 
-    def explains(self, misconception: Misconception, case: Case) -> bool:
-        """Whether one of the ways to make the mistake gives just what the student's code gave."""
-        return any(
-            agree(subject.observe(case.probe, case.inputs), case.yours, case.probe)
-            for subject in self._subjects(misconception)
-        )
+    def explains(self, misconception: Misconception, cases: Iterable[Case]) -> bool:
+        """Whether one way to make the mistake gives just what the student's code gave, in every case.
+
+        Where the order of a set decides between the ways, the way may change from case to case.
+        """
+        ways = self._subjects(misconception)
+        if misconception.varies:
+            return all(any(_gives(way, case) for way in ways) for case in cases)
+        cases = list(cases)
+        return any(all(_gives(way, case) for case in cases) for way in ways)
 
     def _subjects(self, misconception: Misconception) -> list[Misconceived]:
         if misconception.id not in self.subjects:
             self.subjects[misconception.id] = list(misconception.subjects(self.lecture))
         return self.subjects[misconception.id]
+
+
+def _gives(subject: Subject, case: Case) -> bool:
+    return agree(subject.observe(case.probe, case.inputs), case.yours, case.probe)

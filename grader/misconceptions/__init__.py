@@ -22,12 +22,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A mistake: what the student reads, and the ways to make it, each a list of edits that belong together."""
+    """A mistake: what the student reads, and the ways to make it, each a list of edits that belong together.
+
+    `varies`: which of the ways shows depends on the order of a set, so it may change from graph to graph.
+    """
 
     id: str
     sentence: str
     question: str
     variants: tuple[tuple[Edit, ...], ...]
+    varies: bool = False
 
     def subjects(self, lecture: Lecture) -> Iterator[Misconceived]:
         """The reference with this mistake in it, once per variant."""

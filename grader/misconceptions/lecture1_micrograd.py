@@ -101,18 +101,21 @@ MISCONCEPTIONS = (
         "Your sweep visits a result once for every use of it, and passes its gradient on again each time.",
         "Draw a result that two later ones use and that has inputs of its own. How often does its closure run?",
         sweep(UNORDERED),
+        varies=True,
     ),
     Misconception(
         "dfs-preorder-visited",
         "Your sweep follows one path down to the inputs before the other paths have brought their gradient.",
         "Each result is visited once, but has everything arrived by then?",
         sweep(PREORDER),
+        varies=True,
     ),
     Misconception(
         "bfs-visited",
         "Your sweep goes level by level, so that a result near the end passes on before a longer path has come in.",
         "Find a result that is one step from the end by one path and three by another. Which share comes too late?",
         sweep(BREADTH_FIRST),
+        varies=True,
     ),
     Misconception(
         "visited-by-value",
@@ -146,13 +149,13 @@ MISCONCEPTIONS = (
         "closure-on-self",
         "The closure is stored on an input, where a later operation on the same Value replaces it.",
         "Whose gradient does the closure read? Which Value should own it?",
-        (edit(ENGINE, "out._backward = _backward", "self._backward = _backward", 6),),
+        (edit(ENGINE, "out._backward = _backward", "self._backward = _backward", 7),),
     ),
     Misconception(
         "closure-called-early",
         "The closure is called when it should only be stored, so that what is stored is None.",
         "Do you hand over the function, or what it returned?",
-        (edit(ENGINE, "out._backward = _backward", "out._backward = _backward()", 6),),
+        (edit(ENGINE, "out._backward = _backward", "out._backward = _backward()", 7),),
     ),
     Misconception(
         "mul-own-data",

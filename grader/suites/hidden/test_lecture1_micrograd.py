@@ -67,7 +67,7 @@ def test_gradient_of_a_product_with_numbers(agree, draw):
     agree(probes.gradients, program="c = 3 * a", at={"a": a}, upstream=draw.number(-3, 3))
 
 
-@exercise("value-neg-sub", points=1)
+@exercise("value-neg-sub", points=1, needs=("value-backward",))
 def test_difference_of_fresh_values(agree, draw):
     """Differences and their gradients are right for other numbers, and with plain numbers on either side."""
     at = {"a": draw.number(-4, 4), "b": draw.number(-4, 4)}
@@ -86,7 +86,7 @@ def test_power_of_fresh_values(agree, draw):
         agree(probes.gradients, program=f"b = a ** {exponent}", at={"a": a}, upstream=draw.number(-3, 3))
 
 
-@exercise("value-div", points=1)
+@exercise("value-div", points=1, needs=("value-backward",))
 def test_quotient_of_fresh_values(agree, draw):
     """Quotients and their gradients are right for other numbers, and with plain numbers on either side."""
     at = {"a": draw.number(-4, -1.2), "b": draw.number(1.2, 4)}

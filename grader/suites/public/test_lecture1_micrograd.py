@@ -102,7 +102,7 @@ def test_negative_and_difference(agree):
     agree(probes.values, program="c = a - b", at={"a": 2.0, "b": -3.0})
 
 
-@exercise("value-neg-sub", points=1)
+@exercise("value-neg-sub", points=1, needs=("value-backward",))
 def test_gradients_of_a_difference(agree):
     """The gradients of a difference have the right signs, on both sides."""
     agree(probes.gradients, program="c = a - b", at={"a": 2.0, "b": -3.0}, upstream=0.7)
@@ -138,10 +138,11 @@ def test_quotient(agree):
     agree(probes.values, program="c = 2 / a", at={"a": 4.0})
 
 
-@exercise("value-div", points=1)
+@exercise("value-div", points=1, needs=("value-backward",))
 def test_gradients_of_a_quotient(agree):
     """The gradients above and below the line are right."""
     agree(probes.gradients, program="c = a / b", at={"a": 3.0, "b": 2.0}, upstream=0.7)
+    agree(probes.gradients, program="c = a / b", at={"a": -1.5, "b": 4.0}, upstream=-1.3)
 
 
 @exercise("value-exp", points=1)
@@ -247,6 +248,11 @@ def test_gradients_where_numbers_are_equal(agree):
         probes.gradients,
         program="p = a * b; q = c * d; s = p * q", at={"a": 2.0, "b": 6.0, "c": 3.0, "d": 4.0},
     )  # fmt: skip
+    agree(
+        probes.gradients,
+        program="p = a * b; q = c * d; t = p + e; u = q + g; s = t * u",
+        at={"a": 2.0, "b": 6.0, "c": 3.0, "d": 4.0, "e": 5.0, "g": 7.0},
+    )
 
 
 @exercise("value-repr", points=1)
