@@ -1,5 +1,6 @@
 """Two plain results in, the first difference out: structure, then shape, then dtype, then values."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,3 +118,19 @@ def _text(value: Plain) -> str:
     if isinstance(value, Array):
         return f"{article(value.dtype)} array of shape {value.shape}"
     return repr(value)
+
+
+def distance(yours: Plain, expected: Plain, tolerance: Tolerance) -> float:
+    """The largest gap between two results as a multiple of what the tolerance allows; infinite if they are not alike."""
+    if _structure(yours, expected, ""):
+        return math.inf
+    yours, expected = _nested(yours), _nested(expected)
+    if isinstance(expected, dict):
+        return max((distance(yours[key], item, tolerance) for key, item in expected.items()), default=0.0)
+    if isinstance(expected, list | tuple):
+        pairs = zip(yours, expected, strict=True)
+        return max((distance(y, e, tolerance) for y, e in pairs), default=0.0)
+    if yours == expected:
+        return 0.0
+    allowed = tolerance.absolute + tolerance.relative * abs(expected) if _kind(expected) == "number" else 0.0
+    return abs(yours - expected) / allowed if allowed else math.inf

@@ -139,6 +139,15 @@ def _hold_gradient(node: Any, gradient: float) -> None:
         return
 
 
+@probe(ROUNDING, _shown)
+def graph(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
+    """Data and gradient of every node of a program, helpers in between too."""
+    steps = expressions.parse(program, METHODS)
+    names = _run(engine, steps, at)
+    names[steps[-1].target].backward()
+    return {name: [node.data, node.grad] for name, node in names.items()}
+
+
 @probe(EXACT, lambda data: f"repr(Value({data}))")
 def text_of_value(engine: ModuleType, *, data: float) -> Any:
     """What print shows for a Value."""

@@ -1,0 +1,197 @@
+"""Proves a course sound and prints what was proved: stubs fail, solutions pass, mistakes are named, tolerances have room."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.check import Examiner, examiner
+from grader.compare import distance
+from grader.course import PROJECT, Course, Lecture
+from grader.misconceptions import Misconception, edited_sources, known_mistakes
+from grader.probes import Probe
+from grader.report import BLOCKED, PASSED, TODO
+from grader.rules import forbidden_import
+from grader.stubs import solution_ids, stale, stubs_of
+from grader.submission import Submission, open_submission
+from grader.subjects import RETURNED, Sandboxed, Subject, reference_sources
+from grader.suite import tests_of
+
+SEED = 20261122
+ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
+ALTERNATIVES = PROJECT / "tests" / "submissions"
+
+
+@dataclass
+class Audit:
+    """Lines that tell what was proved, and the holes that were found."""
+
+    say: Callable[[str], None]
+    holes: list[str] = field(default_factory=list)
+
+    def require(self, holds: bool, hole: str) -> None:
+        if not holds:
+            self.holes.append(hole)
+            self.say(f"  HOLE  {hole}")
+
+
+def audit(course: Course, say: Callable[[str], None]) -> list[str]:
+    """Audit every lecture; returns the holes, none if the course is sound."""
+    result = Audit(say)
+    for name in stale(course):
+        result.require(False, f"{name} is not what the reference gives; run: grader stubs --overwrite")
+    for lecture in course.lectures:
+        say(f"{lecture.id}: {len(lecture.exercises)} exercises, {len(tests_of(lecture))} checks, "
+            f"{len(known_mistakes(lecture.id))} misconceptions")  # fmt: skip
+        _points(lecture, result)
+        with examiner(lecture, SEED) as judge:
+            _stubs(judge, result)
+            _reference(judge, result)
+            alternatives = _alternatives(judge, course, result)
+            _matrix(judge, result)
+            _margins(judge, alternatives, result)
+    return result.holes
+
+
+def _points(lecture: Lecture, result: Audit) -> None:
+    worth: Counter[str] = Counter()
+    for test in tests_of(lecture):
+        worth[test.exercise] += test.points
+    for exercise in lecture.exercises:
+        result.require(
+            worth[exercise.id] == exercise.points,
+            f"{exercise.id} is worth {exercise.points} points in course.toml and {worth[exercise.id]} in the suites",
+        )
+        result.require(len(exercise.hints) == 3, f"{exercise.id} has {len(exercise.hints)} hints, not 3")
+    solved = {(file, id) for file, text in reference_sources(lecture).items() for id in solution_ids(text)}
+    named = {(exercise.file, exercise.id) for exercise in lecture.exercises}
+    result.require(solved == named, f"solution regions and course.toml differ: {sorted(solved ^ named)}")
+    for file, packages in lecture.forbidden_imports.items():
+        found = forbidden_import(reference_sources(lecture)[file], packages)
+        result.require(found is None, f"the reference breaks its own rule: {file} imports {found}")
+    result.require(lecture.points == 100, f"{lecture.id} is worth {lecture.points} points, not 100")
+    result.say(f"  points      {lecture.points} in course.toml and in the suites")
+
+
+def _stubs(judge: Examiner, result: Audit) -> None:
+    report = judge.examine(_as_submission("stubs", judge.lecture, stubs_of(judge.lecture)))
+    statuses = Counter(finding.status for finding in report.findings)
+    result.require(
+        report.score == 0 and set(statuses) <= {TODO, BLOCKED}, f"the stubs score {report.score}: {dict(statuses)}"
+    )
+    result.say(f"  stubs       {report.score} of {report.max_score}: {statuses[TODO]} todo, {statuses[BLOCKED]} blocked")
+
+
+def _reference(judge: Examiner, result: Audit) -> None:
+    report = judge.examine(_as_submission("reference", judge.lecture, reference_sources(judge.lecture)))
+    wrong = [finding.test for finding in report.findings if finding.status != PASSED]
+    result.require(not wrong, f"the reference does not pass {wrong}")
+    result.say(f"  reference   {report.score} of {report.max_score}")
+
+
+def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submission]:
+    """Correct solutions in other hands must score full marks too."""
+    folders = sorted(ALTERNATIVES.glob("all_correct_*")) if ALTERNATIVES.is_dir() else []
+    result.require(bool(folders), f"there is no differently written correct solution in {ALTERNATIVES.name}/")
+    found = [open_submission(folder, course, judge.lecture) for folder in folders]
+    for submission in found:
+        report = judge.examine(submission)
+        wrong = [finding.test for finding in report.findings if finding.status != PASSED]
+        result.require(not wrong, f"{submission.student} is correct and does not pass {wrong}")
+        result.say(f"  alternative {report.score} of {report.max_score}  {submission.student}")
+    return found
+
+
+def _matrix(judge: Examiner, result: Audit) -> None:
+    """Every way to make every mistake: points lost, and what it is called, in public checks and in all."""
+    result.say("  misconception               ways  lost    named in public checks      named in all checks")
+    for mistake in known_mistakes(judge.lecture.id):
+        public, everything, lost = Counter[str](), Counter[str](), []
+        for variant in mistake.variants:
+            submission = _with_mistake(judge.lecture, mistake, variant)
+            report = judge.examine(submission)
+            lost.append(report.max_score - report.score)
+            everything.update(_called(report) or ["nothing"])
+            public.update(_called(judge.examine(submission, hidden=False)) or ["nothing"])
+        right = Counter({mistake.id: len(mistake.variants)})
+        result.require(everything == right, f"{mistake.id} is called {dict(everything)} by all checks")
+        result.require(public == right, f"{mistake.id} is called {dict(public)} by the public checks")
+        result.require(min(lost) > 0, f"{mistake.id} loses no points in one of its ways")
+        result.say(
+            f"  {mistake.id:<27} {len(mistake.variants):>4}  {_range(lost):>6}  {_row(public):<27} {_row(everything)}"
+        )
+
+
+def _called(report: Any) -> list[str]:
+    return [named.id for named in report.mistakes]
+
+
+def _range(lost: list[int]) -> str:
+    return str(min(lost)) if min(lost) == max(lost) else f"{min(lost)}-{max(lost)}"
+
+
+def _row(called: Counter[str]) -> str:
+    return ", ".join(f"{id} x{count}" for id, count in called.items())
+
+
+def _with_mistake(lecture: Lecture, mistake: Misconception, variant: Any) -> Submission:
+    sources = {**reference_sources(lecture), **edited_sources(variant, lecture, mistake.id)}
+    return _as_submission(mistake.id, lecture, sources)
+
+
+def _as_submission(student: str, lecture: Lecture, sources: dict[str, str]) -> Submission:
+    return Submission(student, lecture, {name: text.encode() for name, text in sources.items()})
+
+
+def _margins(judge: Examiner, alternatives: list[Submission], result: Audit) -> None:
+    """How far rounding stays below each tolerance, and the nearest mistake above it, as multiples of the tolerance."""
+    cases = list(_cases(judge))
+    noise = _furthest(judge, alternatives, cases)
+    nearest = _nearest(judge, cases)
+    result.say("  tolerance                        widest correct   nearest mistake   (both as multiples of it)")
+    for name in dict.fromkeys(probe.name for probe, _ in cases):
+        probe = next(probe for probe, _ in cases if probe.name == name)
+        if probe.tolerance.absolute == 0:
+            continue
+        short = name.rpartition(".")[2]
+        near = nearest.get(name)
+        result.require(noise[name] * ROOM <= 1, f"{short}: correct solutions lie {noise[name]:.2g} tolerances apart")
+        result.require(near is None or near >= ROOM, f"{short}: a mistake lies only {near} tolerances away")
+        result.say(f"  {short:<32} {noise[name]:>14.1e} {'none' if near is None else format(near, '.1e'):>17}")
+
+
+def _cases(judge: Examiner) -> Iterator[tuple[Probe, dict[str, Any]]]:
+    """Every probe on every input that the suites ask for."""
+    found: list[tuple[Probe, dict[str, Any]]] = []
+    for test in tests_of(judge.lecture):
+        test.run(lambda probe, **inputs: found.append((probe, inputs)), judge.seed)
+    yield from found
+
+
+def _furthest(judge: Examiner, alternatives: list[Submission], cases: Any) -> dict[str, float]:
+    """For each probe the largest distance of a correct solution from the reference."""
+    worst: dict[str, float] = {probe.name: 0.0 for probe, _ in cases}
+    for submission in alternatives:
+        subject = Sandboxed(judge.box, submission.sources())
+        for probe, apart in _distances(judge.reference, subject, cases):
+            worst[probe.name] = max(worst[probe.name], apart)
+        subject.end()
+    return worst
+
+
+def _nearest(judge: Examiner, cases: Any) -> dict[str, float]:
+    """For each probe the smallest distance of a mistake that it sees at all."""
+    nearest: dict[str, float] = {}
+    for mistake in known_mistakes(judge.lecture.id):
+        for subject in mistake.subjects(judge.lecture):
+            for probe, apart in _distances(judge.reference, subject, cases):
+                if apart > 1 / ROOM:
+                    nearest[probe.name] = min(nearest.get(probe.name, apart), apart)
+    return nearest
+
+
+def _distances(reference: Subject, subject: Subject, cases: Iterable[Any]) -> Iterator[tuple[Probe, float]]:
+    for probe, inputs in cases:
+        yours, expected = subject.observe(probe, inputs), reference.observe(probe, inputs)
+        if yours.kind == RETURNED:
+            yield probe, distance(yours.value, expected.value, probe.tolerance)

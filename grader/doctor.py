@@ -1,0 +1,69 @@
+"""What this machine and this installation offer, and where each setting comes from."""
+
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from grader import __version__, sandbox
+from grader.course import PROJECT, Course, find_root
+from grader.errors import KitError
+from grader.probes import lecture1_micrograd
+from grader.sandbox import Limits, Sandbox
+from grader.subjects import RETURNED, Sandboxed, reference_sources
+
+PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "pytest", "rich", "torch")
+
+
+def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str, bool]]:
+    """(what, how it is, whether that is well), one fact after the other."""
+    yield "grader", f"{__version__}, course {course.version}, from {PROJECT}", True
+    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}", sys.version_info >= (3, 11)
+    for package in PACKAGES:
+        version = _version(package)
+        yield package, version or "not installed (pip install -e .)", version is not None
+    dot = shutil.which("dot")
+    yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
+    yield "course folder", *_root(start, origin)
+    yield "reference", "here: hidden checks can be run", True
+    limits = Limits()
+    yield "limits", f"{limits.submission_seconds:g} s and {limits.memory_bytes >> 20} MB a submission, 2 s a check unless its probe says more (built in)", True
+    yield "seed", "1 for check (built in); grade draws one for each class and keeps it in the output folder", True
+    yield "isolation", f"level {sandbox.LEVEL!r}", True
+    for layer, in_force in sandbox.LAYERS:
+        yield "", f"{'yes' if in_force else 'no '}  {layer}", True
+    yield "self-test", *_self_test(course)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _root(start: Path, origin: str) -> tuple[str, bool]:
+    try:
+        return f"{find_root(start)} (found from {origin})", True
+    except KitError as error:
+        return str(error), False
+
+
+def _self_test(course: Course) -> tuple[str, bool]:
+    """One real measurement in a real worker."""
+    lecture = course.lectures[0]
+    started = time.perf_counter()
+    try:
+        with Sandbox(lecture.id) as box:
+            subject = Sandboxed(box, reference_sources(lecture))
+            inputs = {"program": "c = a * b", "at": {"a": 2.0, "b": -3.0}}
+            found = subject.observe(lecture1_micrograd.values, inputs)
+            subject.end()
+    except KitError as error:
+        return str(error), False
+    seconds = time.perf_counter() - started
+    right = found.kind == RETURNED and found.value == {"c.data": -6.0}
+    return (f"a worker computed 2 * -3 in {seconds:.2f} s, start included" if right else f"a worker {found.kind}: {found.text}"), right

@@ -1,0 +1,194 @@
+"""What the commands print besides a report: where a student stands, what to open next, how a class did."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+from grader.course import Course, Lecture
+from grader.gradebook import BROKEN, REJECTED, Row
+from grader.pack import Choice
+from grader.progress import CHANGED, UNTRIED, Progress
+from grader.report import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report, terminal
+from grader.report.terminal import COLOURS, WORDS, Paint
+from grader.suite import PUBLIC, tests_of
+
+STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
+
+
+def status_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
+    """Where the student stands, and the next step."""
+    lines = [course.title, ""]
+    for lecture in course.lectures:
+        done, count = progress.done(lecture), len(lecture.exercises)
+        lines.append(f"Lecture {lecture.number} {lecture.title:<14} {bar(done, count)}  {done} of {count} exercises")
+        changed = [e.file for e in lecture.exercises if progress.status(e) == CHANGED]
+        if changed:
+            files = ", ".join(dict.fromkeys(changed))
+            lines.append(f"  changed since the last check: {files}   (grader check {lecture.id})")
+    return "\n".join([*lines, "", next_step(course, progress)])
+
+
+def next_step(course: Course, progress: Progress) -> str:
+    """The next exercise with the place to open, or the good news that there is none."""
+    following = progress.next_exercise(course)
+    if following is None:
+        last = course.lectures[-1]
+        return f"All exercises pass. Hand them in: grader pack {last.id}"
+    lines = [
+        f"Next: {following.id}   {following.title}",
+        f"      {progress.place(following)}",
+        f"      grader check {following.id}    stuck? grader hint {following.id}",
+    ]
+    if progress.source(following) is None:
+        lines[1:] = [
+            f"      {following.lecture}/{following.file} is not in {progress.root}",
+            f"      grader stubs --to {progress.root}    writes what is missing",
+        ]
+    return "\n".join(lines)
+
+
+def bar(done: int, count: int) -> str:
+    """Progress in ASCII: [####------]."""
+    filled = done * 20 // count if count else 0
+    return f"[{'#' * filled}{'-' * (20 - filled)}]"
+
+
+def list_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
+    """All exercises, a line each."""
+    lines = []
+    for lecture in course.lectures:
+        lines += [f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
+        for exercise in lecture.exercises:
+            state = progress.status(exercise)
+            word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
+            lines.append(f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}")
+    return "\n".join([*lines, "", next_step(course, progress)])
+
+
+def list_data(course: Course, progress: Progress) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "schema": "zero-to-hero/list/1",
+        "exercises": [
+            {
+                "id": e.id, "lecture": e.lecture, "file": e.file, "title": e.title,
+                "points": e.points, "status": progress.status(e), "place": progress.place(e),
+            }
+            for e in course.exercises.values()
+        ],
+    }  # fmt: skip
+
+
+def check_text(
+    report: Report, course: Course, progress: Progress, ids: list[str], hidden: bool,
+    width: int, paint: Paint, verbose: bool,
+) -> str:  # fmt: skip
+    """A check's result, then the score, then what to do now."""
+    lecture = report.submission.lecture
+    places = {e.id: progress.place(e) for e in lecture.exercises}
+    if len(ids) == 1:
+        body = terminal.detail(report, ids[0], width, paint, places[ids[0]], verbose)
+    else:
+        body = terminal.overview(report, width, paint, places.__getitem__, verbose)
+    return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
+
+
+def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
+    kind = "points" if hidden else "public points"
+    line = f"{report.score} of {report.max_score} {kind}."
+    more = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility != PUBLIC)
+    if hidden or not more:
+        return line
+    return f"{line} {more} more are decided by hidden checks at grading."
+
+
+def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> str:
+    """What to open: the first that is wrong, else the first not written, else what the first blocked one waits for."""
+    for status in (FAILED, ERRORED, TODO, BLOCKED):
+        found = next((id for id in ids if report.status_of(id) == status), None)
+        if found:
+            waits_for = next((f.blocked_by for f in report.of_exercise(found) if f.blocked_by), found)
+            id = waits_for if status == BLOCKED else found
+            return f"Next: {id}, {progress.place(course.exercises[id])}    stuck? grader hint {id}"
+    return next_step(course, progress)
+
+
+def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
+    """What went into a package, and how it does."""
+    lines = [f"included  {', '.join(choice.included)}"]
+    if choice.ignored:
+        lines.append(f"ignored   {', '.join(choice.ignored)}")
+    if choice.missing:
+        lines.append(f"missing   {', '.join(choice.missing)}   (unfinished work may be handed in)")
+    ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    counts = Counter(report.status_of(id) for id in ids)
+    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    hidden = report.submission.lecture.points - report.max_score
+    return "\n".join([
+        *lines,
+        f"checked   {len(ids)} exercises of exactly this package: {told}",
+        f"Wrote {file}   {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()[:16]}...",
+        f"Public checks: {report.score} of {report.max_score} points. {hidden} more are decided by hidden checks at grading.",
+    ])  # fmt: skip
+
+
+def rows_text(rows: list[Row]) -> str:
+    """The table of marks."""
+    width = max(len("student"), *(len(row.student) for row in rows))
+    lines = [f"  {'student':<{width}}  {'score':>9}  what stands out"]
+    for row in rows:
+        score = f"{row.report.score} / {row.report.max_score}" if row.report else row.status.upper()
+        lines.append(f"  {row.student:<{width}}  {score:>9}  {_remark(row)}".rstrip())
+    return "\n".join(lines)
+
+
+def _remark(row: Row) -> str:
+    """The recognised mistakes, else what stopped, else what is missing."""
+    if row.report is None or row.status == BROKEN:
+        return row.reason
+    parts = [named.id for named in row.report.mistakes]
+    lost = Counter(f.exercise for f in row.report.findings if f.status == "errored" and not f.misconception)
+    parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
+    todo = sum(row.report.status_of(id) == TODO for id in {f.exercise for f in row.report.findings})
+    parts += [f"{todo} exercises not written"] if todo else []
+    return "; ".join([*parts, row.reason] if row.reason else parts)
+
+
+def class_text(rows: list[Row], out: Path) -> str:
+    """How the class did: odd entries, the average, the commonest mistakes, where everything lies."""
+    lines = [f"  {row.student}: {row.status.upper()}  {row.reason}" for row in rows if row.reason]
+    scores = [row.report.score for row in rows if row.report]
+    if scores:
+        best = max(row.report.max_score for row in rows if row.report)
+        lines.append(f"{len(scores)} graded. Mean {mean(scores):.1f} of {best}, median {median(scores):g}.")
+    rejected = sum(row.status == REJECTED for row in rows)
+    if rejected:
+        lines.append(f"{rejected} could not be taken as a submission; the reasons stand above and in the gradebook.")
+    mistakes = Counter(named.id for row in rows if row.report for named in row.report.mistakes)
+    if mistakes:
+        lines.append("Most common: " + ", ".join(f"{id} {count}" for id, count in mistakes.most_common(5)))
+    lines.append(f"Marks: {out / 'gradebook.csv'}   Reports: {out}/<student>/report.html")
+    return "\n".join(lines)
+
+
+def class_data(rows: list[Row], seed: int) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "schema": "zero-to-hero/class/1",
+        "seed": seed,
+        "rows": [
+            {
+                "student": row.student,
+                "status": row.status,
+                "reason": row.reason,
+                "lecture": row.report.submission.lecture.id if row.report else None,
+                "score": row.report.score if row.report else None,
+                "max_score": row.report.max_score if row.report else None,
+                "mistakes": [named.id for named in row.report.mistakes] if row.report else [],
+                "sha256": row.report.submission.sha256 if row.report else None,
+            }
+            for row in rows
+        ],
+    }

@@ -1,0 +1,101 @@
+"""What a student has done so far, kept in the course folder: the last verdict on each exercise, and hints shown.
+
+A verdict counts as long as the exercise's file is what it was. Losing this file loses nothing but the overview.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import places
+from grader.course import Course, Exercise, Lecture
+from grader.report import PASSED, TODO, Report
+from grader.stubs import write_whole
+
+FOLDER = ".grader"
+UNTRIED, CHANGED = "untried", "changed"
+
+
+@dataclass
+class Progress:
+    """The state of one course folder."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        self.file = self.root / FOLDER / "progress.json"
+        try:
+            self.known: dict[str, Any] = dict(json.loads(self.file.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            self.known = {}
+
+    def status(self, exercise: Exercise) -> str:
+        """A status of the report, or `untried`, or `changed` since it was last checked."""
+        source = self.source(exercise)
+        if source is None or places.is_stub(exercise, source):
+            return TODO
+        seen = self._entry(exercise.id)
+        if not seen:
+            return UNTRIED
+        return str(seen.get("status")) if seen.get("sha256") == _hash(source) else CHANGED
+
+    def points(self, exercise: Exercise) -> int:
+        """The public points of the last check, if it still counts."""
+        seen = self._entry(exercise.id)
+        counts = self.status(exercise) == seen.get("status") and isinstance(seen.get("points"), int)
+        return int(seen["points"]) if counts else 0
+
+    def remember(self, report: Report) -> None:
+        """Keep the verdicts of a check."""
+        for id in dict.fromkeys(finding.exercise for finding in report.findings):
+            file = next(e.file for e in report.submission.lecture.exercises if e.id == id)
+            findings = report.of_exercise(id)
+            self.known[id] = {
+                **self._entry(id),
+                "status": report.status_of(id),
+                "points": sum(finding.points for finding in findings),
+                "max_points": sum(finding.max_points for finding in findings),
+                "sha256": _hash(report.submission.sources().get(file, "")),
+            }
+        self._write()
+
+    def next_hint(self, exercise: Exercise) -> int:
+        """The level (1 to 3) of the hint to show now; the next call gives the next one."""
+        level = min(int(self._entry(exercise.id).get("hints") or 0) + 1, len(exercise.hints))
+        self.known[exercise.id] = {**self._entry(exercise.id), "hints": level}
+        self._write()
+        return level
+
+    def next_exercise(self, course: Course) -> Exercise | None:
+        """The first exercise in course order that has not passed."""
+        return next((e for e in course.exercises.values() if self.status(e) != PASSED), None)
+
+    def done(self, lecture: Lecture) -> int:
+        """How many of a lecture's exercises have passed."""
+        return sum(self.status(exercise) == PASSED for exercise in lecture.exercises)
+
+    def place(self, exercise: Exercise) -> str:
+        """The file and line to open, relative to the course folder."""
+        source = self.source(exercise)
+        return f"{exercise.lecture}/{exercise.file}:{places.line_of(exercise, source or '')}"
+
+    def source(self, exercise: Exercise) -> str | None:
+        """The text of the exercise's file, if it is there."""
+        try:
+            data = (self.root / exercise.lecture / exercise.file).read_bytes()
+        except OSError:
+            return None
+        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+    def _entry(self, id: str) -> dict[str, Any]:
+        entry = self.known.get(id)
+        return entry if isinstance(entry, dict) else {}
+
+    def _write(self) -> None:
+        write_whole(self.file, json.dumps(self.known, indent=1, sort_keys=True).encode())
+
+
+def _hash(source: str) -> str:
+    return hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,62 @@
+"""A report as one page that needs no network and no scripts; every text in it is escaped by the template engine."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from grader.course import load
+from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+WORDS = {
+    PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
+    ERRORED: "stopped with an error", BLOCKED: "waits for another", FAULT: "fault of the grader",
+}  # fmt: skip
+
+
+def to_html(report: Report) -> str:
+    """The student's page. What a hidden check was asked stays off it."""
+    submission = report.submission
+    exercises = {exercise.id: exercise for exercise in submission.lecture.exercises}
+    ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    return _template().render(
+        report=report,
+        lecture=submission.lecture,
+        course=load().title,
+        sections=[_section(report, exercises[id]) for id in ids],
+        first=next((f for f in report.findings if f.status in (FAILED, ERRORED)), None),
+        words=WORDS,
+        message=_message,
+    )
+
+
+def _section(report: Report, exercise: Any) -> dict[str, Any]:
+    findings = report.of_exercise(exercise.id)
+    return {
+        "exercise": exercise,
+        "findings": findings,
+        "status": report.status_of(exercise.id),
+        "points": sum(finding.points for finding in findings),
+        "max_points": sum(finding.max_points for finding in findings),
+        "mistake": next((f.misconception for f in findings if f.misconception), None),
+    }
+
+
+def _message(finding: Finding) -> str:
+    """What may be said of a finding: for a hidden check, neither its inputs nor the expected value."""
+    if finding.visibility == "hidden" and finding.status == FAILED:
+        return "A hidden check: its inputs are not shown."
+    if finding.visibility == "hidden" and finding.status == ERRORED:
+        return "\n".join(line for line in finding.message.splitlines() if not line.startswith("with "))
+    return finding.message
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("grader.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("report.html")

@@ -1,0 +1,103 @@
+"""A report as text for a terminal: words carry the verdict, colour only repeats it, the last line is the summary."""
+
+import textwrap
+from collections.abc import Callable
+
+from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+
+WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
+COLOURS = {PASSED: "green", FAILED: "red", TODO: "yellow", ERRORED: "red", BLOCKED: "yellow", FAULT: "magenta"}
+
+Paint = Callable[[str, str], str]
+
+
+def plain(text: str, colour: str) -> str:
+    """No colour at all."""
+    return text
+
+
+def overview(report: Report, width: int, paint: Paint, places: Callable[[str], str], verbose: bool) -> str:
+    """A lecture: one line per exercise, then the first that is wrong in full (all of them if verbose)."""
+    ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    lines = [_exercise_line(report, id, width, paint) for id in ids]
+    wrong = [id for id in ids if report.status_of(id) in (FAULT, FAILED, ERRORED)]
+    shown = ids if verbose else wrong[:1]
+    for id in shown:
+        lines += ["", detail(report, id, width, paint, places(id), verbose)]
+    if len(wrong) > len(shown):
+        lines += ["", f"{_others(len(wrong) - len(shown))} See all: grader check {report.submission.lecture.id} -v"]
+    return "\n".join(lines)
+
+
+def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbose: bool) -> str:
+    """One exercise: a line per check, and the first wrong one in full (all of them if verbose)."""
+    findings = report.of_exercise(id)
+    lines = [f"{id}   {place}"]
+    explained = False
+    for finding in findings:
+        lines.append(_finding_line(finding, width, paint))
+        if finding.status not in (PASSED, TODO) and (verbose or not explained):
+            lines += _body(finding, width)
+            explained = True
+        if verbose and finding.printed:
+            lines += _printed(finding, width)
+    return "\n".join(lines)
+
+
+def _exercise_line(report: Report, id: str, width: int, paint: Paint) -> str:
+    findings = report.of_exercise(id)
+    status = report.status_of(id)
+    score = f"{sum(f.points for f in findings)}/{sum(f.max_points for f in findings)}"
+    blocker = next((f.blocked_by for f in findings if f.blocked_by), "") if status == BLOCKED else ""
+    named = next((f.misconception.id for f in findings if f.misconception), "")
+    note = f"waits for {blocker}" if blocker else f"[{named}]" if named else ""
+    return f"  {_word(status, paint)} {id:<20}{score:>6}   {note}".rstrip()
+
+
+def _finding_line(finding: Finding, width: int, paint: Paint) -> str:
+    score = f"{finding.points}/{finding.max_points}"
+    room = width - 10 - len(score) - 2
+    first, *rest = textwrap.wrap(finding.sentence, max(room, 30)) or [""]
+    line = f"  {_word(finding.status, paint)} {first:<{room}}  {score}"
+    return "\n".join([line, *(f"{'':10} {part}" for part in rest)])
+
+
+def _word(status: str, paint: Paint) -> str:
+    return paint(f"{WORDS[status]:<7}", COLOURS[status])
+
+
+def _body(finding: Finding, width: int) -> list[str]:
+    """What was looked at, yours and expected, the mistake, a question, the next command."""
+    lines: list[str] = []
+    if finding.difference:
+        shown = finding.difference
+        lines += _wrap(shown.inputs, width)
+        gap = f"   off by {shown.gap}" if shown.gap else ""
+        together = f"{shown.where}   yours {shown.yours}   expected {shown.expected}{gap}"
+        if len(together) <= width - 10:
+            lines.append(together)
+        else:
+            lines += [shown.where, *_wrap(f"yours     {shown.yours}", width), *_wrap(f"expected  {shown.expected}{gap}", width)]
+    else:
+        lines += [line for part in finding.message.splitlines() for line in _wrap(part, width)]
+    if finding.misconception:
+        lines += _wrap(f"Recognised: {finding.misconception.sentence}  [{finding.misconception.id}]", width)
+        lines += _wrap(f"Ask yourself: {finding.misconception.question}", width)
+    if finding.status in (FAILED, ERRORED):
+        lines.append(f"Hint: grader hint {finding.exercise}")
+    return [f"          {line}" for line in lines]
+
+
+def _printed(finding: Finding, width: int) -> list[str]:
+    lines = finding.printed.rstrip("\n").splitlines()
+    shown = [f"          | {line[: width - 14]}" for line in lines[:10]]
+    more = [f"          | ... ({len(lines) - 10} more lines)"] if len(lines) > 10 else []
+    return ["          Your code printed:", *shown, *more]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width - 10, 40), subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _others(count: int) -> str:
+    return "One other exercise is not right yet." if count == 1 else f"{count} other exercises are not right yet."
