@@ -1,4 +1,4 @@
-"""Proves a course sound and prints what was proved: stubs fail, solutions pass, mistakes are named, tolerances have room."""
+"""Proves a course sound: stubs fail, solutions pass, mistakes are named, tolerances have room; and prints it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +13,8 @@ from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO
 from grader.rules import forbidden_import
 from grader.stubs import solution_ids, stale, stubs_of
-from grader.submission import Submission, open_submission
 from grader.subjects import RETURNED, Sandboxed, Subject, reference_sources
+from grader.submission import Submission, open_submission
 from grader.suite import tests_of
 
 SEED = 20261122
@@ -77,9 +77,12 @@ def _stubs(judge: Examiner, result: Audit) -> None:
     report = judge.examine(_as_submission("stubs", judge.lecture, stubs_of(judge.lecture)))
     statuses = Counter(finding.status for finding in report.findings)
     result.require(
-        report.score == 0 and set(statuses) <= {TODO, BLOCKED}, f"the stubs score {report.score}: {dict(statuses)}"
+        report.score == 0 and set(statuses) <= {TODO, BLOCKED},
+        f"the stubs score {report.score}: {dict(statuses)}",
     )
-    result.say(f"  stubs       {report.score} of {report.max_score}: {statuses[TODO]} todo, {statuses[BLOCKED]} blocked")
+    result.say(
+        f"  stubs       {report.score} of {report.max_score}: {statuses[TODO]} todo, {statuses[BLOCKED]} blocked"
+    )
 
 
 def _reference(judge: Examiner, result: Audit) -> None:

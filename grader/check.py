@@ -1,7 +1,6 @@
 """One submission in, one Report out: run the suites on it, compare, and name the mistake if there is just one."""
 
 import platform
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,9 +15,9 @@ from grader.errors import Fault
 from grader.probes import Probe
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
-from grader.submission import Submission
-from grader.subjects import DIED, RETURNED, TIMED_OUT, Observation, Reference, Sandboxed, Subject
+from grader.subjects import DIED, RETURNED, TIMED_OUT, Reference, Sandboxed, Subject
 from grader.subjects import TODO as NOT_WRITTEN
+from grader.submission import Submission
 from grader.suite import Test, tests_of
 
 

@@ -145,7 +145,10 @@ def check(here: Here, target: str | None, verbose: bool, hidden: bool, as_json: 
     """
     lecture, ids = _target(here, target)
     if not as_json:
-        click.echo(f"Lecture {lecture.number} {lecture.title}: checking {_counted(ids, lecture)} ...", err=not sys.stdout.isatty())
+        click.echo(
+            f"Lecture {lecture.number} {lecture.title}: checking {_counted(ids, lecture)} ...",
+            err=not sys.stdout.isatty(),
+        )
     report = _examine(here, lecture, ids, hidden)
     here.progress.remember(report)
     if as_json:
@@ -180,7 +183,12 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
 @cli.command()
 @click.argument("expression", default="e = a*b; d = e + c; L = d * f")
 @click.argument("numbers", nargs=-1, metavar="[NAME=NUMBER]...")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write: .svg, or .dot for the source.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write: .svg, or .dot for the source.",
+)
 @click.option("--dot", "to_stdout", is_flag=True, help="Print the DOT source and write nothing.")
 @click.pass_obj
 def draw(here: Here, expression: str, numbers: tuple[str, ...], output: Path | None, to_stdout: bool) -> None:
@@ -245,10 +253,23 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
 
 @cli.command()
 @click.argument("inbox", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where reports and gradebook.csv go.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where reports and gradebook.csv go.",
+)
 @click.option("--lecture", metavar="L", help="Take submissions for this lecture only.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="How many at a time; one less than there are processors if left out.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Draw hidden inputs from this number; a new one for each class if left out.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="How many at a time; one less than there are processors if left out.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    help="Draw hidden inputs from this number; a new one for each class if left out.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document and nothing else.")
 def grade(inbox: Path, out: Path, lecture: str | None, jobs: int | None, seed: int | None, as_json: bool) -> None:
     """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
@@ -289,8 +310,18 @@ def audit() -> None:
 
 
 @cli.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if exercises/ is not what the reference gives.")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write a course folder there instead of exercises/.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail if exercises/ is not what the reference gives.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a course folder there instead of exercises/.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace files that differ. Your work in them is lost.")
 def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
     """Write the stubs that the reference gives; a file that differs is kept unless you say otherwise.
@@ -309,9 +340,13 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
         sys.exit(1 if names else 0)
     target = folder or PROJECT / "exercises"
     written, kept = write_stubs(target, overwrite)
-    click.echo(f"{len(written)} files written to {target}" + (f": {', '.join(written)}" if 0 < len(written) < 6 else "."))
+    click.echo(
+        f"{len(written)} files written to {target}" + (f": {', '.join(written)}" if 0 < len(written) < 6 else ".")
+    )
     if kept:
-        click.echo(f"Kept as they are, because they differ: {', '.join(kept)}. To replace them: grader stubs --overwrite")
+        click.echo(
+            f"Kept as they are, because they differ: {', '.join(kept)}. To replace them: grader stubs --overwrite"
+        )
     sys.exit(1 if kept else 0)
 
 
@@ -382,7 +417,9 @@ def _file_target(here: Here, course: Course, word: str) -> tuple[Lecture, list[s
     file = (here.start / path).resolve()
     for lecture in course.lectures:
         ids = [e.id for e in lecture.exercises if e.file == path.name]
-        if ids and (file.parent == here.root / lecture.id or path.parent.name == lecture.id or len(course.lectures) == 1):
+        if ids and (
+            file.parent == here.root / lecture.id or path.parent.name == lecture.id or len(course.lectures) == 1
+        ):
             return lecture, ids
     names = ", ".join(name for lecture in course.lectures for name in lecture.files)
     raise UsageError(f"No exercise is written in {word}. Files of this course: {names}.")
@@ -425,7 +462,11 @@ def _numbers(words: tuple[str, ...]) -> dict[str, float]:
 
 
 def _spare_processors() -> int:
-    return max(1, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else max(1, (os.cpu_count() or 2) - 1)
+    return (
+        max(1, len(os.sched_getaffinity(0)) - 1)
+        if hasattr(os, "sched_getaffinity")
+        else max(1, (os.cpu_count() or 2) - 1)
+    )
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def _text(value: Plain) -> str:
 
 
 def distance(yours: Plain, expected: Plain, tolerance: Tolerance) -> float:
-    """The largest gap between two results as a multiple of what the tolerance allows; infinite if they are not alike."""
+    """The largest gap between two results, in units of what the tolerance allows; infinite if they are not alike."""
     if _structure(yours, expected, ""):
         return math.inf
     yours, expected = _nested(yours), _nested(expected)

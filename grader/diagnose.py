@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from grader.compare import first_difference
@@ -20,7 +21,7 @@ class Case:
     yours: Observation
     expected: Observation
 
-    @property
+    @cached_property
     def agrees(self) -> bool:
         return agree(self.yours, self.expected, self.probe)
 

@@ -21,7 +21,11 @@ PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "pytest", "rich"
 def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str, bool]]:
     """(what, how it is, whether that is well), one fact after the other."""
     yield "grader", f"{__version__}, course {course.version}, from {PROJECT}", True
-    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}", sys.version_info >= (3, 11)
+    yield (
+        "python",
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+        sys.version_info >= (3, 11),
+    )
     for package in PACKAGES:
         version = _version(package)
         yield package, version or "not installed (pip install -e .)", version is not None
@@ -30,8 +34,13 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     yield "course folder", *_root(start, origin)
     yield "reference", "here: hidden checks can be run", True
     limits = Limits()
-    yield "limits", f"{limits.submission_seconds:g} s and {limits.memory_bytes >> 20} MB a submission, 2 s a check unless its probe says more (built in)", True
-    yield "seed", "1 for check (built in); grade draws one for each class and keeps it in the output folder", True
+    memory = f"{limits.memory_bytes >> 20} MB"
+    yield "limits", f"{limits.submission_seconds:g} s and {memory} a submission, 2 to 5 s a check (built in)", True
+    yield (
+        "seed",
+        "1 for check (built in); grade draws one for each class and keeps it in the output folder",
+        True,
+    )
     yield "isolation", f"level {sandbox.LEVEL!r}", True
     for layer, in_force in sandbox.LAYERS:
         yield "", f"{'yes' if in_force else 'no '}  {layer}", True
@@ -66,4 +75,8 @@ def _self_test(course: Course) -> tuple[str, bool]:
         return str(error), False
     seconds = time.perf_counter() - started
     right = found.kind == RETURNED and found.value == {"c.data": -6.0}
-    return (f"a worker computed 2 * -3 in {seconds:.2f} s, start included" if right else f"a worker {found.kind}: {found.text}"), right
+    return (
+        f"a worker computed 2 * -3 in {seconds:.2f} s, start included"
+        if right
+        else f"a worker {found.kind}: {found.text}"
+    ), right

@@ -11,10 +11,10 @@ from typing import Any
 
 from grader.compare import first_difference, show
 from grader.course import Lecture
+from grader.diagnose import Case
 from grader.errors import UsageError
 from grader.probes import expressions, lecture1_micrograd
 from grader.report import messages
-from grader.diagnose import Case
 from grader.sandbox import Sandbox
 from grader.stubs import write_whole
 from grader.subjects import RETURNED, Observation, Reference, Sandboxed
@@ -53,7 +53,7 @@ def _steps(program: str, at: dict[str, float]) -> list[expressions.Step]:
         raise UsageError(f"That expression cannot be drawn: {error}.") from None
     missing = [name for name in expressions.leaves(steps) if name not in at]
     if missing:
-        raise UsageError(f"Give a number for {', '.join(missing)}, as in: grader draw \"{program}\" {missing[0]}=2.0")
+        raise UsageError(f'Give a number for {", ".join(missing)}, as in: grader draw "{program}" {missing[0]}=2.0')
     return steps
 
 
@@ -67,7 +67,8 @@ def _graph(steps: list[expressions.Step], at: dict[str, float], yours: Any, expe
     from graphviz import Digraph
 
     dot = Digraph(
-        graph_attr={"rankdir": "LR"}, node_attr={"fontname": "DejaVu Sans, Helvetica, Arial", "fontsize": "11"}
+        graph_attr={"rankdir": "LR"},
+        node_attr={"fontname": "DejaVu Sans, Helvetica, Arial", "fontsize": "11"},
     )
     wrong = []
     for name in [*at, *(step.target for step in steps)]:
@@ -117,7 +118,10 @@ def save(drawing: Drawing, file: Path) -> tuple[Path, str]:
         write_whole(target, drawing.source.encode())
         if file.suffix == ".dot":
             return target, ""
-        return target, "The program `dot` of graphviz is not installed, so this is DOT source: any graphviz viewer shows it."
+        return (
+            target,
+            "The program `dot` of graphviz is not installed, so this is DOT source: any graphviz viewer shows it.",
+        )
     made = subprocess.run([dot, "-Tsvg"], input=drawing.source.encode(), capture_output=True, timeout=30, check=False)
     if made.returncode:
         raise UsageError(f"`dot` could not draw this: {made.stderr.decode(errors='replace')[:200].strip()}")

@@ -185,7 +185,14 @@ def _cells(row: Row, ids: list[str]) -> Iterator[object]:
     if report is None:
         yield from (row.student, "", "", "", row.status, row.reason, *("" for _ in ids), "", "")
         return
-    yield from (row.student, report.submission.lecture.id, report.score, report.max_score, row.status, row.reason)
+    yield from (
+        row.student,
+        report.submission.lecture.id,
+        report.score,
+        report.max_score,
+        row.status,
+        row.reason,
+    )
     for id in ids:
         yield sum(finding.points for finding in report.of_exercise(id))
     yield " ".join(named.id for named in report.mistakes)

@@ -12,7 +12,9 @@ def hint(exercise: Exercise, level: int, width: int) -> str:
     if not 1 <= level <= count:
         raise UsageError(f"{exercise.id} has hints of level 1 to {count}, not {level}.")
     paragraphs = exercise.hints[level - 1].split("\n\n")
-    body = "\n\n".join(textwrap.fill(" ".join(p.split()), width - 2, initial_indent="  ", subsequent_indent="  ") for p in paragraphs)
+    body = "\n\n".join(
+        textwrap.fill(" ".join(p.split()), width - 2, initial_indent="  ", subsequent_indent="  ") for p in paragraphs
+    )
     if level < count:
         more = f"More: grader hint {exercise.id} --level {level + 1}"
     else:

@@ -10,7 +10,7 @@ from grader.course import Course, Lecture
 from grader.gradebook import BROKEN, REJECTED, Row
 from grader.pack import Choice
 from grader.progress import CHANGED, UNTRIED, Progress
-from grader.report import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report, terminal
+from grader.report import BLOCKED, ERRORED, FAILED, TODO, Report, terminal
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.suite import PUBLIC, tests_of
 
@@ -130,7 +130,8 @@ def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
         *lines,
         f"checked   {len(ids)} exercises of exactly this package: {told}",
         f"Wrote {file}   {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()[:16]}...",
-        f"Public checks: {report.score} of {report.max_score} points. {hidden} more are decided by hidden checks at grading.",
+        f"Public checks: {report.score} of {report.max_score} points. "
+        f"{hidden} more are decided by hidden checks at grading.",
     ])  # fmt: skip
 
 

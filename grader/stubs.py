@@ -1,4 +1,4 @@
-"""Stubs out of the reference: every solution region becomes a line that raises NotImplementedError with the exercise's id."""
+"""Stubs out of the reference: every solution region becomes a line that raises NotImplementedError with its id."""
 
 import os
 import re
@@ -88,7 +88,9 @@ def write_whole(file: Path, data: bytes) -> None:
         aside.replace(file)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise UsageError(f"{file} cannot be written ({error.strerror}). Choose another place and run it again.") from None
+        raise UsageError(
+            f"{file} cannot be written ({error.strerror}). Choose another place and run it again."
+        ) from None
 
 
 def _read(file: Path) -> str | None:

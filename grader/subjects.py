@@ -117,7 +117,9 @@ class Sandboxed:
                 return self.broken[f"{name}.py"]
         if self.seconds_left <= 0:
             limit = self.sandbox.limits.submission_seconds
-            return Observation(TIMED_OUT, text=f"the {limit:g} s for the whole submission were used up before this check")
+            return Observation(
+                TIMED_OUT, text=f"the {limit:g} s for the whole submission were used up before this check"
+            )
         started = time.monotonic()
         observation = self._observe(probe, inputs)
         seconds = time.monotonic() - started
@@ -154,7 +156,10 @@ class Sandboxed:
             return Observation(RETURNED, plain.decode(body))
         frames = tuple(self._frame(file, line, name) for file, line, name, _ in reply.get("frames", ())[:5])
         return Observation(
-            reply["kind"], type=clean(str(reply.get("type", "")), 100), text=clean(str(reply["text"])), frames=frames
+            reply["kind"],
+            type=clean(str(reply.get("type", "")), 100),
+            text=clean(str(reply["text"])),
+            frames=frames,
         )
 
     def _lost(self, why: str, limit: float) -> Observation:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from grader.course import Course, Lecture
 from grader.errors import SubmissionError
 from grader.plaintext import clean
 
+# whatever the zip reader raises for bytes that are no zip, or a broken, truncated or encrypted one
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 MANIFEST = "manifest.json"
 MAX_FILE = 1_000_000
 MAX_TOTAL = 5_000_000
@@ -96,8 +99,10 @@ def _from_zip(path: Path, course: Course, lecture: Lecture | None, student: str)
             contents = _read_zip(archive)
     except SubmissionError:
         raise
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # fmt: skip
-        raise SubmissionError(f"{clean(path.name)} is not a readable zip ({clean(str(error), 80)}); pack it again: grader pack") from None
+    except UNREADABLE as error:
+        raise SubmissionError(
+            f"{clean(path.name)} is not a readable zip ({clean(str(error), 80)}); pack it again: grader pack"
+        ) from None
     return _from_contents(contents, course, lecture, student, path.name)
 
 

@@ -101,11 +101,21 @@ def _pytest_items(file: Path) -> list[Any]:
                 self.errors = [*self.errors, str(report.longrepr)]
 
     collector = Collector()
-    options = ["--collect-only", "--noconftest", "--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider"]
+    options = [
+        "--collect-only",
+        "--noconftest",
+        "--import-mode=importlib",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+    ]
     before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        status = pytest.main(["-c", str(SUITES / "pytest.ini"), "--rootdir", str(SUITES), *options, str(file)], [collector])
+        status = pytest.main(
+            ["-c", str(SUITES / "pytest.ini"), "--rootdir", str(SUITES), *options, str(file)], [collector]
+        )
     finally:
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
         if before is not None:

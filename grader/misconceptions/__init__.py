@@ -42,7 +42,7 @@ class Misconception:
 def edited_sources(edits: tuple[Edit, ...], lecture: Lecture, name: str) -> dict[str, str]:
     """The files that the edits touch, as they read afterwards. A Fault if the reference has moved away."""
     sources = reference_sources(lecture)
-    touched = {}
+    touched: dict[str, str] = {}
     for edit in edits:
         text = touched.get(edit.file, sources[edit.file])
         if text.count(edit.old) != edit.times:

@@ -54,8 +54,7 @@ BREADTH_FIRST = """        self.grad = 1.0
 def sweep(order: str) -> tuple[tuple[Edit, ...], ...]:
     """A whole backward() in another order, with the children taken from the left and from the right."""
     return tuple(
-        (Edit(ENGINE, WHOLE_SWEEP, order.format(children=children)),)
-        for children in ("v._prev", "reversed(v._prev)")
+        (Edit(ENGINE, WHOLE_SWEEP, order.format(children=children)),) for children in ("v._prev", "reversed(v._prev)")
     )
 
 
@@ -133,10 +132,16 @@ MISCONCEPTIONS = (
         "An operation on two Values remembers only one of them, so that nothing behind the other gets a gradient.",
         "Draw the graph. Is every arrow there?",
         (
-            (Edit(ENGINE, '(self, other), "+"', '(self,), "+"'), Edit(ENGINE, '(self, other), "*"', '(self,), "*"')),
+            (
+                Edit(ENGINE, '(self, other), "+"', '(self,), "+"'),
+                Edit(ENGINE, '(self, other), "*"', '(self,), "*"'),
+            ),
             edit(ENGINE, '(self, other), "+"', '(self,), "+"'),
             edit(ENGINE, '(self, other), "*"', '(self,), "*"'),
-            (Edit(ENGINE, '(self, other), "+"', '(other,), "+"'), Edit(ENGINE, '(self, other), "*"', '(other,), "*"')),
+            (
+                Edit(ENGINE, '(self, other), "+"', '(other,), "+"'),
+                Edit(ENGINE, '(self, other), "*"', '(other,), "*"'),
+            ),
         ),
     ),
     Misconception(
@@ -161,7 +166,13 @@ MISCONCEPTIONS = (
         "mul-own-data",
         "In a product, each factor's gradient is multiplied by its own number.",
         "If b becomes twice as large, by how much more does a * b react to a?",
-        (edit(ENGINE, PRODUCT_RULE, PRODUCT_RULE.replace("other.data", "X").replace("self.data", "other.data").replace("X", "self.data")),),
+        (
+            edit(
+                ENGINE,
+                PRODUCT_RULE,
+                PRODUCT_RULE.replace("other.data", "X").replace("self.data", "other.data").replace("X", "self.data"),
+            ),
+        ),
     ),
     Misconception(
         "mul-both-to-self",
@@ -211,7 +222,10 @@ MISCONCEPTIONS = (
         "With a plain number on the left, the two sides change places.",
         "In 2 - a, whose method does Python call, and what is `self` in there?",
         (
-            (Edit(ENGINE, "return (-self) + other", "return self + (-other)"), Edit(ENGINE, "return self**-1 * other", "return self * other**-1")),
+            (
+                Edit(ENGINE, "return (-self) + other", "return self + (-other)"),
+                Edit(ENGINE, "return self**-1 * other", "return self * other**-1"),
+            ),
         ),
     ),
     Misconception(
@@ -229,7 +243,12 @@ MISCONCEPTIONS = (
         "Can you write a / b as a times a power of b, and use what you already have?",
         tuple(
             edit(ENGINE, OWN_DIVISION, DIVISION.format(slope=slope))
-            for slope in ("1 / other.data", "self.data / other.data**2", "-1 / other.data**2", "-self.data / other.data")
+            for slope in (
+                "1 / other.data",
+                "self.data / other.data**2",
+                "-1 / other.data**2",
+                "-self.data / other.data",
+            )
         ),
     ),
     Misconception(
@@ -347,30 +366,55 @@ MISCONCEPTIONS = (
     Misconception(
         "neuron-shape",
         "A neuron's bias, its own weights, or its tanh is left out somewhere in the net.",
-        "Feed a neuron with zeros: what should come out? Do two neurons of a layer ever agree? Does the last layer end in tanh?",
+        "What comes out of a neuron that is fed with zeros? Do two neurons ever agree? Does the last layer end in tanh?",
         (
-            edit(NN, "sum((wi * xi for wi, xi in zip(self.w, x)), self.b)", "sum(wi * xi for wi, xi in zip(self.w, x))"),
+            edit(
+                NN,
+                "sum((wi * xi for wi, xi in zip(self.w, x)), self.b)",
+                "sum(wi * xi for wi, xi in zip(self.w, x))",
+            ),
             edit(NN, "return act.tanh()", "return act"),
             edit(NN, "[Neuron(nin, rng) for _ in range(nout)]", "[Neuron(nin, rng)] * nout"),
             (
-                Edit(NN, "def __init__(self, nin, rng=random):", "def __init__(self, nin, rng=random, nonlin=True):"),
-                Edit(NN, "        self.b = Value(rng.uniform(-1, 1))\n", "        self.b = Value(rng.uniform(-1, 1))\n        self.nonlin = nonlin\n"),
+                Edit(
+                    NN,
+                    "def __init__(self, nin, rng=random):",
+                    "def __init__(self, nin, rng=random, nonlin=True):",
+                ),
+                Edit(
+                    NN,
+                    "        self.b = Value(rng.uniform(-1, 1))\n",
+                    "        self.b = Value(rng.uniform(-1, 1))\n        self.nonlin = nonlin\n",
+                ),
                 Edit(NN, "return act.tanh()", "return act.tanh() if self.nonlin else act"),
-                Edit(NN, "        for layer in self.layers:\n", "        for n in self.layers[-1].neurons:\n            n.nonlin = False\n        for layer in self.layers:\n"),
+                Edit(
+                    NN,
+                    "        for layer in self.layers:\n",
+                    "        for n in self.layers[-1].neurons:\n            n.nonlin = False\n"
+                    "        for layer in self.layers:\n",
+                ),
             ),
         ),
     ),
     Misconception(
         "numeric-slope-h",
-        "The nudge is not the one that was asked for: it goes to one side only, or is too small for the computer to see.",
+        "The nudge is not the one asked for: it goes to one side only, or is too small for the computer to see.",
         "Which two places do you compare, and how far apart are they? Can your computer tell x and x + h apart?",
         (
             edit(DERIVATIVES, "return (f(x + h) - f(x - h)) / (2 * h)", "return (f(x + h) - f(x)) / h"),
             edit(DERIVATIVES, "return (f(x + h) - f(x - h)) / (2 * h)", "return (f(x) - f(x - h)) / h"),
-            edit(DERIVATIVES, "slopes.append((f(*up) - f(*down)) / (2 * h))", "slopes.append((f(*up) - f(*args)) / h)"),
+            edit(
+                DERIVATIVES,
+                "slopes.append((f(*up) - f(*down)) / (2 * h))",
+                "slopes.append((f(*up) - f(*args)) / h)",
+            ),
             (
                 Edit(DERIVATIVES, "    # how much the output moves, per unit of input\n", "    h = 1e-17\n"),
-                Edit(DERIVATIVES, "    # the errors of the two sides cancel in first order; the two ends are 2h apart\n", "    h = 1e-17\n"),
+                Edit(
+                    DERIVATIVES,
+                    "    # the errors of the two sides cancel in first order; the two ends are 2h apart\n",
+                    "    h = 1e-17\n",
+                ),
                 Edit(DERIVATIVES, "    slopes = []\n", "    slopes = []\n    h = 1e-17\n"),
             ),
         ),

@@ -66,9 +66,7 @@ def run(steps: list[Step], names: dict[str, Any]) -> Any:
     return result
 
 
-def _statement(
-    node: ast.stmt, steps: list[Step], functions: Mapping[str, Callable[[Any], Any]], last: bool
-) -> None:
+def _statement(node: ast.stmt, steps: list[Step], functions: Mapping[str, Callable[[Any], Any]], last: bool) -> None:
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         _expression(node.value, steps, functions, node.targets[0].id)
     elif isinstance(node, ast.Expr) and last:
@@ -101,9 +99,10 @@ def _operation(
         return SIGNS[type(node.op)], BINARY[type(node.op)], [node.left, node.right]
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return "neg", operator.neg, [node.operand]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
-        if len(node.args) == 1 and not node.keywords:
-            return node.func.id, functions[node.func.id], list(node.args)
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name in functions:
+            return name, functions[name], list(node.args)
     raise BadExpression(
         f"{ast.unparse(node)[:60]!r} is not a name, a number, + - * / ** or one of {', '.join(sorted(functions))}"
     )

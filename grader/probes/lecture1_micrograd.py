@@ -48,9 +48,7 @@ def gradient_by_hand(derivatives: ModuleType, *, a: float, b: float, c: float) -
     return _items(derivatives.gradf(a, b, c), f"gradf({a}, {b}, {c})")
 
 
-@probe(
-    NUDGED, lambda f, names, at, h: f"numerical_gradient(f, {at}, {h})  with f({', '.join(names)}) = {f}"
-)
+@probe(NUDGED, lambda f, names, at, h: f"numerical_gradient(f, {at}, {h})  with f({', '.join(names)}) = {f}")
 def numerical_gradient_of_function(
     derivatives: ModuleType, *, f: str, names: list[str], at: list[float], h: float
 ) -> Any:
@@ -77,9 +75,7 @@ def values(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
 
 
 @probe(ROUNDING, _shown)
-def gradients(
-    engine: ModuleType, *, program: str, at: dict[str, float], upstream: float | None = None
-) -> Any:
+def gradients(engine: ModuleType, *, program: str, at: dict[str, float], upstream: float | None = None) -> Any:
     """The gradient of every named node after backward() from the program's result.
 
     `upstream` replaces the 1.0 at the result, so that a factor that was forgotten shows.
@@ -269,7 +265,10 @@ def mlp_parameters(nn: ModuleType, *, nin: int, nouts: list[int], seed: int) -> 
     return _drawn(lambda rng: nn.MLP(nin, list(nouts), rng), seed)
 
 
-@probe(EXACT, lambda kind, sizes: f"every gradient set to 0.5, then {kind}({', '.join(map(str, sizes))}).zero_grad()")
+@probe(
+    EXACT,
+    lambda kind, sizes: f"every gradient set to 0.5, then {kind}({', '.join(map(str, sizes))}).zero_grad()",
+)
 def gradients_after_zero_grad(nn: ModuleType, *, kind: str, sizes: list[Any]) -> Any:
     """The gradients of a module's parameters after zero_grad()."""
     module = getattr(nn, kind)(*sizes, random.Random(0))
@@ -320,7 +319,10 @@ def squared_error_gradients(
     return {"predictions' grad": [node.grad for node in nodes]}
 
 
-@probe(ROUNDING, lambda data, grads, lr: f"parameters with data {data} and grad {grads}; gradient_step(parameters, {lr})")
+@probe(
+    ROUNDING,
+    lambda data, grads, lr: f"parameters with data {data} and grad {grads}; gradient_step(parameters, {lr})",
+)
 def parameters_after_step(
     engine: ModuleType, training: ModuleType, *, data: list[float], grads: list[float], lr: float
 ) -> Any:
@@ -333,10 +335,7 @@ def parameters_after_step(
 
 
 def _training(nin: int, nouts: list[int], seed: int, xs: Any, ys: Any, steps: int, lr: float) -> str:
-    return (
-        f"train(MLP({nin}, {nouts}, random.Random({seed})), xs, ys, steps={steps}, lr={lr})"
-        f"  on {len(xs)} examples"
-    )
+    return f"train(MLP({nin}, {nouts}, random.Random({seed})), xs, ys, steps={steps}, lr={lr})  on {len(xs)} examples"
 
 
 @probe(ROUNDING, _training, seconds=5.0)
@@ -378,9 +377,7 @@ def likelihood_loss(engine: ModuleType, softmax: ModuleType, *, probs: list[floa
     return _data(softmax.negative_log_likelihood(nodes, label), "negative_log_likelihood(...)")
 
 
-@probe(
-    ROUNDING, lambda logits, label: f"negative_log_likelihood(softmax({_values(logits)}), {label}).backward()"
-)
+@probe(ROUNDING, lambda logits, label: f"negative_log_likelihood(softmax({_values(logits)}), {label}).backward()")
 def softmax_loss(engine: ModuleType, softmax: ModuleType, *, logits: list[float], label: int) -> Any:
     """The loss of given scores, and the gradient of each score."""
     nodes = [engine.Value(x) for x in logits]

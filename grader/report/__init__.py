@@ -56,7 +56,14 @@ class Finding:
     def of(cls, test: "Test", status: str, seconds: float) -> "Finding":
         """A finding without points yet."""
         return cls(
-            test.exercise, test.name, test.sentence, test.visibility, status, 0, test.points, round(seconds, 4)
+            test.exercise,
+            test.name,
+            test.sentence,
+            test.visibility,
+            status,
+            0,
+            test.points,
+            round(seconds, 4),
         )
 
 

@@ -38,7 +38,11 @@ def of_case(case: Case) -> str:
 
 def _what_happened(yours: Observation) -> str:
     if yours.kind == TIMED_OUT:
-        return _with_lines(f"The check was {yours.text}" if yours.frames else f"Not run: {yours.text}", yours.frames[:2], "running")
+        return _with_lines(
+            f"The check was {yours.text}" if yours.frames else f"Not run: {yours.text}",
+            yours.frames[:2],
+            "running",
+        )
     if yours.kind == DIED:
         return _with_lines(f"The check was lost: {yours.text}", yours.frames[:2], "running")
     if yours.kind == NOT_PLAIN:

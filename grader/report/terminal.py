@@ -6,7 +6,14 @@ from collections.abc import Callable
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
-COLOURS = {PASSED: "green", FAILED: "red", TODO: "yellow", ERRORED: "red", BLOCKED: "yellow", FAULT: "magenta"}
+COLOURS = {
+    PASSED: "green",
+    FAILED: "red",
+    TODO: "yellow",
+    ERRORED: "red",
+    BLOCKED: "yellow",
+    FAULT: "magenta",
+}
 
 Paint = Callable[[str, str], str]
 
@@ -25,7 +32,10 @@ def overview(report: Report, width: int, paint: Paint, places: Callable[[str], s
     for id in shown:
         lines += ["", detail(report, id, width, paint, places(id), verbose)]
     if len(wrong) > len(shown):
-        lines += ["", f"{_others(len(wrong) - len(shown))} See all: grader check {report.submission.lecture.id} -v"]
+        lines += [
+            "",
+            f"{_others(len(wrong) - len(shown))} See all: grader check {report.submission.lecture.id} -v",
+        ]
     return "\n".join(lines)
 
 
@@ -77,7 +87,11 @@ def _body(finding: Finding, width: int) -> list[str]:
         if len(together) <= width - 10:
             lines.append(together)
         else:
-            lines += [shown.where, *_wrap(f"yours     {shown.yours}", width), *_wrap(f"expected  {shown.expected}{gap}", width)]
+            lines += [
+                shown.where,
+                *_wrap(f"yours     {shown.yours}", width),
+                *_wrap(f"expected  {shown.expected}{gap}", width),
+            ]
     else:
         lines += [line for part in finding.message.splitlines() for line in _wrap(part, width)]
     if finding.misconception:

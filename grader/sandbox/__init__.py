@@ -50,7 +50,7 @@ class Limits:
 class Sandbox:
     """One warm process, from which one worker at a time is forked. Use it with `with`."""
 
-    def __init__(self, lecture: str, limits: Limits = Limits()) -> None:  # noqa: B008  (frozen)
+    def __init__(self, lecture: str, limits: Limits = Limits()) -> None:
         self.lecture = lecture
         self.limits = limits
 
@@ -66,7 +66,9 @@ class Sandbox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if _packets() else socket.SOCK_DGRAM)
+        self.control, theirs = socket.socketpair(
+            socket.AF_UNIX, socket.SOCK_SEQPACKET if _packets() else socket.SOCK_DGRAM
+        )
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")],

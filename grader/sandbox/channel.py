@@ -110,7 +110,8 @@ class Channel:
         ready = self.selector.select(max(left, 0))
         if not ready and left <= 0:
             raise Silence("time")
-        return all([self._read(key.fd) for key, _ in ready])
+        alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
+        return all(alive)
 
     def _drain(self) -> None:
         for key, _ in self.selector.select(0):

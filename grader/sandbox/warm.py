@@ -49,7 +49,8 @@ def load(modules: list[list[str]]) -> ModuleType:
         if parent not in sys.modules:
             package(parent)
         spec = importlib.util.spec_from_file_location(name, file)
-        assert spec is not None and spec.loader is not None, name
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{name} cannot be loaded from {file}")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)
@@ -151,7 +152,7 @@ def _reap_orphans() -> None:
     """Orphans of the worker become our children (we are their reaper): kill and reap until none is left."""
     while True:
         for child in _children():
-            _kill(lambda child=child: os.kill(child, signal.SIGKILL))  # type: ignore[misc]
+            _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):
                 time.sleep(0.001)

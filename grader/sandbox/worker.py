@@ -61,7 +61,7 @@ def _raised(error: BaseException, lecture: str) -> dict[str, Any]:
     text = _text(error)
     if isinstance(error, SyntaxError) and str(error.filename).startswith(lecture + "/"):
         text = str(error.msg)[:MAX_TEXT]
-        frames = [(error.filename, error.lineno or 0, "", (error.text or "").strip()[:MAX_TEXT])]
+        frames = [(str(error.filename), error.lineno or 0, "", (error.text or "").strip()[:MAX_TEXT])]
     if isinstance(error, NotAsStated):
         frames = []
     return {"kind": kind, "type": type(error).__name__[:100], "text": text, "frames": frames}

@@ -149,7 +149,11 @@ def test_power_in_a_longer_expression(agree, draw):
 @exercise("value-div", points=1, needs=("value-add", "value-backward"))
 def test_quotient_in_a_longer_expression(agree, draw):
     """The gradient of a quotient is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = a / (b / a) + a / b", at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)})
+    agree(
+        probes.gradients,
+        program="c = a / (b / a) + a / b",
+        at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)},
+    )
 
 
 @exercise("value-exp", points=1, needs=("value-add", "value-backward"))
@@ -173,7 +177,11 @@ def test_tanh_in_a_longer_expression(agree, draw):
 @exercise("value-relu", points=1, needs=("value-add", "value-backward"))
 def test_relu_in_a_longer_expression(agree, draw):
     """The gradient of relu is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = relu(relu(a) * b) + relu(a)", at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)})
+    agree(
+        probes.gradients,
+        program="c = relu(relu(a) * b) + relu(a)",
+        at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)},
+    )
 
 
 # ---- engine.py: whole graphs
