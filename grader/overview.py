@@ -130,8 +130,7 @@ def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
         *lines,
         f"checked   {len(ids)} exercises of exactly this package: {told}",
         f"Wrote {file}   {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()[:16]}...",
-        f"Public checks: {report.score} of {report.max_score} points. "
-        f"{hidden} more are decided by hidden checks at grading.",
+        f"Public checks: {report.score} of {report.max_score} points. {hidden} more are decided at grading.",
     ])  # fmt: skip
 
 

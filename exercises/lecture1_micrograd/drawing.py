@@ -8,7 +8,6 @@ What is left out: layout. The program `dot` does that, and nothing here needs it
 
 from graphviz import Digraph
 
-from engine import Value
 
 
 def trace(root):

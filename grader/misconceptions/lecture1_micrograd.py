@@ -366,7 +366,7 @@ MISCONCEPTIONS = (
     Misconception(
         "neuron-shape",
         "A neuron's bias, its own weights, or its tanh is left out somewhere in the net.",
-        "What comes out of a neuron that is fed with zeros? Do two neurons ever agree? Does the last layer end in tanh?",
+        "What comes out of a neuron that is fed with zeros? Do two neurons ever agree? Is there a tanh at the end?",
         (
             edit(
                 NN,
