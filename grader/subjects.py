@@ -139,7 +139,7 @@ class Sandboxed:
             self.worker = self.sandbox.worker(self.files)
         self.asked += 1
         question = plain.encode({"id": self.asked, "probe": probe.name, "inputs": dict(inputs)})
-        limit = min(probe.seconds, self.seconds_left)
+        limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
         try:
             head, body = self.worker.channel.ask(question, answers=2, deadline=time.monotonic() + limit)
             observation = self._read(head, body)

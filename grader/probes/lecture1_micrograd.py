@@ -14,7 +14,7 @@ from typing import Any
 from grader.plain import article
 from grader.probes import EXACT, NotAsStated, Tolerance, expressions, probe
 
-PRELOAD = ("math", "random")  # what the warm process imports before it forks workers for this lecture
+PRELOAD = ("graphviz", "math", "random")  # what the warm process imports before it forks workers for this lecture
 
 FLOATS: dict[str, Callable[[Any], Any]] = {
     "sin": math.sin, "cos": math.cos, "exp": math.exp, "log": math.log, "tanh": math.tanh,

@@ -39,9 +39,10 @@ LAYERS = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. A probe's own time limit stands on the probe."""
+    """What one submission may use. Each probe has a time limit of its own; `check_seconds` can only lower it."""
 
     submission_seconds: float = 40.0
+    check_seconds: float = 60.0
     memory_bytes: int = 1 << 30
     output_bytes: int = 1 << 16
     file_bytes: int = 1 << 24

@@ -1,0 +1,178 @@
+"""What grading costs: `python -m grader.bench` prints seconds per submission beside two named baselines.
+
+(a) one plain pytest process per submission that runs the same checks, student code and reference in one interpreter;
+(b) the floor: a fork of a warm process that imports the submission and runs the same checks, with nothing between.
+Every way of grading gets the same distinct submissions, a third of them wrong.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from grader.check import examiner
+from grader.compare import first_difference
+from grader.course import Lecture, load
+from grader.misconceptions import edited_sources, known_mistakes
+from grader.probes import REGISTRY
+from grader.sandbox.modules import Modules
+from grader.subjects import RETURNED, Observation, Reference, reference_sources
+from grader.submission import Submission
+from grader.suite import tests_of
+
+SEED = 7
+PLAIN_TEST = """\
+import os, pytest
+from pathlib import Path
+from grader.bench import cases, judge_in_process, lecture_named
+LECTURE = lecture_named(os.environ["BENCH_LECTURE"])
+FILES = {p.name: p.read_text() for p in Path(os.environ["BENCH_FOLDER"]).glob("*.py")}
+@pytest.mark.parametrize("case", cases(LECTURE), ids=lambda case: case[0])
+def test_case(case):
+    assert judge_in_process(LECTURE, FILES, [case]) == 1
+"""
+
+
+def submissions(lecture: Lecture, count: int) -> list[Submission]:
+    """Distinct submissions: the reference under other names, every third with a known mistake in it."""
+    variants = [(m, v) for m in known_mistakes(lecture.id) for v in m.variants]
+    found = []
+    for number in range(count):
+        sources = reference_sources(lecture)
+        if number % 3 == 2:
+            mistake, variant = variants[number // 3 % len(variants)]
+            sources |= edited_sources(variant, lecture, mistake.id)
+        files = {name: f"{text}\n# submission {number}\n".encode() for name, text in sources.items()}
+        found.append(Submission(f"s{number:04}", lecture, files))
+    return found
+
+
+def cases(lecture: Lecture) -> list[tuple[str, dict[str, Any]]]:
+    """Every probe (by name) and input that the suites ask for."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for test in tests_of(lecture):
+        test.run(lambda probe, **inputs: found.append((probe.name, inputs)), SEED)
+    return found
+
+
+def lecture_named(id: str) -> Lecture:
+    """For the generated pytest file."""
+    return load().lecture(id)
+
+
+def judge_in_process(lecture: Lecture, files: dict[str, str], asked: list[tuple[str, dict[str, Any]]]) -> int:
+    """How many cases agree, with student code and reference in this very process: fast, and open to every trick."""
+    reference = Reference(lecture)
+    modules = Modules(lecture.id, files)
+    return sum(_agrees(modules, reference, name, inputs) for name, inputs in asked)
+
+
+def _agrees(modules: Modules, reference: Reference, name: str, inputs: dict[str, Any]) -> bool:
+    probe = REGISTRY[name]
+    expected: Observation = reference.observe(probe, inputs)
+    try:
+        with modules.fresh(probe.modules) as loaded:
+            found = probe(loaded, inputs)
+    except Exception:
+        return False
+    return expected.kind == RETURNED and first_difference(found, expected.value, probe.tolerance) is None
+
+
+def ours(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
+    """Seconds for each submission through the whole path: worker, comparison, diagnosis, report."""
+    with examiner(lecture, SEED) as judge:
+        judge.examine(handed_in[0])  # suites collected, reference observed: once per class
+        return [_seconds(lambda submission=submission: judge.examine(submission)) for submission in handed_in]
+
+
+def plain_pytest(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
+    """Seconds for each submission with a new pytest process that checks it in its own interpreter."""
+    with tempfile.TemporaryDirectory() as place:
+        test = Path(place) / "test_plain.py"
+        test.write_text(PLAIN_TEST, encoding="utf-8")
+        return [_seconds(lambda s=s: _run_pytest(lecture, s, Path(place), test)) for s in handed_in]
+
+
+def _run_pytest(lecture: Lecture, submission: Submission, place: Path, test: Path) -> None:
+    folder = place / submission.student
+    folder.mkdir()
+    for name, data in submission.files.items():
+        (folder / name).write_bytes(data)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(place),
+    ]
+    environment = {**os.environ, "BENCH_LECTURE": lecture.id, "BENCH_FOLDER": str(folder)}
+    done = subprocess.run([*command, str(test)], env=environment, capture_output=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"pytest could not run: {done.stdout[-500:].decode()}")
+
+
+def bare_fork(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
+    """Seconds for each submission in a fork of this process, which has everything in memory already."""
+    for name in import_module(f"grader.probes.{lecture.id}").PRELOAD:
+        import_module(name)
+    asked = cases(lecture)
+    judge_in_process(lecture, reference_sources(lecture), asked)
+    reference = Reference(lecture)
+    for name, inputs in asked:
+        reference.observe(REGISTRY[name], inputs)
+    return [_seconds(lambda s=s: _fork(lecture, s, asked, reference)) for s in handed_in]
+
+
+def _fork(lecture: Lecture, submission: Submission, asked: list[Any], reference: Reference) -> None:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            modules = Modules(lecture.id, submission.sources())
+            for name, inputs in asked:
+                _agrees(modules, reference, name, inputs)
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m grader.bench", description=__doc__)
+    parser.add_argument("--submissions", type=int, default=50, help="how many distinct submissions (default 50)")
+    parser.add_argument("--pytest", type=int, default=10, help="how many of them the slow baseline gets (default 10)")
+    options = parser.parse_args()
+    for lecture in load().lectures:
+        handed_in = submissions(lecture, options.submissions)
+        print(f"{lecture.id}: {len(handed_in)} submissions, {len(cases(lecture))} measurements each", flush=True)
+        floor = bare_fork(lecture, handed_in)
+        mine = ours(lecture, handed_in)
+        plain = plain_pytest(lecture, handed_in[: options.pytest])
+        print("  seconds per submission          median       mean        max")
+        for name, times in (("grader", mine), ("(a) a pytest process each", plain), ("(b) a bare fork each", floor)):
+            row = f"{statistics.median(times):>10.3f} {statistics.mean(times):>10.3f} {max(times):>10.3f}"
+            print(f"  {name:<28} {row}   ({len(times)} submissions)")
+        median = statistics.median(mine)
+        print(f"  grader against (a): {statistics.median(plain) / median:.1f} times as fast")
+        print(f"  grader against (b): {median / statistics.median(floor):.2f} times the floor")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Golden submissions: a folder per situation, what is said of it, and the report that it must get."""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.check import Examiner
+from grader.course import load
+from grader.report import PASSED, Report
+from grader.report.as_json import to_dict
+from grader.sandbox import Limits
+from grader.submission import open_submission
+
+FOLDER = Path(__file__).parent / "submissions"
+SEED = 1
+LIMITS = Limits(check_seconds=1.0)
+RUNNING = re.compile(r"^(running \S+?):\d+( in \S+)?.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One golden submission."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        return FOLDER / self.name
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "about.toml").read_text(encoding="utf-8"))
+
+    @property
+    def expected_file(self) -> Path:
+        return self.folder / "expected.json"
+
+    @property
+    def expected(self) -> Any:
+        return json.loads(self.expected_file.read_text(encoding="utf-8"))
+
+    def report(self, judge: Examiner) -> Report:
+        return judge.examine(open_submission(self.folder, load(), judge.lecture))
+
+
+def situations() -> list[Situation]:
+    """All of them, in the order of their names."""
+    return [Situation(path.name) for path in sorted(FOLDER.iterdir()) if path.is_dir()]
+
+
+def lasting(report: Report) -> dict[str, Any]:
+    """What of a report is the same in every run: passed checks by name, the others in full.
+
+    The line on which a loop was caught is not: only its file and function are kept.
+    """
+    document = to_dict(report)
+    findings = document["findings"]
+    for finding in findings:
+        del finding["seconds"]
+        finding["message"] = RUNNING.sub(r"\1\2", finding["message"])
+    return {
+        "score": document["score"],
+        "max_score": document["max_score"],
+        "passed": [f"{f['exercise']}: {f['test']}" for f in findings if f["status"] == PASSED],
+        "others": [f for f in findings if f["status"] != PASSED],
+    }

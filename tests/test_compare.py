@@ -1,0 +1,245 @@
+"""The comparison: the first difference in the order structure, shape, dtype, values, and nothing that agrees."""
+
+import math
+import re
+import struct
+
+import numpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.compare import MAX_SHOWN, Difference, distance, first_difference, show
+from grader.plain import Array, decode, encode
+from grader.probes import EXACT, Tolerance
+
+CLOSE = Tolerance(1e-6, "for these tests", 1e-6)
+numbers = st.one_of(st.integers(-(10**6), 10**6), st.floats())
+
+
+def array(values: object, dtype: str = "float32") -> Array:
+    return decode(encode(numpy.array(values, dtype=dtype)))
+
+
+def part(yours: object, expected: object) -> Difference:
+    """The difference that has to be there."""
+    found = first_difference(yours, expected, CLOSE)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected"),
+    [
+        (3, 3.0),
+        (1.0 + 1e-9, 1),
+        ((1, 2), [1, 2]),
+        ([[1.0, 2.0]], array([[1, 2]])),
+        (array([1, 2]), (1.0, 2.0)),
+        (array(2.5), 2.5),
+        (array([1.5], "float16"), [1.5]),
+        (Array("bfloat16", (2,), b"\xc0\x3f\x00\xc0"), [1.5, -2.0]),
+        (math.nan, math.nan),
+        (math.inf, math.inf),
+        ({"a": 1, "b": [None]}, {"b": [None], "a": 1.0}),
+        (True, True),
+        ("text", "text"),
+        (b"\0", b"\0"),
+        ([], ()),
+    ],
+)
+def test_results_that_mean_the_same_agree(yours, expected):
+    """int and float, list and tuple, an array and its nested list are alike; nan agrees with nan."""
+    assert first_difference(yours, expected, CLOSE) is None
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected"),
+    [
+        (True, 1),
+        (1, True),
+        (False, 0.0),
+        (None, 0),
+        ("1", 1),
+        (b"a", "a"),
+        (math.nan, 1.0),
+        (1.0, math.nan),
+        (math.inf, 1.0),
+        (math.inf, -math.inf),
+        ([], None),
+        ({}, []),
+        ([[1.0]], [1.0]),
+        (1.0, [1.0]),
+        ([True], array([1])),
+        (array([True], "bool"), [1]),
+    ],
+)
+def test_results_that_mean_something_else_differ(yours, expected):
+    """A truth value is no number, nothing is not zero, and nan agrees with nothing but nan."""
+    assert first_difference(yours, expected, CLOSE) is not None
+
+
+@pytest.mark.parametrize("yours", [0.0, 1e308, -math.inf, math.nan])
+def test_a_finite_number_never_agrees_with_infinity(yours):
+    """A relative tolerance of an infinite value is not infinitely wide."""
+    assert first_difference(yours, math.inf, CLOSE) is not None
+
+
+def test_a_huge_integer_differs_from_a_float():
+    """An integer too large for a float is a wrong answer like any other, not an error of the grader."""
+    assert part(10**399, 0.5).expected == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "where"),
+    [
+        (2.0, 1.0, "result"),
+        ([1.0, 2.0, 9.0], [1.0, 2.0, 3.0], "[2]"),
+        ({"w": [1.0, 9.0]}, {"w": [1.0, 2.0]}, "w[1]"),
+        ({"w": {3: "x"}}, {"w": {3: "y"}}, "w[3]"),
+        ({0: 1.0}, {0: 2.0}, "[0]"),
+        (array([[1, 2], [3, 9]]), array([[1, 2], [3, 4]]), "[1][1]"),
+        ([[1.0], [2.0, 3.0]], [[1.0], [2.0]], "[1]"),
+        ({"a": 1, "b": 9, "c": 9}, {"a": 1, "b": 2, "c": 3}, "b"),
+    ],
+)
+def test_the_place_of_the_first_difference_is_named(yours, expected, where):
+    """The place is written as one would index the result, and it is the first in the expected order."""
+    assert where == part(yours, expected).where
+
+
+def test_both_sides_and_the_gap_are_told():
+    """The student's value, the expected one, and how far apart."""
+    assert Difference("w[1]", "2.5", "2.0", 0.5) == part({"w": [1.0, 2.5]}, {"w": [1.0, 2.0]})
+
+
+def test_text_has_no_gap():
+    """Where there is no size of a gap, none is told."""
+    assert Difference("result", "'a'", "'b'", None) == part("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "where"),
+    [
+        ([9.0, [1.0]], [1.0, [1.0, 2.0]], "[1]"),
+        ([9.0, array([1.0])], [1.0, array([1.0, 2.0])], "[1] shape"),
+        ([9.0, array([1.0])], [1.0, array([1.0], "float64")], "[1] dtype"),
+        (array([[9.0]], "float64"), array([1.0]), "result shape"),
+        (array([9.0], "float64"), array([1.0]), "result dtype"),
+        ({"a": 9.0}, {"a": 1.0, "b": 1.0}, "result"),
+    ],
+)
+def test_form_comes_before_values(yours, expected, where):
+    """Structure, then shape, then dtype are compared before any value is, wherever the wrong value stands."""
+    assert where == part(yours, expected).where
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "texts"),
+    [
+        (3, [3], ("3 (number)", "[3] (list)")),
+        (None, 3, ("None (nothing)", "3 (number)")),
+        (True, 1, ("True (truth value)", "1 (number)")),
+        ([1], [1, 2], ("1 item: [1]", "2 items: [1, 2]")),
+        ({"a": 1}, {"b": 1}, ("keys ['a']", "keys ['b']")),
+        (array([1, 2]), array([[1, 2]]), ("[2]", "[1, 2]")),
+        (array([1.0]), array([1.0], "float64"), ("'float32'", "'float64'")),
+    ],
+)
+def test_a_difference_in_form_tells_both_forms(yours, expected, texts):
+    """Kinds, counts, keys, shapes and dtypes are shown instead of values."""
+    found = part(yours, expected)
+    assert texts == (found.yours, found.expected)
+
+
+class Liar:
+    """Says that it equals everything."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("expected", [1.0, "text", None, [1.0], {"a": 1}, b"x"])
+def test_an_object_is_not_asked_whether_it_is_equal(expected):
+    """Only plain data gets here; should an object ever do, its own idea of equality counts for nothing."""
+    assert first_difference(Liar(), expected, CLOSE) is not None
+
+
+@given(numbers)
+def test_every_number_agrees_with_itself(number):
+    """Even exactly, and even nan."""
+    assert first_difference(number, number, EXACT) is None
+
+
+@given(numbers, numbers)
+def test_agreement_is_nearness(yours, expected):
+    """Two numbers agree if and only if they lie within what the tolerance allows; 1 for 1 is all that distance says."""
+    agrees = first_difference(yours, expected, CLOSE) is None
+    assert agrees == (distance(yours, expected, CLOSE) <= 1)
+
+
+@pytest.mark.parametrize("yours", [1 + 0.9e-3, 1 - 0.9e-3])
+def test_a_tolerance_is_wide_on_both_sides(yours):
+    """Within is within, above and below."""
+    assert first_difference(yours, 1.0, Tolerance(1e-3, "for this test")) is None
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "apart"),
+    [
+        (1.0, 1.0, 0.0),
+        (1.5, 1.0, 5.0),
+        ([1.0, 1.2, 0.9], [1.0, 1.0, 1.0], 2.0),
+        ({"a": 1.0, "b": (1.3,)}, {"a": 1.1, "b": [1.0]}, 3.0),
+        (array([1.0, 3.0]), [1.0, 1.0], 20.0),
+        ("a", "a", 0.0),
+        ("a", "b", math.inf),
+        (True, False, math.inf),
+        ([1.0], 1.0, math.inf),
+        ([], [], 0.0),
+        (math.nan, math.nan, 0.0),
+    ],
+)
+def test_distance_is_the_largest_gap_in_tolerances(yours, expected, apart):
+    """The largest of all gaps as a multiple of what is allowed; infinite where nothing is near."""
+    assert apart == pytest.approx(distance(yours, expected, Tolerance(0.1, "for this test")))
+
+
+def test_distance_is_infinite_where_nothing_is_allowed():
+    """An exact comparison has no nearly."""
+    assert math.inf == distance(1.0, 1.0000001, EXACT)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (1 / 3, "0.3333333333"),
+        (1e-300, "1e-300"),
+        (math.nan, "nan"),
+        ([1, (2.0, None)], "[1, [2.0, None]]"),
+        (array([[1, 2]]), "a float32 array of shape (1, 2)"),
+        (Array("int64", (0,), b""), "an int64 array of shape (0,)"),
+    ],
+)
+def test_values_are_shown_short(value, text):
+    """Floats to ten digits, lists and tuples alike, arrays by dtype and shape."""
+    assert text == show(value)
+
+
+def test_a_long_text_is_cut_with_the_count():
+    """What is not shown is counted."""
+    assert show("x" * 199) == "'" + "x" * (MAX_SHOWN - 1) + " ... (41 more characters)"
+
+
+def test_a_long_list_is_cut_with_the_count():
+    """A cut list says how much of it is not shown."""
+    assert re.search(r"\d+ more", show([0] * 60))
+
+
+def test_an_array_is_compared_by_the_numbers_in_its_bytes():
+    """Little-endian bytes in row order, as the vocabulary says."""
+    assert first_difference(Array("float32", (1,), struct.pack("<f", 0.5)), 0.5, CLOSE) is not None
+    assert first_difference(Array("int16", (2,), b"\1\0\0\1"), [1, 256], EXACT) is None

@@ -1,0 +1,74 @@
+"""Every branch that speaks to a student: golden submissions get exactly the reports that stand beside them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import golden
+import jsonschema
+import pytest
+
+import grader.report
+from grader.check import Examiner, examiner
+from grader.report import FAILED, FAULT, STATUSES, as_html, as_json
+
+SITUATIONS = golden.situations()
+SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def judge(lecture) -> Iterator[Examiner]:
+    with examiner(lecture, golden.SEED, golden.LIMITS) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=SITUATIONS, ids=lambda situation: situation.name)
+def situation(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def report(situation, judge):
+    return situation.report(judge)
+
+
+def test_report_is_the_expected_one(situation, report):
+    """Statuses, points, differences, recognised mistakes and messages are those that were read and agreed to."""
+    assert situation.expected == golden.lasting(report)
+
+
+def test_report_keeps_what_about_toml_promises(situation, report):
+    """The score, and exactly the mistakes that are to be recognised."""
+    about = situation.about
+    assert (about["score"], sorted(about["named"])) == (report.score, sorted(m.id for m in report.mistakes))
+
+
+def test_report_follows_the_schema(report):
+    """report.json is valid by the schema file in the repository."""
+    jsonschema.validate(json.loads(as_json.to_json(report)), SCHEMA)
+
+
+def test_page_escapes_and_hides(report):
+    """The page holds no markup of the student's, and neither inputs nor expected values of hidden checks."""
+    page = as_html.to_html(report)
+    assert "<script" not in page
+    assert "\x1b" not in page
+    hidden = [f.difference for f in report.findings if f.visibility == "hidden" and f.status == FAILED]
+    public = {f.difference.inputs for f in report.findings if f.visibility == "public" and f.difference}
+    assert [shown.inputs for shown in hidden if shown.inputs not in public and shown.inputs in page] == []
+
+
+def test_no_finding_is_a_fault_of_ours(report):
+    """Nothing that a student hands in makes the kit break."""
+    assert FAULT not in {finding.status for finding in report.findings}
+
+
+def test_situations_cover_every_status_but_fault():
+    """Every branch that speaks to a student has a golden submission."""
+    seen = {finding["status"] for s in SITUATIONS for finding in s.expected["others"]} | {"passed"}
+    assert set(STATUSES) - {FAULT} == seen
+
+
+def test_there_are_at_least_25_situations():
+    """The corpus does not shrink by accident."""
+    assert len(SITUATIONS) >= 25
