@@ -89,7 +89,7 @@ def ours(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
     """Seconds for each submission through the whole path: worker, comparison, diagnosis, report."""
     with examiner(lecture, SEED) as judge:
         judge.examine(handed_in[0])  # suites collected, reference observed: once per class
-        return [_seconds(lambda submission=submission: judge.examine(submission)) for submission in handed_in]
+        return [_seconds(judge.examine, submission) for submission in handed_in]
 
 
 def plain_pytest(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
@@ -97,7 +97,7 @@ def plain_pytest(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
     with tempfile.TemporaryDirectory() as place:
         test = Path(place) / "test_plain.py"
         test.write_text(PLAIN_TEST, encoding="utf-8")
-        return [_seconds(lambda s=s: _run_pytest(lecture, s, Path(place), test)) for s in handed_in]
+        return [_seconds(_run_pytest, lecture, submission, Path(place), test) for submission in handed_in]
 
 
 def _run_pytest(lecture: Lecture, submission: Submission, place: Path, test: Path) -> None:
@@ -132,7 +132,7 @@ def bare_fork(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
     reference = Reference(lecture)
     for name, inputs in asked:
         reference.observe(REGISTRY[name], inputs)
-    return [_seconds(lambda s=s: _fork(lecture, s, asked, reference)) for s in handed_in]
+    return [_seconds(_fork, lecture, submission, asked, reference) for submission in handed_in]
 
 
 def _fork(lecture: Lecture, submission: Submission, asked: list[Any], reference: Reference) -> None:
@@ -147,9 +147,9 @@ def _fork(lecture: Lecture, submission: Submission, asked: list[Any], reference:
     os.waitpid(pid, 0)
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def _seconds(act: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
-    act()
+    act(*arguments)
     return time.perf_counter() - started
 
 

@@ -136,7 +136,7 @@ class Examiner:
         own = [trial for trial in trials if not blockers[trial.test.name]]
         mistake = self.diagnosis.name(
             (case for trial in own if not trial.fault for case in trial.cases),
-            elsewhere=lambda: (case for need in exercise.needs for trial in tried(need) for case in trial.cases),
+            elsewhere=lambda: (case for need in _needs(exercise, own) for trial in tried(need) for case in trial.cases),
         )
         named = Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
         return [_finding(trial, blockers[trial.test.name], named) for trial in trials]
@@ -178,6 +178,11 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
         message=messages.of_case(case),
         printed=case.yours.printed,
     )
+
+
+def _needs(exercise: Exercise, trials: list[Trial]) -> list[str]:
+    """What an exercise and its tests need, each once."""
+    return list(dict.fromkeys([*exercise.needs, *(need for trial in trials for need in trial.test.needs)]))
 
 
 def _unrun(test: Test, status: str, reason: str) -> Finding:

@@ -118,7 +118,7 @@ class Sandboxed:
         if self.seconds_left <= 0:
             limit = self.sandbox.limits.submission_seconds
             return Observation(
-                TIMED_OUT, text=f"the {limit:g} s for the whole submission were used up before this check"
+                TIMED_OUT, text=f"not run, because the {limit:g} s for the whole submission were used up"
             )
         started = time.monotonic()
         observation = self._observe(probe, inputs)

@@ -42,6 +42,10 @@ class Situation:
     def expected(self) -> Any:
         return json.loads(self.expected_file.read_text(encoding="utf-8"))
 
+    @property
+    def varies(self) -> bool:
+        return bool(self.about.get("varies", False))
+
     def report(self, judge: Examiner) -> Report:
         return judge.examine(open_submission(self.folder, load(), judge.lecture))
 
@@ -51,16 +55,19 @@ def situations() -> list[Situation]:
     return [Situation(path.name) for path in sorted(FOLDER.iterdir()) if path.is_dir()]
 
 
-def lasting(report: Report) -> dict[str, Any]:
+def lasting(report: Report, varies: bool = False) -> dict[str, Any]:
     """What of a report is the same in every run: passed checks by name, the others in full.
 
-    The line on which a loop was caught is not: only its file and function are kept.
+    The line on which a loop was caught is not: only its file and function are kept. Nor are the numbers of code that
+    goes through a set of objects (`varies` in about.toml): which mistake it is must be clear all the same.
     """
     document = to_dict(report)
     findings = document["findings"]
     for finding in findings:
         del finding["seconds"]
         finding["message"] = RUNNING.sub(r"\1\2", finding["message"])
+        if varies:
+            del finding["message"], finding["difference"]
     return {
         "score": document["score"],
         "max_score": document["max_score"],

@@ -21,7 +21,9 @@ def main() -> None:
     with examiner(load().lectures[0], SEED, LIMITS) as judge:
         for situation in situations():
             if not wanted or situation.name in wanted:
-                expected = json.dumps(lasting(situation.report(judge)), indent=1, ensure_ascii=True) + "\n"
+                expected = (
+                    json.dumps(lasting(situation.report(judge), situation.varies), indent=1, ensure_ascii=True) + "\n"
+                )
                 changed = not situation.expected_file.exists() or situation.expected_file.read_text() != expected
                 situation.expected_file.write_text(expected, encoding="utf-8")
                 print(f"{'wrote' if changed else 'same '}  {situation.name}")

@@ -4,6 +4,19 @@ from grader.misconceptions import Edit, Misconception
 
 ENGINE, NN, TRAINING, DERIVATIVES = "engine.py", "nn.py", "training.py", "derivatives.py"
 
+SUM_RULE = "            self.grad += out.grad\n            other.grad += out.grad\n"
+PRODUCT_RULE = "            self.grad += other.data * out.grad\n            other.grad += self.data * out.grad\n"
+POWER_RULE = "other * self.data ** (other - 1) * out.grad"
+RULES = (
+    SUM_RULE,
+    PRODUCT_RULE,
+    "self.grad += other * self.data",
+    "self.grad += out.data * out.grad",
+    "self.grad += (1 / self.data)",
+    "self.grad += (1 - out.data**2)",
+    "self.grad += (self.data > 0)",
+)
+
 WHOLE_SWEEP = """        # topological order: every node stands behind all the nodes it was made from
         topo = []
         visited = set()
@@ -51,11 +64,26 @@ BREADTH_FIRST = """        self.grad = 1.0
 """
 
 
+# the orders in which a set of children may come, from node to node
+CHILDREN = (
+    "v._prev",
+    "reversed(v._prev)",
+    '(v._prev if v._op == "*" else v._prev[::-1])',
+    '(v._prev if v._op == "+" else v._prev[::-1])',
+)
+
+
 def sweep(order: str) -> tuple[tuple[Edit, ...], ...]:
-    """A whole backward() in another order, with the children taken from the left and from the right."""
-    return tuple(
-        (Edit(ENGINE, WHOLE_SWEEP, order.format(children=children)),) for children in ("v._prev", "reversed(v._prev)")
-    )
+    """A whole backward() in another order, with the children taken in every order that matters."""
+    return tuple((Edit(ENGINE, WHOLE_SWEEP, order.format(children=children)),) for children in CHILDREN)
+
+
+def overwriting() -> tuple[tuple[Edit, ...], ...]:
+    """Assigning in all operations or in one, with the children visited from the left and from the right."""
+    every = Edit(ENGINE, ".grad +=", ".grad =", 9)
+    one = [Edit(ENGINE, rule, rule.replace("+=", "="), 1) for rule in RULES]
+    right = Edit(ENGINE, "for child in v._prev:", "for child in reversed(v._prev):")
+    return tuple(variant for e in (every, *one) for variant in ((e,), (e, right)))
 
 
 def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
@@ -63,9 +91,6 @@ def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
     return (Edit(file, old, new, times),)
 
 
-SUM_RULE = "            self.grad += out.grad\n            other.grad += out.grad\n"
-PRODUCT_RULE = "            self.grad += other.data * out.grad\n            other.grad += self.data * out.grad\n"
-POWER_RULE = "other * self.data ** (other - 1) * out.grad"
 WRAP = "other = other if isinstance(other, Value) else Value(other)\n        out = "
 OWN_DIVISION = """        other = other if isinstance(other, Value) else Value(other)
         return self * other**-1
@@ -87,7 +112,8 @@ MISCONCEPTIONS = (
         "grad-overwrite",
         "Your gradient is replaced where it should be added to, so that only the last use of a Value counts.",
         "How many times is this Value used? What happens to its first share when the second one arrives?",
-        (edit(ENGINE, ".grad +=", ".grad =", 9),),
+        overwriting(),
+        varies=True,
     ),
     Misconception(
         "topo-forward-order",
@@ -146,7 +172,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "seed-not-one",
-        "The gradient of the result itself is never set, so that zeros are passed on everywhere.",
+        "No gradient sets out: that of the result itself stays 0, and so do all the others.",
         "By how much does the result change if the result changes by one?",
         (edit(ENGINE, "        self.grad = 1.0\n", ""),),
     ),
@@ -346,7 +372,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "update-rebinds",
-        "The step makes new Values and leaves the parameters themselves as they were.",
+        "After the step the parameters in the list still hold their old numbers.",
         "After your loop, is the object in the list another one than before?",
         (edit(TRAINING, UPDATE, "        p = p - lr * p.grad\n"),),
     ),

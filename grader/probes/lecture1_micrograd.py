@@ -93,7 +93,7 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
 
     Engines store and pass gradients in many correct ways. The first road holds the result's `grad` at `upstream`
     while backward() runs. If that changes nothing (gradients kept elsewhere), the result is multiplied by `upstream`.
-    An engine that has no backward() yet is asked through the lecture's own `_backward`.
+    An engine whose backward() is not there yet, or does not work, is asked through the lecture's own `_backward`.
     """
     wanted = [*at, *_named(steps)[:-1]]
     pinned, plain = _run(engine, steps, at), _run(engine, steps, at)
@@ -102,12 +102,14 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
         _hold_gradient(pinned[result], upstream)
         pinned[result].backward()
         plain[result].backward()
-    except NotImplementedError:
-        return _closed(_run(engine, steps, at), steps, wanted, upstream)
+    except Exception:
+        return _closed(_run(engine, steps, at), steps, wanted, upstream) or _failed(pinned[result])
     found = _gradients(pinned, wanted)
     if found != _gradients(plain, wanted):
         return found
     try:
+        if not any(found.values()):  # backward() does nothing, or there is nothing to pass on: the closure can tell
+            return _closed(_run(engine, steps, at), steps, wanted, upstream) or found
         scaled = _run(engine, steps, at)
         (scaled[result] * engine.Value(upstream)).backward()
         return _gradients(scaled, wanted)
@@ -116,13 +118,20 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
 
 
 def _closed(names: dict[str, Any], steps: list[expressions.Step], wanted: list[str], upstream: float) -> Any:
+    """The gradients after the result's own `_backward`, or None where there is no such closure to call."""
     result = names[steps[-1].target]
     closure = getattr(result, "_backward", None)
     if len(steps) > 1 or not callable(closure):
-        raise NotImplementedError("value-backward")
+        return None
     result.grad = upstream
     closure()
     return _gradients(names, wanted)
+
+
+def _failed(result: Any) -> Any:
+    """Call backward() once more, so that what it raises is what is reported."""
+    result.backward()
+    raise NotAsStated("backward() raised an exception the first time, and none the second time")
 
 
 def _hold_gradient(node: Any, gradient: float) -> None:
@@ -398,7 +407,7 @@ def _run(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float]
     names: dict[str, Any] = {name: engine.Value(x) for name, x in at.items()}
     for step in steps:
         made = expressions.run([step], names)
-        _made(made, f"{step.target}, made by {step.sign!r},")
+        _made(made, f"{step.target}, the result of {step.sign},")
     return names
 
 

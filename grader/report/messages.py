@@ -1,10 +1,16 @@
 """The sentences of a report. What was looked at, yours and expected, what was running; never a blame."""
 
+import math
+import re
+
 from grader.compare import first_difference, show
 from grader.diagnose import Case
 from grader.plaintext import clean
 from grader.report import Shown
 from grader.subjects import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, Observation
+
+# what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
+RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 
 def difference(case: Case) -> Shown | None:
@@ -14,7 +20,7 @@ def difference(case: Case) -> Shown | None:
     found = first_difference(case.yours.value, case.expected.value, case.probe.tolerance)
     if found is None:
         return None
-    gap = "" if found.gap is None else show(float(f"{found.gap:.3g}"))
+    gap = "" if found.gap is None or not math.isfinite(found.gap) else show(float(f"{found.gap:.3g}"))
     return Shown(clean(found.where, 80), clean(found.yours), clean(found.expected), inputs(case), gap)
 
 
@@ -38,18 +44,18 @@ def of_case(case: Case) -> str:
 
 def _what_happened(yours: Observation) -> str:
     if yours.kind == TIMED_OUT:
-        return _with_lines(
-            f"The check was {yours.text}" if yours.frames else f"Not run: {yours.text}",
-            yours.frames[:2],
-            "running",
-        )
+        return _with_lines(f"The check was {yours.text}.", yours.frames[:2], "running")
     if yours.kind == DIED:
-        return _with_lines(f"The check was lost: {yours.text}", yours.frames[:2], "running")
+        return _with_lines(f"The check was lost: {yours.text}.", yours.frames[:2], "running")
     if yours.kind == NOT_PLAIN:
-        return f"What came back cannot be compared: {yours.text}"
+        return f"{RESULT.sub(_place_in_result, yours.text)}; numbers, text, or lists of them can be compared."
     if yours.type == "NotAsStated":
         return yours.text
     return _with_lines(f"{yours.type}: {yours.text}", yours.frames[-2:], "at")
+
+
+def _place_in_result(match: re.Match[str]) -> str:
+    return match[1] or "the result"
 
 
 def _with_lines(sentence: str, frames: tuple[Frame, ...], word: str) -> str:

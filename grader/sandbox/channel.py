@@ -10,6 +10,7 @@ from grader.sandbox.frames import HEAD, frame
 
 MAX_FRAME = 8_000_000
 MAX_TRACE = 20_000
+QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
 TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in (\S{1,100})', re.MULTILINE)
 
 
@@ -58,10 +59,13 @@ class Channel:
     def running_lines(self, wait: float) -> list[tuple[str, int, str]]:
         """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these."""
         until = time.monotonic() + wait
-        while not self.traced and time.monotonic() < until:
+        while (now := time.monotonic()) < until:
+            before = len(self.traced)
             try:
-                self._receive(until)
+                self._receive(min(until, now + QUIET) if before else until)
             except Silence:
+                break
+            if before and len(self.traced) == before:
                 break
         self._drain()
         text = self.traced.decode("utf-8", "replace")

@@ -131,59 +131,6 @@ def test_relu_of_fresh_values(agree, draw):
         agree(probes.gradients, program="b = relu(a)", at={"a": a}, upstream=upstream)
 
 
-# ---- one operation inside a longer expression, in which a Value is used more than once
-
-
-@exercise("value-neg-sub", points=1, needs=("value-add", "value-backward"))
-def test_difference_in_a_longer_expression(agree, draw):
-    """The gradient of a difference is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = a - (b - a)", at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)})
-
-
-@exercise("value-pow", points=1, needs=("value-add", "value-backward"))
-def test_power_in_a_longer_expression(agree, draw):
-    """The gradient of a power is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = (a ** 3) ** 2 + a ** 3", at={"a": draw.number(1.2, 1.9)})
-
-
-@exercise("value-div", points=1, needs=("value-add", "value-backward"))
-def test_quotient_in_a_longer_expression(agree, draw):
-    """The gradient of a quotient is right inside a longer expression that uses a Value twice."""
-    agree(
-        probes.gradients,
-        program="c = a / (b / a) + a / b",
-        at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)},
-    )
-
-
-@exercise("value-exp", points=1, needs=("value-add", "value-backward"))
-def test_exp_in_a_longer_expression(agree, draw):
-    """The gradient of exp is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = exp(exp(a)) + exp(a)", at={"a": draw.number(1.2, 1.9)})
-
-
-@exercise("value-log", points=1, needs=("value-add", "value-backward"))
-def test_log_in_a_longer_expression(agree, draw):
-    """The gradient of log is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = log(log(a)) + log(a)", at={"a": draw.number(1.2, 1.9)})
-
-
-@exercise("value-tanh", points=1, needs=("value-add", "value-backward"))
-def test_tanh_in_a_longer_expression(agree, draw):
-    """The gradient of tanh is right inside a longer expression that uses a Value twice."""
-    agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": draw.number(1.2, 1.9)})
-
-
-@exercise("value-relu", points=1, needs=("value-add", "value-backward"))
-def test_relu_in_a_longer_expression(agree, draw):
-    """The gradient of relu is right inside a longer expression that uses a Value twice."""
-    agree(
-        probes.gradients,
-        program="c = relu(relu(a) * b) + relu(a)",
-        at={"a": draw.number(1.2, 1.9), "b": draw.number(2.1, 3)},
-    )
-
-
 # ---- engine.py: whole graphs
 
 

@@ -16,6 +16,7 @@ def test_slope_of_the_lectures_parabola(agree):
     """The slope of the lecture's parabola at 3 is what moved, per unit of nudge."""
     agree(probes.slope_of_curve, f=PARABOLA, x=3.0, h=0.001)
     agree(probes.slope_of_curve, f=PARABOLA, x=-3.0, h=0.001)
+    agree(probes.slope_of_curve, f="x**2 + 3*x", x=0.0, h=0.01)
 
 
 @exercise("symmetric-slope", points=2)
@@ -23,6 +24,7 @@ def test_symmetric_slope_nudges_to_both_sides(agree):
     """The symmetric slope of a cube is much closer to the truth than the one-sided one."""
     agree(probes.symmetric_slope_of_curve, f="x**3", x=2.0, h=0.01)
     agree(probes.symmetric_slope_of_curve, f=PARABOLA, x=2.5, h=0.01)
+    agree(probes.symmetric_slope_of_curve, f="x**3 + 2*x", x=0.0, h=0.01)
 
 
 @exercise("gradf", points=2)
@@ -35,6 +37,7 @@ def test_gradf_at_the_lectures_point(agree):
 def test_numerical_gradient_takes_one_argument_at_a_time(agree):
     """Each argument gets its own slope while the others stay where they are."""
     agree(probes.numerical_gradient_of_function, f="a*b + c", names=["a", "b", "c"], at=[2.0, -3.0, 10.0], h=0.5)
+    agree(probes.numerical_gradient_of_function, f="p**3 + 2*p + 3*q", names=["p", "q"], at=[0.0, 0.0], h=0.01)
     agree(
         probes.numerical_gradient_of_function,
         f="-a**3 + sin(3*b) - 1/c + b**2.5 - a**0.5", names=["a", "b", "c"], at=[2.0, 3.0, 4.0], h=0.001,
@@ -189,6 +192,59 @@ def test_gradient_of_relu(agree):
     """relu passes the gradient on where it passes the value on, and nowhere else."""
     agree(probes.gradients, program="b = relu(a)", at={"a": 2.0}, upstream=-0.7)
     agree(probes.gradients, program="b = relu(a)", at={"a": -3.0}, upstream=0.7)
+
+
+# ---- engine.py: one operation inside a longer expression, in which a Value is used more than once
+
+
+@exercise("value-neg-sub", points=1, needs=("value-add", "value-backward"))
+def test_difference_in_a_longer_expression(agree):
+    """The gradient of a difference is right inside a longer expression that uses a Value twice."""
+    agree(probes.gradients, program="c = a - (b - a)", at={"a": 1.5, "b": 2.5})
+
+
+@exercise("value-pow", points=1, needs=("value-add", "value-backward"))
+def test_power_in_a_longer_expression(agree):
+    """The gradient of a power is right inside a longer expression that uses a Value twice."""
+    agree(probes.gradients, program="c = (a ** 3) ** 2 + a ** 3", at={"a": 1.5})
+
+
+@exercise("value-div", points=1, needs=("value-add", "value-backward"))
+def test_quotient_in_a_longer_expression(agree):
+    """The gradient of a quotient is right inside a longer expression that uses a Value twice."""
+    agree(
+        probes.gradients,
+        program="c = a / (b / a) + a / b",
+        at={"a": 1.5, "b": 2.5},
+    )
+
+
+@exercise("value-exp", points=1, needs=("value-add", "value-backward"))
+def test_exp_in_a_longer_expression(agree):
+    """The gradient of exp is right inside a longer expression that uses a Value twice."""
+    agree(probes.gradients, program="c = exp(exp(a)) + exp(a)", at={"a": 1.5})
+
+
+@exercise("value-log", points=1, needs=("value-add", "value-backward"))
+def test_log_in_a_longer_expression(agree):
+    """The gradient of log is right inside a longer expression that uses a Value twice."""
+    agree(probes.gradients, program="c = log(log(a)) + log(a)", at={"a": 1.5})
+
+
+@exercise("value-tanh", points=1, needs=("value-add", "value-backward"))
+def test_tanh_in_a_longer_expression(agree):
+    """The gradient of tanh is right inside a longer expression that uses a Value twice."""
+    agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": 1.5})
+
+
+@exercise("value-relu", points=1, needs=("value-add", "value-backward"))
+def test_relu_in_a_longer_expression(agree):
+    """The gradient of relu is right inside a longer expression that uses a Value twice."""
+    agree(
+        probes.gradients,
+        program="c = relu(relu(a) * b) + relu(a)",
+        at={"a": 1.5, "b": 2.5},
+    )
 
 
 # ---- engine.py: whole graphs
