@@ -168,6 +168,7 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
         return replace(finding, message=messages.fault(trial.fault))
     if status == BLOCKED:
         return replace(finding, message=messages.blocked(blocker), blocked_by=blocker)
+    finding = replace(finding, printed="".join(dict.fromkeys(c.yours.printed for c in trial.cases)))
     if case is None:
         return replace(finding, points=trial.test.points)
     explained = named if status in (FAILED, ERRORED) else None
@@ -176,7 +177,6 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
         difference=messages.difference(case),
         misconception=explained,
         message=messages.of_case(case),
-        printed=case.yours.printed,
     )
 
 

@@ -57,6 +57,12 @@ def in_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def say(text: str, nl: bool = True, err: bool = False) -> None:
+    """Print; letters that this terminal does not know become escapes (click would send it UTF-8 all the same)."""
+    encoding = (sys.stderr if err else sys.stdout).encoding or "ascii"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=nl, err=err)
+
+
 class Commands(click.Group):
     """Commands in the order in which one needs them; errors of the kit as one sentence and their exit code."""
 
@@ -68,12 +74,26 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KitError as error:
             fail(str(error), error.exit_code)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # a bug of ours: one sentence for the student, the rest for whoever mends it
+            fail(_fault(error), 3)
+
+
+def _fault(error: Exception) -> str:
+    """The sentence for a bug of ours; where it happened goes into a file."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="grader-fault-", suffix=".txt", delete=False) as log:
+        log.write("".join(traceback.format_exception(error)))
+    return f"The grader itself failed ({type(error).__name__}); this is not about your code. Details: {log.name}"
 
 
 def fail(sentence: str, code: int) -> NoReturn:
     """One sentence on stderr, and out."""
     word = "FAULT" if code == 3 else "ERROR"
-    click.echo(f"{word}  {sentence}", err=True)
+    say(f"{word}  {sentence}", err=True)
     sys.exit(code)
 
 
@@ -107,7 +127,7 @@ def status(here: Here) -> None:
     """
     from grader.overview import status_text
 
-    click.echo(status_text(load(), here.progress, here.width, here.paint))
+    say(status_text(load(), here.progress, here.width, here.paint))
 
 
 @cli.command("list")
@@ -124,9 +144,9 @@ def list_(here: Here, as_json: bool) -> None:
     from grader.overview import list_data, list_text
 
     if as_json:
-        click.echo(json.dumps(list_data(load(), here.progress), indent=1))
+        say(json.dumps(list_data(load(), here.progress), indent=1))
     else:
-        click.echo(list_text(load(), here.progress, here.width, here.paint))
+        say(list_text(load(), here.progress, here.width, here.paint))
 
 
 @cli.command()
@@ -145,7 +165,7 @@ def check(here: Here, target: str | None, verbose: bool, hidden: bool, as_json: 
     """
     lecture, ids = _target(here, target)
     if not as_json:
-        click.echo(
+        say(
             f"Lecture {lecture.number} {lecture.title}: checking {_counted(ids, lecture)} ...",
             err=not sys.stdout.isatty(),
         )
@@ -154,11 +174,11 @@ def check(here: Here, target: str | None, verbose: bool, hidden: bool, as_json: 
     if as_json:
         from grader.report.as_json import to_json
 
-        click.echo(to_json(report), nl=False)
+        say(to_json(report), nl=False)
     else:
         from grader.overview import check_text
 
-        click.echo(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
+        say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
     sys.exit(report.exit_code)
 
 
@@ -177,7 +197,7 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
     from grader.hints import hint as hint_text
 
     found = load().exercise(exercise)
-    click.echo(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
+    say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
 
 
 @cli.command()
@@ -208,13 +228,13 @@ def draw(here: Here, expression: str, numbers: tuple[str, ...], output: Path | N
     files = open_submission(here.root, course, lecture, "you").sources()
     made = drawing.draw(lecture, files, expression, at)
     if to_stdout:
-        click.echo(made.source, nl=False)
+        say(made.source, nl=False)
         return
     file, remark = drawing.save(made, output or Path(f"{lecture.id}-graph.svg"))
     if remark:
-        click.echo(remark, err=True)
+        say(remark, err=True)
     wrong = f" Not as expected, and outlined: {', '.join(made.wrong)}." if made.wrong else ""
-    click.echo(f"Drew {expression!r} through your engine: {file}.{wrong}")
+    say(f"Drew {expression!r} through your engine: {file}.{wrong}")
 
 
 @cli.command()
@@ -248,7 +268,7 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     write_whole(file, data)
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
-    click.echo(pack_text(choice, report, file, data))
+    say(pack_text(choice, report, file, data))
 
 
 @cli.command()
@@ -288,9 +308,9 @@ def grade(inbox: Path, out: Path, lecture: str | None, jobs: int | None, seed: i
     with _progress_bar(count, as_json) as arrived:
         rows = gradebook.grade(inbox, out, wanted, min(jobs or _spare_processors(), count), chosen, arrived)
     if as_json:
-        click.echo(json.dumps(class_data(rows, chosen), indent=1))
+        say(json.dumps(class_data(rows, chosen), indent=1))
     else:
-        click.echo(class_text(rows, out))
+        say(class_text(rows, out))
     sys.exit(3 if any(row.status == gradebook.BROKEN for row in rows) else 0)
 
 
@@ -304,8 +324,8 @@ def audit() -> None:
     """
     from grader.audit import audit as run_audit
 
-    holes = run_audit(load(), click.echo)
-    click.echo(f"{len(holes)} holes." if holes else "Sound: no holes found.")
+    holes = run_audit(load(), say)
+    say(f"{len(holes)} holes." if holes else "Sound: no holes found.")
     sys.exit(1 if holes else 0)
 
 
@@ -336,15 +356,15 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
 
     if only_check:
         names = stale(load())
-        click.echo("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")
+        say("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")
         sys.exit(1 if names else 0)
     target = folder or PROJECT / "exercises"
     written, kept = write_stubs(target, overwrite)
-    click.echo(
+    say(
         f"{len(written)} files written to {target}" + (f": {', '.join(written)}" if 0 < len(written) < 6 else ".")
     )
     if kept:
-        click.echo(
+        say(
             f"Kept as they are, because they differ: {', '.join(kept)}. To replace them: grader stubs --overwrite"
         )
     sys.exit(1 if kept else 0)
@@ -362,7 +382,7 @@ def demo(here: Here) -> None:
     from grader.demo import demo as run_demo
     from grader.overview import rows_text
 
-    run_demo(click.echo, lambda rows: click.echo(rows_text(rows)), here.paint)
+    run_demo(say, lambda rows: say(rows_text(rows)), here.paint)
 
 
 @cli.command()
@@ -382,9 +402,9 @@ def doctor(here: Here, as_json: bool) -> None:
     for what, how, well in examine(load(), here.start, here.origin):
         facts.append({"what": what, "how": how, "well": well})
         if not as_json:
-            click.echo(f"{'ok  ' if well else 'LOOK'}  {what:<14}{how}")
+            say(f"{'ok  ' if well else 'LOOK'}  {what:<14}{how}")
     if as_json:
-        click.echo(json.dumps({"schema": "zero-to-hero/doctor/1", "facts": facts}, indent=1))
+        say(json.dumps({"schema": "zero-to-hero/doctor/1", "facts": facts}, indent=1))
     sys.exit(0 if facts[-1]["well"] else 3)
 
 
@@ -483,7 +503,7 @@ def _progress_bar(count: int, quiet: bool) -> Iterator[Any]:
         def line(row: "Row") -> None:
             done.append(row)
             if len(done) * 10 // count > (len(done) - 1) * 10 // count:
-                click.echo(f"graded {len(done)} of {count}", err=True)
+                say(f"graded {len(done)} of {count}", err=True)
 
         yield line
 
@@ -509,7 +529,4 @@ def _rich_bar(count: int) -> Iterator[Any]:
 
 def main() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="grader")

@@ -14,6 +14,7 @@ from grader.report import BLOCKED, ERRORED, FAILED, TODO, Report, terminal
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.suite import PUBLIC, tests_of
 
+SMALL_CLASS = 30  # so many rows are shown one by one
 STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
 
 
@@ -111,7 +112,8 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
         if found:
             waits_for = next((f.blocked_by for f in report.of_exercise(found) if f.blocked_by), found)
             id = waits_for if status == BLOCKED else found
-            return f"Next: {id}, {progress.place(course.exercises[id])}    stuck? grader hint {id}"
+            stuck = f"    stuck? grader hint {id}" if status in (TODO, BLOCKED) else ""
+            return f"Next: {id}, {progress.place(course.exercises[id])}{stuck}"
     return next_step(course, progress)
 
 
@@ -158,7 +160,10 @@ def _remark(row: Row) -> str:
 
 def class_text(rows: list[Row], out: Path) -> str:
     """How the class did: odd entries, the average, the commonest mistakes, where everything lies."""
-    lines = [f"  {row.student}: {row.status.upper()}  {row.reason}" for row in rows if row.reason]
+    if len(rows) <= SMALL_CLASS:
+        lines = [rows_text(rows), ""]
+    else:
+        lines = [f"  {row.student}: {row.status.upper()}  {row.reason}" for row in rows if row.reason]
     scores = [row.report.score for row in rows if row.report]
     if scores:
         best = max(row.report.max_score for row in rows if row.report)

@@ -63,7 +63,8 @@ class Progress:
 
     def next_hint(self, exercise: Exercise) -> int:
         """The level (1 to 3) of the hint to show now; the next call gives the next one."""
-        level = min(int(self._entry(exercise.id).get("hints") or 0) + 1, len(exercise.hints))
+        seen = self._entry(exercise.id).get("hints")
+        level = min(seen + 1, len(exercise.hints)) if type(seen) is int and seen > 0 else 1
         self.known[exercise.id] = {**self._entry(exercise.id), "hints": level}
         self._write()
         return level

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from grader.course import MARKER, PROJECT, Course, Lecture, load
@@ -87,7 +88,8 @@ def write_whole(file: Path, data: bytes) -> None:
         aside.write_bytes(data)
         aside.replace(file)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         raise UsageError(
             f"{file} cannot be written ({error.strerror}). Choose another place and run it again."
         ) from None

@@ -69,7 +69,7 @@ def _finding_line(finding: Finding, width: int, paint: Paint) -> str:
     room = width - 10 - len(score) - 2
     first, *rest = textwrap.wrap(finding.sentence, max(room, 30)) or [""]
     line = f"  {_word(finding.status, paint)} {first:<{room}}  {score}"
-    return "\n".join([line, *(f"{'':10} {part}" for part in rest)])
+    return "\n".join([line, *(f"{'':10}{part}" for part in rest)])
 
 
 def _word(status: str, paint: Paint) -> str:

@@ -237,7 +237,7 @@ def test_tanh_in_a_longer_expression(agree):
     agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": 1.5})
 
 
-@exercise("value-relu", points=1, needs=("value-add", "value-backward"))
+@exercise("value-relu", points=1, needs=("value-add", "value-mul", "value-backward"))
 def test_relu_in_a_longer_expression(agree):
     """The gradient of relu is right inside a longer expression that uses a Value twice."""
     agree(
