@@ -7,13 +7,13 @@ from typing import Any
 
 from grader.check import Examiner, examiner
 from grader.compare import distance
-from grader.course import PROJECT, Course, Lecture
+from grader.course import PROJECT, Course, Lecture, reference_sources
 from grader.misconceptions import Misconception, edited_sources, known_mistakes
 from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO
 from grader.rules import forbidden_import
 from grader.stubs import solution_ids, stale, stubs_of
-from grader.subjects import RETURNED, Sandboxed, Subject, reference_sources
+from grader.subjects import RETURNED, Sandboxed, Subject
 from grader.submission import Submission, open_submission
 from grader.suite import tests_of
 

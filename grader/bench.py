@@ -19,11 +19,11 @@ from typing import Any
 
 from grader.check import examiner
 from grader.compare import first_difference
-from grader.course import Lecture, load
+from grader.course import Lecture, load, reference_sources
 from grader.misconceptions import edited_sources, known_mistakes
 from grader.probes import REGISTRY
 from grader.sandbox.modules import Modules
-from grader.subjects import RETURNED, Observation, Reference, reference_sources
+from grader.subjects import RETURNED, Observation, Reference
 from grader.submission import Submission
 from grader.suite import tests_of
 

@@ -1,63 +1,21 @@
 """One submission in, one Report out: run the suites on it, compare, and name the mistake if there is just one."""
 
 import platform
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import metadata
 from typing import Any
 
-from grader import __version__, rules, sandbox
+from grader import __version__, places, rules, sandbox
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Case, Diagnosis
-from grader.errors import Fault
-from grader.probes import Probe
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
-from grader.subjects import DIED, RETURNED, TIMED_OUT, Reference, Sandboxed, Subject
-from grader.subjects import TODO as NOT_WRITTEN
+from grader.subjects import Reference, Sandboxed, Subject
 from grader.submission import Submission
-from grader.suite import Test, tests_of
-
-
-class _Stop(Exception):
-    """The worker was lost in the middle of a test: its other cases are not tried."""
-
-
-@dataclass
-class Trial:
-    """One test on one submission, before it is known what may excuse it."""
-
-    test: Test
-    cases: list[Case]
-    seconds: float
-    fault: str = ""
-
-    @property
-    def first_wrong(self) -> Case | None:
-        return next((case for case in self.cases if not case.agrees), None)
-
-    @property
-    def status(self) -> str:
-        """What happened, as if there were no prerequisites."""
-        if self.fault:
-            return FAULT
-        case = self.first_wrong
-        if case is None:
-            return PASSED
-        if case.yours.kind == RETURNED:
-            return FAILED
-        return TODO if case.yours.kind == NOT_WRITTEN else ERRORED
-
-    @property
-    def waits_for(self) -> str:
-        """The other exercise whose stub was met, if that is why this test could not run."""
-        case = self.first_wrong
-        if self.status != TODO or case is None:
-            return ""
-        met = case.yours.text
-        return met if met in load().exercises and met != self.test.exercise else ""
+from grader.suite import PUBLIC, Test, tests_of
+from grader.trial import Trial, attempt
 
 
 class Examiner:
@@ -75,118 +33,116 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         subject = Sandboxed(self.box, submission.sources())
         try:
-            return self._examine(subject, submission, wanted, hidden)
+            examination = Examination(self, submission, subject, hidden)
+            findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
         finally:
             subject.end()
-
-    def _examine(self, subject: Subject, submission: Submission, wanted: set[str], hidden: bool) -> Report:
-        breaches = dict(self._breaches(submission))
-        tests = [t for t in tests_of(self.lecture) if hidden or t.visibility == "public"]
-        trials: dict[str, list[Trial]] = {}
-
-        def tried(id: str) -> list[Trial]:
-            if id not in trials:
-                trials[id] = [self._try(test, subject) for test in tests if test.exercise == id]
-            return trials[id]
-
-        findings = []
-        for exercise in self.lecture.exercises:
-            if exercise.id in wanted:
-                if exercise.file in breaches or exercise.file not in submission.files:
-                    reason = breaches.get(exercise.file) or f"{exercise.file} is not there yet"
-                    status = FAILED if exercise.file in breaches else TODO
-                    found = [_unrun(test, status, reason) for test in tests if test.exercise == exercise.id]
-                else:
-                    found = self._judge(exercise, tried(exercise.id), tried)
-                findings += found
         return Report(submission, tuple(findings), circumstances(self.seed))
 
-    def _breaches(self, submission: Submission) -> Iterator[tuple[str, str]]:
-        """Files that break a rule, and the sentence about it."""
-        for name, source in submission.sources().items():
-            found = rules.forbidden_import(source, self.lecture.forbidden_imports.get(name, ()))
-            if found:
-                yield name, messages.forbidden_import(self.lecture.id, name, *found)
 
-    def _try(self, test: Test, subject: Subject) -> Trial:
-        cases: list[Case] = []
+class Examination:
+    """One submission under examination: each exercise's tests are tried once, when they are first asked for."""
 
-        def agree(probe: Probe, **inputs: Any) -> None:
-            expected = self.reference.observe(probe, inputs)
-            if expected.kind != RETURNED:
-                raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
-            case = Case(probe, inputs, subject.observe(probe, inputs), expected)
-            cases.append(case)
-            if case.yours.kind in (TIMED_OUT, DIED):
-                raise _Stop
+    def __init__(self, examiner: Examiner, submission: Submission, subject: Subject, hidden: bool) -> None:
+        self.examiner = examiner
+        self.subject = subject
+        self.sources = submission.sources()
+        self.breaches = dict(_breaches(submission, self.sources))
+        self.tests = [t for t in tests_of(examiner.lecture) if hidden or t.visibility == PUBLIC]
+        self.trials: dict[str, list[Trial]] = {}
 
-        started = time.perf_counter()
-        fault = ""
-        try:
-            test.run(agree, self.seed)
-        except _Stop:
-            pass
-        except Exception as error:
-            fault = f"{type(error).__name__}: {error}"
-        return Trial(test, cases, time.perf_counter() - started, fault)
+    def tried(self, id: str) -> list[Trial]:
+        """The trials of an exercise's tests."""
+        if id not in self.trials:
+            reference, seed = self.examiner.reference, self.examiner.seed
+            self.trials[id] = [attempt(test, self.subject, reference, seed) for test in self._tests_of(id)]
+        return self.trials[id]
 
-    def _judge(self, exercise: Exercise, trials: list[Trial], tried: Any) -> list[Finding]:
-        """Findings of one exercise: what is blocked says so; what failed is explained if that is certain."""
-        blockers = {trial.test.name: self._blocker(trial, exercise, tried) for trial in trials}
-        own = [trial for trial in trials if not blockers[trial.test.name]]
-        mistake = self.diagnosis.name(
-            (case for trial in own if not trial.fault for case in trial.cases),
-            elsewhere=lambda: (case for need in _needs(exercise, own) for trial in tried(need) for case in trial.cases),
-        )
-        named = Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
+    def findings_on(self, exercise: Exercise) -> list[Finding]:
+        """What is blocked says so; what failed is explained if that is certain."""
+        if exercise.file in self.breaches:
+            place, sentence = self.breaches[exercise.file]
+            return [_unrun(test, FAILED, sentence, place) for test in self._tests_of(exercise.id)]
+        if exercise.file not in self.sources:
+            return [_unrun(test, TODO, f"{exercise.file} is not there yet.") for test in self._tests_of(exercise.id)]
+        trials = self.tried(exercise.id)
+        if places.is_untouched(exercise, self.sources[exercise.file]):
+            return [_not_begun(trial, exercise) for trial in trials]
+        blockers = {trial.test.name: self._blocker(trial, exercise) for trial in trials}
+        named = self._named(exercise, [trial for trial in trials if not blockers[trial.test.name]])
         return [_finding(trial, blockers[trial.test.name], named) for trial in trials]
 
-    def _blocker(self, trial: Trial, exercise: Exercise, tried: Any) -> str:
+    def _tests_of(self, id: str) -> list[Test]:
+        return [test for test in self.tests if test.exercise == id]
+
+    def _named(self, exercise: Exercise, own: list[Trial]) -> Named | None:
+        """The one mistake that explains the exercise's own trials, if there is just one."""
+        needs = [*exercise.needs, *(need for trial in own for need in trial.test.needs)]
+        mistake = self.examiner.diagnosis.name(
+            _cases(trial for trial in own if not trial.fault),
+            elsewhere=lambda: _cases(trial for need in dict.fromkeys(needs) for trial in self.tried(need)),
+        )
+        return Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
+
+    def _blocker(self, trial: Trial, exercise: Exercise) -> str:
         """The exercise that has to come first, if this test did not pass and that one has not."""
         if trial.status in (PASSED, FAULT):
             return ""
-        if trial.waits_for:
+        if trial.waits_for or trial.status == TODO:
             return trial.waits_for
-        if trial.status == TODO:
-            return ""
-        needs = (*exercise.needs, *trial.test.needs)
-        return next((need for need in needs if self._stuck(need, tried)), "")
+        return next(filter(None, map(self._stuck_at, (*exercise.needs, *trial.test.needs))), "")
 
-    def _stuck(self, id: str, tried: Any) -> bool:
-        """Whether an exercise, or one that it needs, has not passed."""
-        exercise = load().exercise(id)
-        return any(self._stuck(need, tried) for need in exercise.needs) or any(
-            trial.status not in (PASSED, FAULT) for trial in tried(id)
-        )
+    def _stuck_at(self, id: str) -> str:
+        """Of an exercise and all that it needs, the first that has not passed; empty if all have."""
+        deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
+        stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id))
+        return deeper or (id if stuck else "")
+
+
+def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
+    return (case for trial in trials for case in trial.cases)
+
+
+def _breaches(submission: Submission, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Files that break a rule, with the place and the sentence about it."""
+    lecture = submission.lecture
+    for file, source in sources.items():
+        found = rules.forbidden_import(source, lecture.forbidden_imports.get(file, ()))
+        if found:
+            name, line = found
+            yield file, (f"{lecture.id}/{file}:{line}", messages.forbidden_import(lecture.id, file, name, line))
+
+
+def _unrun(test: Test, status: str, sentence: str, place: str = "") -> Finding:
+    return replace(Finding.of(test, status, 0.0), message=sentence, place=place)
+
+
+def _not_begun(trial: Trial, exercise: Exercise) -> Finding:
+    """A test of an exercise whose stub stands untouched: whatever happened, it is still to do."""
+    if trial.status == FAULT or trial.waits_for:
+        return _finding(trial, trial.waits_for, None)
+    return _unrun(trial.test, TODO, f"Not written yet: {exercise.title}.")
 
 
 def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
     status = BLOCKED if blocker else trial.status
-    case = trial.first_wrong
     finding = Finding.of(trial.test, status, trial.seconds)
     if status == FAULT:
         return replace(finding, message=messages.fault(trial.fault))
     if status == BLOCKED:
         return replace(finding, message=messages.blocked(blocker), blocked_by=blocker)
-    finding = replace(finding, printed="".join(dict.fromkeys(c.yours.printed for c in trial.cases)))
+    printed = "".join(dict.fromkeys(case.yours.printed for case in trial.cases))
+    finding = replace(finding, printed=printed)
+    case = trial.first_wrong
     if case is None:
         return replace(finding, points=trial.test.points)
-    explained = named if status in (FAILED, ERRORED) else None
     return replace(
         finding,
         difference=messages.difference(case),
-        misconception=explained,
+        misconception=named if status in (FAILED, ERRORED) else None,
         message=messages.of_case(case),
+        place=messages.place(case.yours) if status == ERRORED else "",
     )
-
-
-def _needs(exercise: Exercise, trials: list[Trial]) -> list[str]:
-    """What an exercise and its tests need, each once."""
-    return list(dict.fromkeys([*exercise.needs, *(need for trial in trials for need in trial.test.needs)]))
-
-
-def _unrun(test: Test, status: str, reason: str) -> Finding:
-    return replace(Finding.of(test, status, 0.0), message=reason)
 
 
 @contextmanager

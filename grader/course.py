@@ -70,9 +70,17 @@ class Course:
         """By id. Raises CourseError that names the nearest id."""
         if word in self.exercises:
             return self.exercises[word]
-        near = difflib.get_close_matches(word, self.exercises, n=1)
+        raise CourseError(self.unknown(word))
+
+    def unknown(self, word: str) -> str:
+        """The sentence about a word that means nothing here, with the nearest one that does."""
+        known = [*self.exercises, *(lecture.id for lecture in self.lectures)]
+        near = difflib.get_close_matches(word, known, n=1)
         guess = f" Did you mean {near[0]}?" if near else ""
-        raise CourseError(f"There is no exercise {word!r} in this course.{guess} See them all: grader list")
+        lectures = ", ".join(lecture.id for lecture in self.lectures)
+        return (
+            f"There is no exercise or lecture {word!r} here.{guess} All exercises: grader list. Lectures: {lectures}."
+        )
 
 
 @cache
@@ -122,6 +130,14 @@ def _check_needs(course: Course) -> None:
                 ahead += course.exercises[need].needs
 
 
+def reference_sources(lecture: Lecture) -> dict[str, str]:
+    """The files of our own solution, name to text."""
+    folder = PROJECT / "reference" / lecture.id
+    if not folder.is_dir():
+        raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
+    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.files}
+
+
 def find_root(start: Path) -> Path:
     """The folder that holds the student's lecture folders, found upwards from `start`. Raises CourseError."""
     start = start.resolve()
@@ -131,5 +147,5 @@ def find_root(start: Path) -> Path:
                 return candidate
     raise CourseError(
         f"This is not a course folder: no {MARKER} in {start} or above it. "
-        "Go to your course folder, or name it: grader -C FOLDER status"
+        "Go to your course folder, or name it: grader -C FOLDER status. To make one: grader stubs --to FOLDER"
     )

@@ -9,11 +9,11 @@ from importlib import metadata
 from pathlib import Path
 
 from grader import __version__, sandbox
-from grader.course import PROJECT, Course, find_root
+from grader.course import PROJECT, Course, find_root, reference_sources
 from grader.errors import KitError
 from grader.probes import lecture1_micrograd
 from grader.sandbox import Limits, Sandbox
-from grader.subjects import RETURNED, Sandboxed, reference_sources
+from grader.subjects import RETURNED, Sandboxed
 
 PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "pytest", "rich", "torch")
 

@@ -41,7 +41,8 @@ def entries(inbox: Path) -> list[tuple[str, Path]]:
     """Every entry and the name its results go by, in the order of the names. Raises UsageError."""
     if not inbox.is_dir():
         raise UsageError(f"There is no folder {inbox} to grade. Name the folder that holds the submissions.")
-    paths = sorted(path for path in inbox.iterdir() if not path.name.startswith("."))
+    paths = [path for path in inbox.iterdir() if not path.name.startswith(".")]
+    paths.sort(key=lambda path: (student_name(path).lower(), path.name))
     if not paths:
         raise UsageError(f"{inbox} is empty. Put one zip or folder per student into it.")
     names: Counter[str] = Counter()
@@ -52,6 +53,12 @@ def entries(inbox: Path) -> list[tuple[str, Path]]:
         count = names[name.lower()]
         found.append((name if count == 1 else f"{name}-{count}", path))
     return found
+
+
+def check_apart(inbox: Path, out: Path) -> None:
+    """Results never go where submissions are read from. Raises UsageError."""
+    if inbox.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageError(f"{out} lies in {inbox}, where it would be graded itself. Choose another folder for --out.")
 
 
 def student_name(path: Path) -> str:

@@ -16,7 +16,7 @@ def hint(exercise: Exercise, level: int, width: int) -> str:
         textwrap.fill(" ".join(p.split()), width - 2, initial_indent="  ", subsequent_indent="  ") for p in paragraphs
     )
     if level < count:
-        more = f"More: grader hint {exercise.id} --level {level + 1}"
+        more = f"More: grader hint {exercise.id}"
     else:
         more = f"That was the last one. Check again: grader check {exercise.id}"
     return f"Hint {level} of {count} for {exercise.id}: {exercise.title}\n\n{body}\n\n{more}"

@@ -3,18 +3,15 @@
 import hashlib
 from collections import Counter
 from pathlib import Path
-from statistics import mean, median
 from typing import Any
 
-from grader.course import Course, Lecture
-from grader.gradebook import BROKEN, REJECTED, Row
+from grader.course import Course, Exercise, Lecture
 from grader.pack import Choice
 from grader.progress import CHANGED, UNTRIED, Progress
 from grader.report import BLOCKED, ERRORED, FAILED, TODO, Report, terminal
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.suite import PUBLIC, tests_of
 
-SMALL_CLASS = 30  # so many rows are shown one by one
 STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
 
 
@@ -110,11 +107,18 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
     for status in (FAILED, ERRORED, TODO, BLOCKED):
         found = next((id for id in ids if report.status_of(id) == status), None)
         if found:
-            waits_for = next((f.blocked_by for f in report.of_exercise(found) if f.blocked_by), found)
-            id = waits_for if status == BLOCKED else found
-            stuck = f"    stuck? grader hint {id}" if status in (TODO, BLOCKED) else ""
-            return f"Next: {id}, {progress.place(course.exercises[id])}{stuck}"
+            findings = [finding for finding in report.of_exercise(found) if finding.status == status]
+            waits_for = findings[0].blocked_by or found
+            return _open(course.exercises[waits_for], findings[0].place, progress, stuck=status in (TODO, BLOCKED))
     return next_step(course, progress)
+
+
+def _open(exercise: Exercise, place: str, progress: Progress, stuck: bool) -> str:
+    if progress.source(exercise) is None:
+        where = f"{exercise.lecture}/{exercise.file}"
+        return f"Next: {where} is not there. This writes what is missing: grader stubs --to {progress.root}"
+    hint = f"    stuck? grader hint {exercise.id}" if stuck else ""
+    return f"Next: {exercise.id}, {place or progress.place(exercise)}{hint}"
 
 
 def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
@@ -134,66 +138,3 @@ def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
         f"Wrote {file}   {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()[:16]}...",
         f"Public checks: {report.score} of {report.max_score} points. {hidden} more are decided at grading.",
     ])  # fmt: skip
-
-
-def rows_text(rows: list[Row]) -> str:
-    """The table of marks."""
-    width = max(len("student"), *(len(row.student) for row in rows))
-    lines = [f"  {'student':<{width}}  {'score':>9}  what stands out"]
-    for row in rows:
-        score = f"{row.report.score} / {row.report.max_score}" if row.report else row.status.upper()
-        lines.append(f"  {row.student:<{width}}  {score:>9}  {_remark(row)}".rstrip())
-    return "\n".join(lines)
-
-
-def _remark(row: Row) -> str:
-    """The recognised mistakes, else what stopped, else what is missing."""
-    if row.report is None or row.status == BROKEN:
-        return row.reason
-    parts = [named.id for named in row.report.mistakes]
-    lost = Counter(f.exercise for f in row.report.findings if f.status == "errored" and not f.misconception)
-    parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
-    todo = sum(row.report.status_of(id) == TODO for id in {f.exercise for f in row.report.findings})
-    parts += [f"{todo} exercises not written"] if todo else []
-    return "; ".join([*parts, row.reason] if row.reason else parts)
-
-
-def class_text(rows: list[Row], out: Path) -> str:
-    """How the class did: odd entries, the average, the commonest mistakes, where everything lies."""
-    if len(rows) <= SMALL_CLASS:
-        lines = [rows_text(rows), ""]
-    else:
-        lines = [f"  {row.student}: {row.status.upper()}  {row.reason}" for row in rows if row.reason]
-    scores = [row.report.score for row in rows if row.report]
-    if scores:
-        best = max(row.report.max_score for row in rows if row.report)
-        lines.append(f"{len(scores)} graded. Mean {mean(scores):.1f} of {best}, median {median(scores):g}.")
-    rejected = sum(row.status == REJECTED for row in rows)
-    if rejected:
-        lines.append(f"{rejected} could not be taken as a submission; the reasons stand above and in the gradebook.")
-    mistakes = Counter(named.id for row in rows if row.report for named in row.report.mistakes)
-    if mistakes:
-        lines.append("Most common: " + ", ".join(f"{id} {count}" for id, count in mistakes.most_common(5)))
-    lines.append(f"Marks: {out / 'gradebook.csv'}   Reports: {out}/<student>/report.html")
-    return "\n".join(lines)
-
-
-def class_data(rows: list[Row], seed: int) -> dict[str, Any]:
-    """The same as data."""
-    return {
-        "schema": "zero-to-hero/class/1",
-        "seed": seed,
-        "rows": [
-            {
-                "student": row.student,
-                "status": row.status,
-                "reason": row.reason,
-                "lecture": row.report.submission.lecture.id if row.report else None,
-                "score": row.report.score if row.report else None,
-                "max_score": row.report.max_score if row.report else None,
-                "mistakes": [named.id for named in row.report.mistakes] if row.report else [],
-                "sha256": row.report.submission.sha256 if row.report else None,
-            }
-            for row in rows
-        ],
-    }

@@ -1,12 +1,12 @@
 """Where an exercise is written: the file and line to open, and whether its stub still stands there."""
 
 import ast
+import re
 import warnings
 from functools import cache
 
-from grader.course import Exercise, Lecture, load
+from grader.course import Exercise, Lecture, load, reference_sources
 from grader.stubs import BEGIN
-from grader.subjects import reference_sources
 
 
 @cache
@@ -41,9 +41,27 @@ def _spans(source: str) -> dict[str, tuple[int, int]]:
     return spans
 
 
+def _definitions(source: str) -> dict[str, tuple[int, int]]:
+    """The same for source that does not parse, from its `class` and `def` lines alone; no last lines."""
+    found: dict[str, tuple[int, int]] = {}
+    inside = ""
+    for number, line in enumerate(source.splitlines(), 1):
+        if match := re.match(r"(\s*)(class|def)\s+(\w+)", line):
+            indent, word, name = match.groups()
+            inside = name if word == "class" else inside if indent else ""
+            found.setdefault(f"{inside}.{name}" if inside and word == "def" else name, (number, number))
+    return found
+
+
 def is_stub(exercise: Exercise, source: str) -> bool:
     """Whether the line that stands in for this exercise's solution is still there."""
     return f'NotImplementedError("{exercise.id}")' in source
+
+
+def is_untouched(exercise: Exercise, source: str) -> bool:
+    """Whether all the lines that stand in for this exercise's solution are still there."""
+    regions = len(_functions(_lecture(exercise)).get(exercise.id, ()))
+    return source.count(f'NotImplementedError("{exercise.id}")') >= regions > 0
 
 
 def line_of(exercise: Exercise, source: str) -> int:
@@ -51,7 +69,7 @@ def line_of(exercise: Exercise, source: str) -> int:
     for number, line in enumerate(source.splitlines(), 1):
         if f'NotImplementedError("{exercise.id}")' in line:
             return number
-    spans = _spans(source)
+    spans = _spans(source) or _definitions(source)
     names = _functions(_lecture(exercise)).get(exercise.id, [])
     return next((spans[name][0] for name in names if name in spans), 1)
 

@@ -12,13 +12,14 @@ def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int]
 
     Source that does not parse breaks no rule here: it fails by itself when it is run.
     """
-    for name, line in _imports(source):
+    for name, line in imports(source):
         if name.partition(".")[0] in forbidden:
             return name, line
     return None
 
 
-def _imports(source: str) -> Iterator[tuple[str, int]]:
+def imports(source: str) -> Iterator[tuple[str, int]]:
+    """Everything that a source imports by a name that can be read, and the line. Nothing for what does not parse."""
     if len(source) > MAX_SOURCE:
         return
     try:

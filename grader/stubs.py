@@ -5,9 +5,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from grader.course import MARKER, PROJECT, Course, Lecture, load
+from grader.course import MARKER, PROJECT, Course, Lecture, load, reference_sources
 from grader.errors import Fault, UsageError
-from grader.subjects import reference_sources
 
 BEGIN = re.compile(r"^( *)### BEGIN SOLUTION ([a-z0-9-]+)$")
 END = re.compile(r"^ *### END SOLUTION$")
@@ -63,7 +62,7 @@ def write_stubs(folder: Path, overwrite: bool = False) -> tuple[list[str], list[
         there = _read(file)
         if there == text:
             continue
-        if there is not None and not overwrite:
+        if there is not None and not overwrite and name != MARKER:  # the marker is never anybody's work
             kept.append(name)
             continue
         write_whole(file, text.encode())

@@ -6,12 +6,10 @@ Sandboxed is a student's submission in a worker; Reference is our solution; Misc
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Protocol
 
 from grader import plain
-from grader.course import PROJECT, Lecture
-from grader.errors import Fault
+from grader.course import Lecture, reference_sources
 from grader.plaintext import clean
 from grader.probes import Probe
 from grader.sandbox import Sandbox, Worker, signal_name
@@ -87,19 +85,6 @@ class Misconceived(Reference):
         super().__init__(lecture, {**reference_sources(lecture), **edited})
 
 
-def reference_folder(lecture: Lecture) -> Path:
-    """Where our solution of a lecture lies."""
-    return PROJECT / "reference" / lecture.id
-
-
-def reference_sources(lecture: Lecture) -> dict[str, str]:
-    """Our solution's files, name to text."""
-    folder = reference_folder(lecture)
-    if not folder.is_dir():
-        raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
-    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.files}
-
-
 class Sandboxed:
     """A submission's files in a worker. A worker that dies or hangs costs one observation; then comes a fresh one."""
 
@@ -114,7 +99,8 @@ class Sandboxed:
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         for name in probe.modules:
             if f"{name}.py" in self.broken:  # its import hangs or dies, and would again
-                return self.broken[f"{name}.py"]
+                text = f"not run: {name}.py did not get through its import"
+                return replace(self.broken[f"{name}.py"], text=text, printed="")
         if self.seconds_left <= 0:
             limit = self.sandbox.limits.submission_seconds
             return Observation(
@@ -135,6 +121,8 @@ class Sandboxed:
             self.worker = None
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        if self.worker is not None and self.worker.channel.has_unasked():
+            self.end()  # it spoke out of turn: what it said is not the answer to anything
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
         self.asked += 1
@@ -199,7 +187,7 @@ class Sandboxed:
 
 def _ending(why: str, status: int) -> str:
     if why == "noise":
-        return "gave an answer that cannot be read (does it write to file descriptors of its own?)"
+        return "the answer of the process cannot be read (does your code write to file descriptors?)"
     if status < 0:
         return f"the process was killed by {signal_name(-status)}"
     return f"the process left with exit status {status} in the middle of the check"

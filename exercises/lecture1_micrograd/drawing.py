@@ -3,7 +3,7 @@
 Lecture 1, 0:19 (the lecture hands this code out; here you write it). Uses the Python package graphviz.
 What is left out: layout. The program `dot` does that, and nothing here needs it until you render.
 
-`_prev`, `_op` and `label` are the lecture's names. If your engine calls them something else, use your names.
+`_prev` and `_op` are the lecture's names. If your engine calls them something else, use your names.
 """
 
 from graphviz import Digraph

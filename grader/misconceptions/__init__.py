@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from grader.course import Lecture
+from grader.course import Lecture, reference_sources
 from grader.errors import Fault
-from grader.subjects import Misconceived, reference_sources
+from grader.subjects import Misconceived
 
 
 @dataclass(frozen=True)

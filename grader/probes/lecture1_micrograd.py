@@ -8,6 +8,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -93,60 +94,70 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
 
     Engines store and pass gradients in many correct ways. The first road holds the result's `grad` at `upstream`
     while backward() runs. If that changes nothing (gradients kept elsewhere), the result is multiplied by `upstream`.
-    An engine whose backward() is not there yet, or does not work, is asked through the lecture's own `_backward`.
+    An engine whose backward() is not there yet, or does nothing, is asked through the lecture's own closures.
     """
-    wanted = [*at, *_named(steps)[:-1]]
-    pinned, plain = _run(engine, steps, at), _run(engine, steps, at)
-    result = steps[-1].target
+    wanted, result = [*at, *_named(steps)[:-1]], steps[-1].target
+    plain = _run(engine, steps, at)
     try:
-        _hold_gradient(pinned[result], upstream)
-        pinned[result].backward()
         plain[result].backward()
     except Exception:
-        return _closed(_run(engine, steps, at), steps, wanted, upstream) or _failed(pinned[result])
-    found = _gradients(pinned, wanted)
-    if found != _gradients(plain, wanted):
+        names = _run(engine, steps, at)
+        if not _spread(names[result], upstream):
+            raise
+        return _gradients(names, wanted)
+    unheld = _gradients(plain, wanted)
+    found = _held(_run(engine, steps, at), result, upstream, wanted)
+    if found not in (None, unheld):
         return found
+    names = _run(engine, steps, at)
+    if not any(unheld.values()) and _spread(names[result], upstream):
+        return _gradients(names, wanted)
+    return _scaled(engine, _run(engine, steps, at), result, upstream, wanted)
+
+
+def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
+    """The gradients while the result's `grad` reads `upstream`, whatever is assigned to it; None if that fails."""
     try:
-        if not any(found.values()):  # backward() does nothing, or there is nothing to pass on: the closure can tell
-            return _closed(_run(engine, steps, at), steps, wanted, upstream) or found
-        scaled = _run(engine, steps, at)
-        (scaled[result] * engine.Value(upstream)).backward()
-        return _gradients(scaled, wanted)
+        _hold_gradient(names[result], upstream, [])
+        names[result].backward()
+        return _gradients(names, wanted)
     except Exception:
-        return found
-
-
-def _closed(names: dict[str, Any], steps: list[expressions.Step], wanted: list[str], upstream: float) -> Any:
-    """The gradients after the result's own `_backward`, or None where there is no such closure to call."""
-    result = names[steps[-1].target]
-    closure = getattr(result, "_backward", None)
-    if len(steps) > 1 or not callable(closure):
         return None
-    result.grad = upstream
-    closure()
+
+
+def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
+    (names[result] * engine.Value(upstream)).backward()
     return _gradients(names, wanted)
 
 
-def _failed(result: Any) -> Any:
-    """Call backward() once more, so that what it raises is what is reported."""
-    result.backward()
-    raise NotAsStated("backward() raised an exception the first time, and none the second time")
+def _spread(result: Any, upstream: float) -> bool:
+    """Run the lecture's closures from the result down its one operation; False if this engine has none by that name."""
+    if not callable(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
+        return False
+    result.grad = upstream
+    below = [result]
+    while below:
+        node = below.pop()
+        node._backward()
+        below += node._prev
+    return True
 
 
-def _hold_gradient(node: Any, gradient: float) -> None:
-    """Make node.grad read `gradient` whatever is assigned to it, where the node's class allows that."""
+def _hold_gradient(node: Any, gradient: float, reads: list[bool]) -> None:
+    """Make node.grad read `gradient` whatever is assigned to it, and note that it was read."""
+
+    def read(self: Any) -> float:
+        reads.append(True)
+        return gradient
+
     kind = type(node)
-    held = property(lambda self: gradient, lambda self, value: None)
-    try:
-        node.__class__ = type(kind.__name__, (kind,), {"__slots__": (), "grad": held})
-    except TypeError:
-        return
+    held = property(read, lambda self, value: None)
+    object.__setattr__(node, "__class__", type(kind.__name__, (kind,), {"__slots__": (), "grad": held}))
 
 
 @probe(ROUNDING, _shown)
 def graph(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
-    """Data and gradient of every node of a program, helpers in between too."""
+    """Data and gradient of every node of a program, also of those without a name."""
     steps = expressions.parse(program, METHODS)
     names = _run(engine, steps, at)
     names[steps[-1].target].backward()
@@ -190,7 +201,8 @@ def drawn_graph(engine: ModuleType, drawing: ModuleType, *, program: str, at: di
 
 DOT_ID = r'"(?:[^"\\]|\\.)*"|[\w.+-]+'
 DOT_NODE = re.compile(rf"^\s*({DOT_ID}) \[(.*)\]\s*$", re.MULTILINE)
-DOT_EDGE = re.compile(rf"^\s*({DOT_ID}) -> ({DOT_ID})(?: \[.*\])?\s*$", re.MULTILINE)
+DOT_PORT = rf"(?::(?:{DOT_ID})){{0,2}}"
+DOT_EDGE = re.compile(rf"^\s*({DOT_ID}){DOT_PORT} -> ({DOT_ID}){DOT_PORT}(?: \[.*\])?\s*$", re.MULTILINE)
 DOT_LABEL = re.compile(rf"label=({DOT_ID})")
 
 
@@ -219,14 +231,15 @@ def _labelled(engine: ModuleType, program: str, at: dict[str, float]) -> Any:
     steps = expressions.parse(program, METHODS)
     names = _run(engine, steps, at)
     for name in [*at, *_named(steps)]:
-        names[name].label = name
+        with suppress(AttributeError):  # an engine without labels can be traced, and draws none
+            names[name].label = name
     return names[steps[-1].target]
 
 
 # ---- nn.py
 
 
-@probe(ROUNDING, lambda w, b, x: f"a Neuron with w = {w}, b = {b}, called with x = {x}")
+@probe(ROUNDING, lambda w, b, x: f"w = {w}, b = {b}: Neuron({len(w)}) called with x = {x}")
 def neuron_output(engine: ModuleType, nn: ModuleType, *, w: list[float], b: float, x: list[float]) -> Any:
     """The output of a neuron whose weights and bias are set by hand."""
     neuron = nn.Neuron(len(w), random.Random(0))
@@ -328,19 +341,29 @@ def squared_error_gradients(
     return {"predictions' grad": [node.grad for node in nodes]}
 
 
-@probe(
-    ROUNDING,
-    lambda data, grads, lr: f"parameters with data {data} and grad {grads}; gradient_step(parameters, {lr})",
-)
+@probe(ROUNDING, lambda data, grads, lr: f"data {data} and grad {grads}: gradient_step(parameters, {lr})")
 def parameters_after_step(
     engine: ModuleType, training: ModuleType, *, data: list[float], grads: list[float], lr: float
 ) -> Any:
-    """The data of the very objects that were handed in, after one step."""
+    """The data of the very objects that were handed in, after one step, and whether their gradients were looked at."""
     parameters = [engine.Value(x) for x in data]
-    for p, grad in zip(parameters, grads, strict=True):
-        p.grad = grad
+    reads = [_watch_gradient(p, grad) for p, grad in zip(parameters, grads, strict=True)]
     training.gradient_step(list(parameters), lr)
-    return {"data": [_data(p, "a parameter") for p in parameters]}
+    return {
+        "data": [_data(p, "a parameter") for p in parameters],
+        "grad was read": [bool(read) for read in reads],
+    }
+
+
+def _watch_gradient(node: Any, gradient: float) -> Any:
+    """Set the gradient; what is returned becomes true when it is read (at once, where that cannot be watched)."""
+    reads: list[bool] = []
+    try:
+        _hold_gradient(node, gradient, reads)
+    except TypeError:
+        node.grad = gradient
+        reads.append(True)
+    return reads
 
 
 def _training(nin: int, nouts: list[int], seed: int, xs: Any, ys: Any, steps: int, lr: float) -> str:

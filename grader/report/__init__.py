@@ -50,6 +50,7 @@ class Finding:
     misconception: Named | None = None
     message: str = ""
     blocked_by: str = ""
+    place: str = ""
     printed: str = ""
 
     @classmethod

@@ -48,14 +48,21 @@ def _what_happened(yours: Observation) -> str:
     if yours.kind == DIED:
         return _with_lines(f"The check was lost: {yours.text}.", yours.frames[:2], "running")
     if yours.kind == NOT_PLAIN:
-        return f"{RESULT.sub(_place_in_result, yours.text)}; numbers, text, or lists of them can be compared."
+        return f"{RESULT.sub(_place_in_result, yours.text)}; only numbers, text, and lists of them can be compared."
     if yours.type == "NotAsStated":
         return yours.text
-    return _with_lines(f"{yours.type}: {yours.text}", yours.frames[-2:], "at")
+    text = yours.text or ("more memory was asked for than a submission may have" if yours.type == "MemoryError" else "")
+    return _with_lines(f"{yours.type}: {text}" if text else yours.type, yours.frames[-2:], "at")
 
 
 def _place_in_result(match: re.Match[str]) -> str:
-    return match[1] or "the result"
+    return match[1] or "result"
+
+
+def place(yours: Observation) -> str:
+    """The student's line that was running, as file:line; empty if it is not known."""
+    frame = yours.frames[0 if yours.kind in (TIMED_OUT, DIED) else -1] if yours.frames else None
+    return f"{frame.file}:{frame.line}" if frame and frame.line else ""
 
 
 def _with_lines(sentence: str, frames: tuple[Frame, ...], word: str) -> str:

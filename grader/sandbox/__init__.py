@@ -22,16 +22,20 @@ from typing import Any, Self
 
 from grader import plain
 from grader.errors import Fault
+from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
 
 START_SECONDS = 20.0
 HERE = Path(__file__).parent
+SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
 LEVEL = "process"
+LINUX = sys.platform == "linux"
 LAYERS = (
     ("own process, forked from a clean one that holds no answers", True),
     ("cleared environment, own empty folder, no inherited descriptors", True),
-    ("limits on time, processor, memory, file size and output", True),
-    ("the whole process tree is killed at the end", True),
+    ("limits on time, processor time, file size and output", True),
+    ("limit on memory", LINUX),
+    ("the whole process tree is killed at the end, daemons too", LINUX),
     ("own user, process, mount and network namespaces", False),
     ("system-call filter and read-only view of the file system", False),
 )
@@ -67,14 +71,13 @@ class Sandbox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> None:
-        self.control, theirs = socket.socketpair(
-            socket.AF_UNIX, socket.SOCK_SEQPACKET if _packets() else socket.SOCK_DGRAM
-        )
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")],
                 stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment(), cwd=self.folder,
             )  # fmt: skip
+        self.imported: set[str] = set()
         self._tell(_what_to_load(self.lecture))
 
     def _stop(self) -> None:
@@ -87,7 +90,18 @@ class Sandbox:
 
     def worker(self, files: dict[str, str]) -> "Worker":
         """A new worker that has been handed these files (name to source text) and nothing else."""
+        if self.process.poll() is not None:
+            self._start()
+        self._import_libraries(files)
         return Worker(self, files)
+
+    def _import_libraries(self, files: dict[str, str]) -> None:
+        """Let the warm process import, once for all workers, the slow libraries that these files use."""
+        used = {name.partition(".")[0] for source in files.values() for name, _ in imports(source)}
+        missing = sorted(used.intersection(SLOW_LIBRARIES) - self.imported)
+        if missing:
+            self._tell({"do": "import", "names": missing})
+            self.imported.update(missing)
 
     def _tell(self, request: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
         """One request to the warm process and its answer."""
@@ -191,10 +205,6 @@ def _bootstrap(descriptor: int) -> str:
         f"{descriptor} == 3 or os.close({descriptor})\n"
         "runpy.run_path(sys.argv[1], run_name='__main__')"
     )
-
-
-def _packets() -> bool:
-    return sys.platform == "linux"
 
 
 def signal_name(number: int) -> str:

@@ -56,6 +56,11 @@ class Channel:
         self._drain()
         return found
 
+    def has_unasked(self) -> bool:
+        """Whether something lies in the inbox, or the worker has gone, before it was asked anything."""
+        self._drain()
+        return bool(self.inbox) or self.replies not in self.selector.get_map()
+
     def running_lines(self, wait: float) -> list[tuple[str, int, str]]:
         """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these."""
         until = time.monotonic() + wait

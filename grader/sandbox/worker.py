@@ -19,7 +19,7 @@ from grader.sandbox.frames import frame, read_frame, write
 from grader.sandbox.modules import Modules
 
 REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry what the student prints
-MAX_TEXT = 500
+MAX_TEXT = 4000  # cut again, with a count, where it is shown
 MAX_FRAMES = 4
 
 

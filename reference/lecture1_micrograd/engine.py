@@ -3,7 +3,7 @@
 Lecture 1, 0:19 to 1:40. Plain Python: no torch, no numpy, no other autodiff library in this file.
 What is left out: arrays. Every Value is one number, so that the chain rule stays in plain sight.
 
-Fixed for the checks: `data`, `grad`, `backward()`, the operators, `exp`, `log`, `tanh`, `relu`.
+Fixed for the checks: `data`, `grad`, `label`, `backward()`, the operators, `exp`, `log`, `tanh`, `relu`.
 Everything else (how you remember children and closures) is yours; the names here are the lecture's.
 """
 

@@ -1,0 +1,75 @@
+"""The command line: parse, call one function, print, exit. Every error becomes one sentence and an exit code here.
+
+Only this folder imports click. What is heavy (pytest, rich, jinja2) is imported by the command that needs it.
+"""
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from grader import __version__
+from grader.cli import instructor, learner
+from grader.cli.here import Here, say
+from grader.errors import KitError
+
+
+class Commands(click.Group):
+    """Commands in the order in which one needs them; errors of the kit as one sentence and their exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KitError as error:
+            fail(str(error), error.exit_code)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # a bug of ours: one sentence for the student, the rest for whoever mends it
+            fail(_fault(error), 3)
+
+
+def _fault(error: Exception) -> str:
+    """The sentence for a bug of ours; where it happened goes into a file."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="grader-fault-", suffix=".txt", delete=False) as log:
+        log.write("".join(traceback.format_exception(error)))
+    return f"The grader itself failed ({type(error).__name__}); this is not about your code. Details: {log.name}"
+
+
+def fail(sentence: str, code: int) -> NoReturn:
+    """One sentence on stderr, and out."""
+    word = "FAULT" if code == 3 else "ERROR"
+    say(f"{word}  {sentence}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", metavar="DIR", help="Work as if started in DIR.")
+@click.version_option(__version__, prog_name="grader")
+@click.pass_context
+def cli(ctx: click.Context, folder: str | None) -> None:
+    """Exercises for the lectures Neural Networks: Zero to Hero, with checks that tell you what is wrong and why.
+
+    \b
+    Examples:
+      grader                    what is done, what is next
+      grader check value-mul    check one exercise
+      grader hint value-mul     a hint; again for the next one
+    """
+    ctx.obj = Here(folder)
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(learner.status)
+
+
+for command in (*learner.COMMANDS, *instructor.COMMANDS):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The console script."""
+    cli(prog_name="grader")

@@ -1,0 +1,54 @@
+"""Where a command runs and how it writes: the course folder, the terminal's width, colours and letters."""
+
+import os
+import shutil
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.course import find_root
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.progress import Progress
+
+
+class Here:
+    """Where the command runs: the course folder, found upwards, and how to write to this terminal."""
+
+    def __init__(self, folder: str | None) -> None:
+        self.start = Path(folder) if folder else Path.cwd()
+        self.origin = f"-C {folder}" if folder else "the current folder"
+
+    @cached_property
+    def root(self) -> Path:
+        if not self.start.is_dir():
+            raise UsageError(f"There is no folder {self.start}. Name your course folder: grader -C FOLDER status")
+        return find_root(self.start)
+
+    @cached_property
+    def progress(self) -> "Progress":
+        from grader.progress import Progress
+
+        return Progress(self.root)
+
+    @property
+    def width(self) -> int:
+        return max(60, min(shutil.get_terminal_size((80, 24)).columns, 100))
+
+    def paint(self, text: str, colour: str) -> str:
+        return click.style(text, fg=colour) if in_colour() else text
+
+
+def in_colour() -> bool:
+    """Colour only on a terminal that has it and a user who wants it."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(text: str, nl: bool = True, err: bool = False) -> None:
+    """Print; letters that this terminal does not know become escapes (click would send it UTF-8 all the same)."""
+    encoding = (sys.stderr if err else sys.stdout).encoding or "ascii"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=nl, err=err)

@@ -1,0 +1,154 @@
+"""Commands for instructors and authors: grade, audit, stubs, demo, doctor."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.bar import progress_bar, spare_processors
+from grader.cli.here import Here, say
+from grader.course import load
+from grader.errors import UsageError
+
+
+@click.command()
+@click.argument("inbox", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where reports and gradebook.csv go.",
+)
+@click.option("--lecture", metavar="L", help="Take submissions for this lecture only.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="How many at a time; one less than there are processors if left out.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    help="Draw hidden inputs from this number; a new one for each class if left out.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document and nothing else.")
+def grade(inbox: Path, out: Path, lecture: str | None, jobs: int | None, seed: int | None, as_json: bool) -> None:
+    """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
+
+    \b
+    Examples:
+      grader grade inbox --out marks
+      grader grade inbox --out marks --lecture 1 --jobs 4
+    """
+    from grader import gradebook
+    from grader.classview import class_data, class_text
+
+    wanted = load().lecture(lecture) if lecture else None
+    count = len(gradebook.entries(inbox))
+    gradebook.check_apart(inbox, out)
+    chosen = gradebook.class_seed(out, seed)
+    with progress_bar(count, as_json) as arrived:
+        rows = gradebook.grade(inbox, out, wanted, min(jobs or spare_processors(), count), chosen, arrived)
+    if as_json:
+        say(json.dumps(class_data(rows, chosen), indent=1))
+    else:
+        say(class_text(rows, out))
+    sys.exit(3 if any(row.status == gradebook.BROKEN for row in rows) else 0)
+
+
+@click.command()
+def audit() -> None:
+    """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
+
+    \b
+    Examples:
+      grader audit
+    """
+    from grader.audit import audit as run_audit
+
+    holes = run_audit(load(), say)
+    say(f"{len(holes)} holes." if holes else "Sound: no holes found.")
+    sys.exit(1 if holes else 0)
+
+
+@click.command()
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail if exercises/ is not what the reference gives.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a course folder there instead of exercises/.",
+)
+@click.option("--overwrite", is_flag=True, help="For authors: replace files in exercises/ that differ.")
+def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
+    """Write the stubs that the reference gives; a file that differs is kept unless you say otherwise.
+
+    \b
+    Examples:
+      grader stubs --to ~/zero-to-hero
+      grader stubs --check
+    """
+    from grader.course import PROJECT
+    from grader.stubs import stale, write_stubs
+
+    if only_check:
+        names = stale(load())
+        say("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")
+        sys.exit(1 if names else 0)
+    if folder and overwrite:
+        raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
+    written, kept = write_stubs(folder or PROJECT / "exercises", overwrite)
+    if written:
+        say(f"Wrote {len(written)} files to {folder or PROJECT / 'exercises'}: {', '.join(written)}")
+    elif not kept:
+        say("Nothing to write: every file is there already.")
+    if kept:
+        say(f"Kept as they are, because they have been worked on: {', '.join(kept)}.")
+    if kept and not folder:
+        say("An author replaces them with: grader stubs --overwrite")
+
+
+@click.command()
+@click.pass_obj
+def demo(here: Here) -> None:
+    """The whole path in half a minute: four submissions, checked, packed and graded in a temporary folder.
+
+    \b
+    Examples:
+      grader demo
+    """
+    from grader.classview import rows_text
+    from grader.demo import demo as run_demo
+
+    run_demo(say, lambda rows: say(rows_text(rows)), here.paint)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the facts as one JSON document and nothing else.")
+@click.pass_obj
+def doctor(here: Here, as_json: bool) -> None:
+    """Versions, the isolation in force, where each setting comes from, and a self-test.
+
+    \b
+    Examples:
+      grader doctor
+      grader doctor --json
+    """
+    from grader.doctor import examine
+
+    facts = []
+    for what, how, well in examine(load(), here.start, here.origin):
+        facts.append({"what": what, "how": how, "well": well})
+        if not as_json:
+            say(f"{'ok  ' if well else 'LOOK'}  {what:<14}{how}")
+    if as_json:
+        say(json.dumps({"schema": "zero-to-hero/doctor/1", "facts": facts}, indent=1))
+    sys.exit(0 if facts[-1]["well"] else 3)
+
+
+COMMANDS = (grade, audit, stubs, demo, doctor)

@@ -1,0 +1,184 @@
+"""Commands for whoever does the exercises: status, list, check, hint, draw, pack."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.here import Here, say
+from grader.cli.targets import counted, numbers, own_submission, target
+from grader.course import Lecture, load
+
+if TYPE_CHECKING:
+    from grader.report import Report
+
+CHECK_SEED = 1
+
+
+@click.command()
+@click.pass_obj
+def status(here: Here) -> None:
+    """What is done, what is next, and which file and line to open.
+
+    \b
+    Examples:
+      grader status
+      grader -C ~/zero-to-hero status
+    """
+    from grader.overview import status_text
+
+    say(status_text(load(), here.progress, here.width, here.paint))
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@click.pass_obj
+def list_(here: Here, as_json: bool) -> None:
+    """All exercises with their points and where they stand.
+
+    \b
+    Examples:
+      grader list
+      grader list --json
+    """
+    from grader.overview import list_data, list_text
+
+    if as_json:
+        say(json.dumps(list_data(load(), here.progress), indent=1))
+    else:
+        say(list_text(load(), here.progress, here.width, here.paint))
+
+
+@click.command()
+@click.argument("word", metavar="[TARGET]", required=False)
+@click.option("-v", "--verbose", is_flag=True, help="Every check in full, and what your code printed.")
+@click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
+@click.pass_obj
+def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool) -> None:
+    """Check an exercise, a file or a lecture; without TARGET, the lecture of the next exercise.
+
+    \b
+    Examples:
+      grader check value-mul
+      grader check lecture1_micrograd/engine.py -v
+    """
+    lecture, ids = target(here, word)
+    if not as_json:
+        say(
+            f"Lecture {lecture.number} {lecture.title}: checking {counted(ids, lecture)} ...",
+            err=not sys.stdout.isatty(),
+        )
+    report = _examine(here, lecture, ids, hidden)
+    here.progress.remember(report)
+    if as_json:
+        from grader.report.as_json import to_json
+
+        say(to_json(report), nl=False)
+    else:
+        from grader.overview import check_text
+
+        say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
+    sys.exit(report.exit_code)
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--level", type=int, metavar="N", help="The hint of this level; without it, the next one.")
+@click.pass_obj
+def hint(here: Here, exercise: str, level: int | None) -> None:
+    """A hint for EXERCISE: first a question, then where to look, then the principle on another example.
+
+    \b
+    Examples:
+      grader hint value-mul
+      grader hint value-mul --level 3
+    """
+    from grader.hints import hint as hint_text
+
+    found = load().exercise(exercise)
+    say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
+
+
+@click.command()
+@click.argument("expression", default="e = a*b; d = e + c; L = d * f")
+@click.argument("values", nargs=-1, metavar="[NAME=NUMBER]...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write: .svg, or .dot for the source.",
+)
+@click.option("--dot", "to_stdout", is_flag=True, help="Print the DOT source and write nothing.")
+@click.pass_obj
+def draw(here: Here, expression: str, values: tuple[str, ...], output: Path | None, to_stdout: bool) -> None:
+    """Draw EXPRESSION through your own engine, with every value and gradient; wrong ones are outlined.
+
+    \b
+    Examples:
+      grader draw
+      grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
+    """
+    from grader import draw as drawing
+    from grader.submission import open_submission
+
+    course = load()
+    lecture = course.lecture("lecture1_micrograd")
+    at = numbers(values) or ({"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if "L = d * f" in expression else {})
+    files = open_submission(here.root, course, lecture, "you").sources()
+    made = drawing.draw(lecture, files, expression, at)
+    if to_stdout:
+        say(made.source, nl=False)
+        return
+    file, remark = drawing.save(made, output or Path(f"{lecture.id}-graph.svg"))
+    if remark:
+        say(remark, err=True)
+    wrong = f" Not as expected, and outlined: {', '.join(made.wrong)}." if made.wrong else ""
+    say(f"Drew {expression!r} through your engine: {file}.{wrong}")
+
+
+@click.command()
+@click.argument("lecture")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
+@click.option("--student", metavar="NAME", help="Your name as your class knows it; your login name if left out.")
+@click.pass_obj
+def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> None:
+    """Pack LECTURE into one zip to hand in, and run the public checks on exactly what was packed.
+
+    \b
+    Examples:
+      grader pack lecture1_micrograd
+      grader pack 1 --student ada -o ada.zip
+    """
+    import getpass
+
+    from grader import pack as packing
+    from grader.check import examiner
+    from grader.gradebook import student_name
+    from grader.overview import pack_text
+    from grader.stubs import write_whole
+    from grader.submission import open_submission
+
+    course = load()
+    found = course.lecture(lecture)
+    choice = packing.choose(here.root, found)
+    name = student_name(Path(student or getpass.getuser()))
+    data = packing.build(choice, course, name)
+    file = output or Path(f"{found.id}-{name}.zip")
+    write_whole(file, data)
+    with examiner(found, CHECK_SEED) as judge:
+        report = judge.examine(open_submission(file, course, found, name), hidden=False)
+    say(pack_text(choice, report, file, data))
+
+
+def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
+    from grader.check import examiner
+
+    submission = own_submission(here, lecture)
+    with examiner(lecture, CHECK_SEED) as judge:
+        return judge.examine(submission, ids, hidden)
+
+
+COMMANDS = (status, list_, check, hint, draw, pack)

@@ -1,0 +1,75 @@
+"""What the words after `check` and `draw` mean: lectures, exercises, files, numbers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.here import Here
+from grader.course import Course, Exercise, Lecture, load
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.submission import Submission
+
+
+def target(here: Here, word: str | None) -> tuple[Lecture, list[str]]:
+    """The lecture and the exercise ids that a word on the command line means."""
+    course = load()
+    if word is None:
+        return _default_target(here, course)
+    if word in course.exercises:
+        return course.lecture(course.exercises[word].lecture), [word]
+    for lecture in course.lectures:
+        if Path(word).name == lecture.id or word in (str(lecture.number), f"lecture{lecture.number}", lecture.title):
+            return lecture, [exercise.id for exercise in lecture.exercises]
+    if word.endswith(".py"):
+        return _file_target(here, course, word)
+    raise UsageError(course.unknown(word))
+
+
+def _default_target(here: Here, course: Course) -> tuple[Lecture, list[str]]:
+    here_is = here.start.resolve()
+    inside = [lecture for lecture in course.lectures if here.root / lecture.id in (here_is, *here_is.parents)]
+    following: Exercise | None = here.progress.next_exercise(course)
+    lecture = inside[0] if inside else course.lecture(following.lecture) if following else course.lectures[-1]
+    return lecture, [exercise.id for exercise in lecture.exercises]
+
+
+def _file_target(here: Here, course: Course, word: str) -> tuple[Lecture, list[str]]:
+    path = Path(word)
+    file = (here.start / path).resolve()
+    for lecture in course.lectures:
+        ids = [e.id for e in lecture.exercises if e.file == path.name]
+        if ids and (
+            file.parent == here.root / lecture.id or path.parent.name == lecture.id or len(course.lectures) == 1
+        ):
+            return lecture, ids
+    names = ", ".join(name for lecture in course.lectures for name in lecture.files)
+    raise UsageError(f"No exercise is written in {word}. Files of this course: {names}.")
+
+
+def counted(ids: list[str], lecture: Lecture) -> str:
+    return ids[0] if len(ids) == 1 else f"{len(ids)} exercises"
+
+
+def own_submission(here: Here, lecture: Lecture) -> "Submission":
+    """The student's own folder; where nothing is there yet, the way to get it is said."""
+    from grader.submission import open_submission
+
+    if not (here.root / lecture.id).is_dir():
+        raise UsageError(
+            f"There is no folder {lecture.id} in {here.root}. Write its stubs there: grader stubs --to {here.root}"
+        )
+    return open_submission(here.root, load(), lecture, "you")
+
+
+def numbers(words: tuple[str, ...]) -> dict[str, float]:
+    found = {}
+    for word in words:
+        name, sign, number = word.partition("=")
+        try:
+            found[name.strip()] = float(number)
+        except ValueError:
+            sign = ""
+        if not sign or not name.strip().isidentifier():
+            raise UsageError(f'{word!r} is not NAME=NUMBER, as in: grader draw "c = a * b" a=2.0 b=-3.0')
+    return found

@@ -1,0 +1,91 @@
+"""One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from grader.course import load
+from grader.diagnose import Case
+from grader.errors import Fault
+from grader.probes import Probe
+from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
+from grader.subjects import DIED, RETURNED, TIMED_OUT, Observation, Subject
+from grader.subjects import TODO as NOT_WRITTEN
+from grader.suite import Test
+
+
+class _Stop(Exception):
+    """The worker was lost in the middle of a test: its other cases are not tried."""
+
+
+@dataclass
+class Trial:
+    """One test on one submission."""
+
+    test: Test
+    cases: list[Case]
+    seconds: float
+    fault: str = ""
+
+    @property
+    def first_wrong(self) -> Case | None:
+        return next((case for case in self.cases if not case.agrees), None)
+
+    @property
+    def status(self) -> str:
+        """What happened, as if there were no prerequisites."""
+        if self.fault:
+            return FAULT
+        case = self.first_wrong
+        if case is None:
+            return PASSED
+        if case.yours.kind == RETURNED:
+            return FAILED
+        return TODO if case.yours.kind == NOT_WRITTEN else ERRORED
+
+    @property
+    def waits_for(self) -> str:
+        """The other exercise whose stub was met, or whose file is not there, if that is why this test could not run."""
+        case = self.first_wrong
+        if self.fault or case is None:
+            return ""
+        met = case.yours.text if case.yours.kind == NOT_WRITTEN else _exercise_in_missing_file(case.yours)
+        return met if met in load().exercises and met != self.test.exercise else ""
+
+
+def attempt(test: Test, subject: Subject, reference: Subject, seed: int) -> Trial:
+    """Run a test: every case is observed on both sides and kept. What breaks here is our fault, and kept as that."""
+    cases: list[Case] = []
+    started = time.perf_counter()
+    fault = ""
+    try:
+        test.run(_agree(test, subject, reference, cases), seed)
+    except _Stop:
+        pass
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+    return Trial(test, cases, time.perf_counter() - started, fault)
+
+
+def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Callable[..., None]:
+    """What a suite test calls to say what must agree."""
+
+    def agree(probe: Probe, **inputs: Any) -> None:
+        expected = reference.observe(probe, inputs)
+        if expected.kind != RETURNED:
+            raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
+        cases.append(Case(probe, inputs, subject.observe(probe, inputs), expected))
+        if cases[-1].yours.kind in (TIMED_OUT, DIED):
+            raise _Stop
+
+    return agree
+
+
+def _exercise_in_missing_file(observation: Observation) -> str:
+    """The first exercise of a file of the course that was imported and is not there; empty if it was not that."""
+    missing = re.fullmatch(r"No module named '(?:\w+\.)?(\w+)'", observation.text)
+    if observation.type != "ModuleNotFoundError" or not missing:
+        return ""
+    return next((id for id, exercise in load().exercises.items() if exercise.file == f"{missing[1]}.py"), "")
