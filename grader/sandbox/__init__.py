@@ -202,7 +202,7 @@ def _environment() -> dict[str, str]:
 def _bootstrap(descriptor: int) -> str:
     """What the new interpreter does first: the socket becomes descriptor 3, and addresses stop being random.
 
-    A set of objects is ordered by their addresses; where a mistake shows only in some orders, marks would be drawn by lot.
+    A set of objects is ordered by their addresses: where a mistake shows in some orders only, marks would be a lottery.
     """
     return (
         "import ctypes, os, sys\n"

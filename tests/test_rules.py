@@ -1,0 +1,118 @@
+"""Rules read from the syntax tree: forbidden packages are found however they are imported, and nothing is executed."""
+
+import bisect
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from grader.rules import forbidden_import
+from grader.submission import MAX_FILE
+
+FORBIDDEN = ("torch", "numpy")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import torch", "torch"),
+        ("import math, torch", "torch"),
+        ("import torch.nn as nn", "torch.nn"),
+        ("from torch import nn", "torch"),
+        ("from torch.nn import functional as F", "torch.nn"),
+        ("from numpy import *", "numpy"),
+        ("def f():\n    import torch", "torch"),
+        ("class A:\n    import torch", "torch"),
+        ("try:\n    import torch\nexcept ImportError:\n    torch = None", "torch"),
+        ("if False:\n    import torch", "torch"),
+        ("async def f():\n    from torch import nn", "torch"),
+        ("__import__('torch')", "torch"),
+        ("x = __import__('torch.nn').nn", "torch.nn"),
+        ("import importlib\nimportlib.import_module('torch')", "torch"),
+        ("from importlib import import_module\nimport_module('numpy.linalg')", "numpy.linalg"),
+        ("import builtins\nbuiltins.__import__('torch')", "torch"),
+    ],
+)
+def test_a_forbidden_package_is_found(source, name):
+    """Whichever way it is imported, and wherever in the file."""
+    assert name == forbidden_import(source, FORBIDDEN)[0]
+
+
+@pytest.mark.parametrize("call", ["importlib.import_module(name='torch')", "__import__(name='torch')"])
+def test_a_forbidden_package_is_found_by_keyword(call):
+    """An argument may be given by its name."""
+    assert forbidden_import(f"import importlib\n{call}", FORBIDDEN) is not None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "import math\nimport random",
+        "import torchvision",
+        "import my.torch",
+        "from . import torch",
+        "from .torch import nn",
+        "# import torch",
+        "'''\nimport torch\n'''",
+        "torch = 1\ntorch.nn",
+        "print('import torch')",
+        "import_module(torch)",
+        "__import__()",
+        "__import__(7)",
+    ],
+)
+def test_what_is_no_import_of_a_forbidden_package_is_allowed(source):
+    """Other packages, the student's own modules, comments and texts break no rule."""
+    assert forbidden_import(source, FORBIDDEN) is None
+
+
+def test_nothing_is_forbidden_where_there_is_no_rule():
+    """Most files may import what they like."""
+    assert forbidden_import("import torch", ()) is None
+
+
+def test_the_line_of_the_first_import_is_told():
+    """The student can go there."""
+    assert forbidden_import("x = 1\n\nimport math\nimport numpy.linalg\n", FORBIDDEN) == ("numpy.linalg", 4)
+
+
+@pytest.mark.parametrize("source", ["import torch\nx = (", "def", "\0", "import torch\n\0", "  import torch\n x"])
+def test_a_source_that_does_not_parse_breaks_no_rule(source):
+    """It fails by itself when it is run, with a better message."""
+    assert forbidden_import(source, FORBIDDEN) is None
+
+
+def test_a_dubious_source_warns_nobody():
+    """What Python has to say about a student's code is not said to the grader."""
+    assert forbidden_import("import torch\nx = '\\d' is 1\n", FORBIDDEN) == ("torch", 1)
+
+
+def test_reading_executes_nothing(tmp_path):
+    """The tree is looked at, never run."""
+    trap = tmp_path / "sprung"
+    forbidden_import(f"open({str(trap)!r}, 'w').close()\nimport torch", FORBIDDEN)
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize("length", [300_000, MAX_FILE])
+def test_a_long_source_has_no_way_around_the_rule(length):
+    """A file as long as may be handed in, padded with comments, is still read."""
+    source = "import torch\n"
+    assert forbidden_import(source + "#" * (length - len(source)), FORBIDDEN) is not None
+
+
+def nested(terms: int) -> str:
+    return "import torch\nx = " + "+".join(["y"] * terms)
+
+
+def runs(source: str) -> bool:
+    """Whether Python can run this where little else is on the stack, as in a worker."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(compile, source, "engine.py", "exec").exception() is None
+
+
+@pytest.mark.parametrize("spare", [0, 10, 100])
+def test_a_deep_source_has_no_way_around_the_rule(spare):
+    """What a worker can still run, the rule has to read: an expression nested to the limit hides no import."""
+    deepest = bisect.bisect_left(range(50_000), True, lo=100, key=lambda terms: not runs(nested(terms))) - 1
+    assert forbidden_import(nested(deepest - spare), FORBIDDEN) is not None
