@@ -60,7 +60,14 @@ def _value(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> D
         return None if yours == expected else Difference(where, show(yours), show(expected))
     if tolerance.allows(yours, expected):
         return None
-    return Difference(where, show(yours), show(expected), abs(float(yours) - float(expected)))
+    return Difference(where, show(yours), show(expected), _gap(yours, expected))
+
+
+def _gap(yours: float, expected: float) -> float | None:
+    try:
+        return abs(float(yours) - float(expected))
+    except OverflowError:
+        return None
 
 
 def _same(where: str, what: str, yours: object, expected: object) -> Difference | None:
@@ -113,7 +120,8 @@ def _text(value: Plain) -> str:
     if isinstance(value, float):
         return repr(value) if len(repr(value)) <= 12 else repr(float(f"{value:.10g}"))
     if isinstance(value, list | tuple):
-        inner = ", ".join(_text(item) for item in value[:50]) + (", ..." if len(value) > 50 else "")
+        more = [f"... ({len(value) - 50} more)"] if len(value) > 50 else []
+        inner = ", ".join([*map(_text, value[:50]), *more])
         return f"[{inner}]"
     if isinstance(value, Array):
         return f"{article(value.dtype)} array of shape {value.shape}"
@@ -130,7 +138,6 @@ def distance(yours: Plain, expected: Plain, tolerance: Tolerance) -> float:
     if isinstance(expected, list | tuple):
         pairs = zip(yours, expected, strict=True)
         return max((distance(y, e, tolerance) for y, e in pairs), default=0.0)
-    if yours == expected:
-        return 0.0
-    allowed = tolerance.absolute + tolerance.relative * abs(expected) if _kind(expected) == "number" else 0.0
-    return abs(yours - expected) / allowed if allowed else math.inf
+    if _kind(expected) == "number":
+        return tolerance.distance(yours, expected)
+    return 0.0 if yours == expected else math.inf

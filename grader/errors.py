@@ -5,6 +5,7 @@ KitError
 │   ├── CourseError       there is no course here, or no such exercise
 │   └── SubmissionError   a package or folder that cannot be taken as a submission
 └── Fault           the kit itself broke (exit 3); never a student's failure
+    └── WarmProcessGone   the process that forks workers has ended, by itself or by a student's hand
 """
 
 
@@ -30,3 +31,7 @@ class SubmissionError(UsageError):
 
 class Fault(KitError):
     """The kit itself broke."""
+
+
+class WarmProcessGone(Fault):
+    """The process that forks workers has ended. Whoever asked may try again with a new one."""

@@ -2,16 +2,20 @@
 
 import csv
 import io
+import itertools
 import multiprocessing
 import re
 import secrets
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import Self
 
 from grader import check
 from grader.course import Lecture, load
@@ -24,7 +28,7 @@ from grader.stubs import write_whole
 from grader.submission import open_submission
 
 GRADED, REJECTED, BROKEN = "graded", "rejected", "fault"
-SEED_FILE = "seed.txt"
+SEED_FILE, GRADEBOOK = "seed.txt", "gradebook.csv"
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,19 @@ def entries(inbox: Path) -> list[tuple[str, Path]]:
     paths.sort(key=lambda path: (student_name(path).lower(), path.name))
     if not paths:
         raise UsageError(f"{inbox} is empty. Put one zip or folder per student into it.")
-    names: Counter[str] = Counter()
+    taken = {SEED_FILE, GRADEBOOK}
     found = []
     for path in paths:
-        name = student_name(path)
-        names[name.lower()] += 1
-        count = names[name.lower()]
-        found.append((name if count == 1 else f"{name}-{count}", path))
+        stem = student_name(path)
+        name = next(n for n in _numbered(stem) if n.lower() not in taken)
+        taken.add(name.lower())
+        found.append((name, path))
     return found
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in itertools.count(2))
 
 
 def check_apart(inbox: Path, out: Path) -> None:
@@ -73,8 +82,8 @@ def class_seed(out: Path, seed: int | None) -> int:
     """The seed that hidden inputs are drawn from: the one given, or this class's own, drawn once and kept in `out`."""
     file = out / SEED_FILE
     if seed is None and file.is_file():
-        text = file.read_text(encoding="utf-8").strip()
-        if not text.isdigit():
+        text = file.read_bytes().strip()
+        if not re.fullmatch(rb"[0-9]{1,10}", text):
             raise UsageError(f"{file} does not hold a number. Give one: grader grade ... --seed N")
         return int(text)
     chosen = secrets.randbelow(2**31) if seed is None else seed
@@ -88,78 +97,93 @@ def grade(
     """Grade every entry, `jobs` at a time; call `arrived` for each as it comes. Rows are in the order of the names."""
     found = entries(inbox)
     rows: dict[str, Row] = {}
-    with _executor(jobs, lecture, seed) as executor:
-        names = {executor.submit(_grade, name, path): name for name, path in found}
-        for future in as_completed(names):
-            row = _row(names[future], future)
-            _write_reports(out, row)
-            rows[row.student] = row
-            arrived(row)
+    for row in _graded(found, lecture, jobs, seed):
+        _write_reports(out, row)
+        rows[row.student] = row
+        arrived(row)
     ordered = [rows[name] for name, _ in found]
-    write_whole(out / "gradebook.csv", to_csv(ordered).encode("utf-8"))
+    write_whole(out / GRADEBOOK, to_csv(ordered).encode("utf-8"))
     return ordered
 
 
-class _Here(Executor):
-    """Grades in this process, one after the other."""
+def _graded(found: list[tuple[str, Path]], lecture: Lecture | None, jobs: int, seed: int) -> Iterator[Row]:
+    """The rows as they come: from this process, or from `jobs` others that each have a warm process of their own."""
+    if jobs <= 1:
+        with Desk(lecture, seed) as desk:
+            yield from (_row(name, partial(desk.mark, name, path)) for name, path in found)
+        return
+    lost: list[tuple[str, Path]] = []
+    yield from _in_pool(found, lecture, jobs, seed, lost)
+    for entry in lost:  # a process was lost, and with it whatever was on its way: each of these once more, alone
+        lost_again: list[tuple[str, Path]] = []
+        yield from _in_pool([entry], lecture, 1, seed, lost_again)
+        yield from (Row(name, BROKEN, "the process that graded this was killed, twice") for name, _ in lost_again)
+
+
+def _in_pool(
+    found: list[tuple[str, Path]], lecture: Lecture | None, jobs: int, seed: int, lost: list[tuple[str, Path]]
+) -> Iterator[Row]:
+    """Rows from a pool of processes; entries that a dying process took with it are put into `lost`."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_open_desk, initargs=(lecture, seed)) as pool:
+        futures = {pool.submit(_mark, name, path): (name, path) for name, path in found}
+        for future in as_completed(futures):
+            if isinstance(future.exception(), BrokenProcessPool):
+                lost.append(futures[future])
+            else:
+                yield _row(futures[future][0], future.result)
+
+
+class Desk:
+    """Where submissions are marked, one after the other, with a warm examiner for each lecture. Use it with `with`."""
 
     def __init__(self, lecture: Lecture | None, seed: int) -> None:
-        _start(lecture, seed)
+        self.lecture = lecture
+        self.seed = seed
+        self.examiners: dict[str, check.Examiner] = {}
+        self.stack = ExitStack()
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
-        future: Future[Row] = Future()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stack.close()
+
+    def mark(self, student: str, path: Path) -> Row:
+        """The row of one entry."""
         try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+            submission = open_submission(path, load(), self.lecture, student)
+        except SubmissionError as error:
+            return Row(student, REJECTED, str(error))
+        report = self._examiner(submission.lecture).examine(submission)
+        faults = sum(finding.status == FAULT for finding in report.findings)
+        if faults:
+            return Row(student, BROKEN, f"the grader failed in {faults} checks; grade this one again", report)
+        missing = f"not handed in: {', '.join(submission.missing)}" if submission.missing else ""
+        return Row(student, GRADED, missing, report)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        _stop()
-
-
-def _executor(jobs: int, lecture: Lecture | None, seed: int) -> Executor:
-    if jobs <= 1:
-        return _Here(lecture, seed)
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(lecture, seed))
-
-
-_open = ExitStack()
-_settings: tuple[Lecture | None, int] = (None, 0)
-_examiners: dict[str, check.Examiner] = {}
+    def _examiner(self, lecture: Lecture) -> check.Examiner:
+        if lecture.id not in self.examiners:
+            self.examiners[lecture.id] = self.stack.enter_context(check.examiner(lecture, self.seed))
+        return self.examiners[lecture.id]
 
 
-def _start(lecture: Lecture | None, seed: int) -> None:
-    global _settings
-    _settings = (lecture, seed)
+_desk: Desk  # of this process, where it is one of a pool
 
 
-def _stop() -> None:
-    _examiners.clear()
-    _open.close()
+def _open_desk(lecture: Lecture | None, seed: int) -> None:
+    global _desk
+    _desk = Desk(lecture, seed)
+    Finalize(None, _desk.stack.close, exitpriority=10)
 
 
-def _grade(student: str, path: Path) -> Row:
-    """One entry, in a process that keeps a warm examiner per lecture."""
-    lecture, seed = _settings
+def _mark(student: str, path: Path) -> Row:
+    return _desk.mark(student, path)
+
+
+def _row(student: str, mark: Callable[[], Row]) -> Row:
     try:
-        submission = open_submission(path, load(), lecture, student)
-    except SubmissionError as error:
-        return Row(student, REJECTED, str(error))
-    if submission.lecture.id not in _examiners:
-        _examiners[submission.lecture.id] = _open.enter_context(check.examiner(submission.lecture, seed))
-    report = _examiners[submission.lecture.id].examine(submission)
-    missing = f"not handed in: {', '.join(submission.missing)}" if submission.missing else ""
-    faults = sum(finding.status == FAULT for finding in report.findings)
-    if faults:
-        return Row(student, BROKEN, f"the grader failed in {faults} checks; grade this one again", report)
-    return Row(student, GRADED, missing, report)
-
-
-def _row(student: str, future: "Future[Row]") -> Row:
-    try:
-        return future.result()
+        return mark()
     except Exception as error:  # whatever broke was ours, and costs this row alone
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"

@@ -118,13 +118,16 @@ def _from_library(value: object, where: str) -> Plain:
     """A torch tensor or numpy array as an Array, a numpy number as a number; None for anything else."""
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     if torch is not None and isinstance(value, torch.Tensor):
+        if value.layout != torch.strided or value.device.type == "meta":
+            raise NotPlain(f"{where} is a tensor whose numbers are not all there ({value.layout}, {value.device})")
         dtype = str(value.dtype).removeprefix("torch.")
         flat = value.detach().cpu().contiguous().reshape(-1)
         return _array(dtype, value.shape, lambda: flat.view(torch.uint8).numpy().tobytes(), where)
     if numpy is not None and isinstance(value, numpy.generic):
-        return value.item()
+        return value.item() if type(value.item()) in TAGGERS else None
     if numpy is not None and isinstance(value, numpy.ndarray):
-        return _array(value.dtype.name, value.shape, lambda: numpy.ascontiguousarray(value).tobytes(), where)
+        ours = value.astype(value.dtype.newbyteorder("<"))
+        return _array(value.dtype.name, value.shape, ours.tobytes, where)
     return None
 
 
@@ -171,7 +174,7 @@ def _untag_array(content: Any, depth: int) -> Array:
     dtype, shape, text = _a(list, content)
     if _a(str, dtype) not in WIDTHS or len(_a(list, shape)) > 16:
         raise NotPlain("an array of unknown dtype or of too many dimensions")
-    if not all(type(n) is int and 0 <= n <= MAX_ITEMS for n in shape) or prod(shape) > MAX_ITEMS:
+    if not all(type(n) is int and n >= 0 for n in shape) or prod(max(n, 1) for n in shape) > MAX_ITEMS:
         raise NotPlain("an array with an impossible shape")
     data = base64.b64decode(_a(str, text), validate=True)
     if len(data) != prod(shape) * WIDTHS[dtype]:

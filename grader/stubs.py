@@ -9,6 +9,7 @@ from grader.course import MARKER, PROJECT, Course, Lecture, load, reference_sour
 from grader.errors import Fault, UsageError
 
 BEGIN = re.compile(r"^( *)### BEGIN SOLUTION ([a-z0-9-]+)$")
+MARKED = re.compile(r"#.*(?:BEGIN|END) SOLUTION")
 END = re.compile(r"^ *### END SOLUTION$")
 TODO = 'raise NotImplementedError("{id}")  # TODO: your code goes here'
 
@@ -19,6 +20,8 @@ def stub_of(source: str) -> str:
     inside = False
     for number, line in enumerate(source.splitlines(), 1):
         begin, end = BEGIN.match(line), END.match(line)
+        if MARKED.search(line) and not (begin or end):
+            raise Fault(f"line {number}: this solution marker is misspelt: {line.strip()}")
         if (begin and inside) or (end and not inside):
             raise Fault(f"line {number}: solution markers do not pair up")
         if begin:
@@ -47,7 +50,7 @@ def stale(course: Course) -> list[str]:
         f"exercises/{lecture.id}/{name}"
         for lecture in course.lectures
         for name, text in stubs_of(lecture).items()
-        if _read(PROJECT / "exercises" / lecture.id / name) != text
+        if _read(PROJECT / "exercises" / lecture.id / name) != text.encode()
     ]
 
 
@@ -60,7 +63,7 @@ def write_stubs(folder: Path, overwrite: bool = False) -> tuple[list[str], list[
     for name, text in _course_files(load()).items():
         file = folder / name
         there = _read(file)
-        if there == text:
+        if there == text.encode():
             continue
         if there is not None and not overwrite and name != MARKER:  # the marker is never anybody's work
             kept.append(name)
@@ -94,8 +97,11 @@ def write_whole(file: Path, data: bytes) -> None:
         ) from None
 
 
-def _read(file: Path) -> str | None:
+def _read(file: Path) -> bytes | None:
+    """The file's bytes; None if there is no such file."""
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return file.read_bytes()
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror}). Move it away and run this again.") from None

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from grader import plain
 from grader.course import Lecture, reference_sources
+from grader.errors import WarmProcessGone
 from grader.plaintext import clean
 from grader.probes import Probe
 from grader.sandbox import Sandbox, Worker, signal_name
@@ -107,7 +108,7 @@ class Sandboxed:
                 TIMED_OUT, text=f"not run, because the {limit:g} s for the whole submission were used up"
             )
         started = time.monotonic()
-        observation = self._observe(probe, inputs)
+        observation = self._observe_with_care(probe, inputs)
         seconds = time.monotonic() - started
         self.seconds_left -= seconds
         observation = replace(observation, seconds=seconds)
@@ -116,9 +117,22 @@ class Sandboxed:
 
     def end(self) -> None:
         """Kill the worker, if there is one."""
-        if self.worker is not None:
-            self.worker.end()
-            self.worker = None
+        worker, self.worker = self.worker, None
+        if worker is not None:
+            try:
+                worker.end()
+            except WarmProcessGone:
+                self.sandbox.restart()
+
+    def _observe_with_care(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        """If the warm process is lost, once more with a new one: lost again, it is this code that ends it."""
+        for _ in range(2):
+            try:
+                return self._observe(probe, inputs)
+            except WarmProcessGone:
+                self.worker = None
+                self.sandbox.restart()
+        return Observation(DIED, text="the process was killed, and with it the one that had started it")
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         if self.worker is not None and self.worker.channel.has_unasked():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import stat
 import zipfile
 import zlib
@@ -17,6 +18,7 @@ from grader.plaintext import clean
 # whatever the zip reader raises for bytes that are no zip, or a broken, truncated or encrypted one
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 MANIFEST = "manifest.json"
+PLAIN_NAME = re.compile(r"[^/\\:\0][^\\:\0]*")
 MAX_FILE = 1_000_000
 MAX_TOTAL = 5_000_000
 MAX_ENTRIES = 50
@@ -86,11 +88,18 @@ def _read_files(folder: Path, lecture: Lecture) -> dict[str, bytes]:
         file = folder / name
         if file.is_symlink() or folder.is_symlink():
             raise SubmissionError(f"{name} is a link, which is not followed; hand in the file itself")
-        if file.is_file():
-            if file.stat().st_size > MAX_FILE:
-                raise SubmissionError(f"{name} is larger than {MAX_FILE:,} bytes")
-            found[name] = file.read_bytes()
+        try:
+            if file.is_file():
+                found[name] = _read_file(file)
+        except OSError as error:
+            raise SubmissionError(f"{name} cannot be read ({error.strerror})") from None
     return found
+
+
+def _read_file(file: Path) -> bytes:
+    if file.stat().st_size > MAX_FILE:
+        raise SubmissionError(f"{file.name} is larger than {MAX_FILE:,} bytes")
+    return file.read_bytes()
 
 
 def _from_zip(path: Path, course: Course, lecture: Lecture | None, student: str) -> Submission:
@@ -108,7 +117,7 @@ def _from_zip(path: Path, course: Course, lecture: Lecture | None, student: str)
 
 def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Every regular file, in memory, with the limits checked before and while inflating."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MAX_ENTRIES:
         raise SubmissionError(f"the zip has {len(entries)} files, more than {MAX_ENTRIES}")
     contents: dict[str, bytes] = {}
@@ -124,12 +133,14 @@ def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
 def _check_entry(entry: zipfile.ZipInfo, earlier: Iterable[str]) -> None:
     name = entry.filename
     mode = entry.external_attr >> 16
-    if mode and not stat.S_ISREG(mode):
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise SubmissionError(f"{clean(name, 80)} is a link or a special file")
-    if name != entry.orig_filename or name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+    if name != entry.orig_filename or not PLAIN_NAME.fullmatch(name) or ".." in name.split("/"):
         raise SubmissionError(f"{clean(entry.orig_filename, 80)} is not a plain file name")
     if name.lower() in {other.lower() for other in earlier}:
         raise SubmissionError(f"{clean(name, 80)} is in the package twice")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SubmissionError(f"{clean(name, 80)} is packed by a method that is not taken; pack it again: grader pack")
     if entry.flag_bits & 1:
         raise SubmissionError(f"{clean(name, 80)} is encrypted")
     if entry.file_size > MAX_FILE or entry.file_size > MAX_RATIO * max(entry.compress_size, 100):

@@ -292,7 +292,7 @@ def test_a_failure_inside_one_check_is_a_fault(tmp_path, monkeypatch):
 
 
 HOSTILE = {
-    "kills the process it came from": "import os\nos.kill(os.getppid(), 9)\n",
+    "kills the process it came from": "import os\nif os.getppid() > 1:\n    os.kill(os.getppid(), 9)\n",
     "gives an endless integer": SOLUTION["derivatives.py"].replace("(f(x + h) - f(x)) / h", "10**399"),
 }
 

@@ -5,6 +5,7 @@ It returns plain data. This package runs beside student code, so it imports `pla
 """
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,10 +24,18 @@ class Tolerance:
     relative: float = 0.0
 
     def allows(self, yours: float, expected: float) -> bool:
-        """False for nan on one side: a comparison that fails is not a pass."""
+        """Whether two numbers count as the same. False for nan or infinity on one side alone."""
+        return self.distance(yours, expected) <= 1
+
+    def distance(self, yours: float, expected: float) -> float:
+        """How far apart two numbers are, in units of what is allowed here."""
         if yours == expected or (yours != yours and expected != expected):
-            return True
-        return abs(yours - expected) <= self.absolute + self.relative * abs(expected)
+            return 0.0
+        try:
+            gap, allowed = abs(yours - expected), self.absolute + self.relative * abs(expected)
+        except OverflowError:  # an integer beyond every float
+            return math.inf
+        return gap / allowed if allowed and math.isfinite(gap) and math.isfinite(expected) else math.inf
 
 
 EXACT = Tolerance(0.0, "no rounding takes part")

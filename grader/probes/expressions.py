@@ -4,7 +4,9 @@ Only names, numbers, + - * / ** and the functions named below exist here; nothin
 """
 
 import ast
+import itertools
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,12 +28,16 @@ class BadExpression(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One operation: `target` is made from `operands` (names or plain numbers) by `run`."""
+    """One operation: `target` is made from `operands` (names or plain numbers) by `run`.
+
+    `named` is false for a result that the program itself gives no name.
+    """
 
     target: str
     sign: str
     operands: tuple[Any, ...]
     run: Callable[..., Any]
+    named: bool = True
 
 
 def parse(program: str, functions: Mapping[str, Callable[[Any], Any]]) -> list[Step]:
@@ -39,12 +45,13 @@ def parse(program: str, functions: Mapping[str, Callable[[Any], Any]]) -> list[S
     if len(program) > MAX_CHARACTERS:
         raise BadExpression(f"more than {MAX_CHARACTERS} characters")
     try:
-        statements = ast.parse(program.replace(";", "\n").replace("\n ", "\n").strip()).body
+        lines = [line.strip() for line in re.split(r"[;\n]", program)]
+        tree = ast.parse("\n".join(line for line in lines if line))
+        steps = _Steps(functions, {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}).of(tree)
+    except BadExpression:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise BadExpression(f"{program!r} does not parse") from None
-    steps: list[Step] = []
-    for number, statement in enumerate(statements, 1):
-        _statement(statement, steps, functions, last=number == len(statements))
+        raise BadExpression(f"{program[:60]!r} does not parse") from None
     if not steps:
         raise BadExpression(f"{program!r} computes nothing")
     return steps
@@ -66,43 +73,57 @@ def run(steps: list[Step], names: dict[str, Any]) -> Any:
     return result
 
 
-def _statement(node: ast.stmt, steps: list[Step], functions: Mapping[str, Callable[[Any], Any]], last: bool) -> None:
-    if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-        _expression(node.value, steps, functions, node.targets[0].id)
-    elif isinstance(node, ast.Expr) and last:
-        _expression(node.value, steps, functions, "out")
-    else:
-        raise BadExpression("a line is NAME = EXPRESSION, and the last one may be an EXPRESSION alone")
+class _Steps:
+    """Collects the steps of one program; results without a name get one that the program does not use."""
 
+    def __init__(self, functions: Mapping[str, Callable[[Any], Any]], taken: set[str]) -> None:
+        self.functions = functions
+        self.taken = taken
+        self.steps: list[Step] = []
 
-def _expression(
-    node: ast.expr, steps: list[Step], functions: Mapping[str, Callable[[Any], Any]], target: str | None
-) -> Any:
-    """Add the steps that compute `node`; the name or number that stands for its result is returned."""
-    if isinstance(node, ast.Name) and target is None:
-        return node.id
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float) and target is None:
-        return node.value
-    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant) and target is None:
-        return -_expression(node.operand, steps, functions, None)
-    sign, run_step, parts = _operation(node, functions)
-    operands = tuple(_expression(part, steps, functions, None) for part in parts)
-    name = target or f"t{len(steps) + 1}"
-    steps.append(Step(name, sign, operands, run_step))
-    return name
+    def of(self, tree: ast.Module) -> list[Step]:
+        for number, statement in enumerate(tree.body, 1):
+            self._statement(statement, last=number == len(tree.body))
+        return self.steps
 
+    def _statement(self, node: ast.stmt, last: bool) -> None:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            self._operate(node.value, node.targets[0].id)
+        elif isinstance(node, ast.Expr) and last:
+            self._operate(node.value, "out" if "out" not in self.taken else self._fresh())
+        else:
+            raise BadExpression("a line is NAME = EXPRESSION, and the last one may be an EXPRESSION alone")
 
-def _operation(
-    node: ast.expr, functions: Mapping[str, Callable[[Any], Any]]
-) -> tuple[str, Callable[..., Any], list[ast.expr]]:
-    if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-        return SIGNS[type(node.op)], BINARY[type(node.op)], [node.left, node.right]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return "neg", operator.neg, [node.operand]
-    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name in functions:
-            return name, functions[name], list(node.args)
-    raise BadExpression(
-        f"{ast.unparse(node)[:60]!r} is not a name, a number, + - * / ** or one of {', '.join(sorted(functions))}"
-    )
+    def _operand(self, node: ast.expr) -> Any:
+        """The name or the number that stands for an operand, whose own steps come first."""
+        if isinstance(node, ast.Name):
+            return node.id
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            return node.value
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            return -self._operand(node.operand)
+        return self._operate(node, None)
+
+    def _operate(self, node: ast.expr, target: str | None) -> str:
+        sign, run_step, parts = self._operation(node)
+        operands = tuple(self._operand(part) for part in parts)
+        name = target or self._fresh()
+        self.steps.append(Step(name, sign, operands, run_step, named=target is not None))
+        return name
+
+    def _fresh(self) -> str:
+        name = next(f"t{n}" for n in itertools.count(1) if f"t{n}" not in self.taken)
+        self.taken.add(name)
+        return name
+
+    def _operation(self, node: ast.expr) -> tuple[str, Callable[..., Any], list[ast.expr]]:
+        if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
+            return SIGNS[type(node.op)], BINARY[type(node.op)], [node.left, node.right]
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return "neg", operator.neg, [node.operand]
+        if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            if name in self.functions:
+                return name, self.functions[name], list(node.args)
+        known = ", ".join(sorted(self.functions))
+        raise BadExpression(f"{ast.unparse(node)[:60]!r} is not a name, a number, + - * / ** or one of {known}")

@@ -460,8 +460,8 @@ def _items(thing: Any, what: str) -> list[Any]:
 
 
 def _named(steps: list[expressions.Step]) -> list[str]:
-    """The results that the program gives a name to; helpers in between (t1, t2, ...) stay unseen."""
-    return [step.target for step in steps if not re.fullmatch(r"t\d+", step.target)]
+    """The results that the program gives a name to."""
+    return [step.target for step in steps if step.named]
 
 
 def _gradients(names: dict[str, Any], wanted: list[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from grader import plain
-from grader.errors import Fault
+from grader.errors import Fault, WarmProcessGone
 from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
 
@@ -91,10 +91,13 @@ class Sandbox:
 
     def worker(self, files: dict[str, str]) -> "Worker":
         """A new worker that has been handed these files (name to source text) and nothing else."""
-        if self.process.poll() is not None:
-            self._start()
         self._import_libraries(files)
         return Worker(self, files)
+
+    def restart(self) -> None:
+        """A new warm process in place of one that is gone."""
+        self._stop()
+        self._start()
 
     def _import_libraries(self, files: dict[str, str]) -> None:
         """Let the warm process import, once for all workers, the slow libraries that these files use."""
@@ -110,9 +113,9 @@ class Sandbox:
             socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
             answer = self.control.recv(1 << 12)
         except OSError as error:
-            raise Fault(f"the warm process is gone ({error}); run the command again") from None
+            raise WarmProcessGone(f"the warm process is gone ({error}); run the command again") from None
         if not answer:
-            raise Fault("the warm process ended by itself; run the command again")
+            raise WarmProcessGone("the warm process ended by itself; run the command again")
         return dict(json.loads(answer))
 
 
@@ -154,10 +157,11 @@ class Worker:
 
     def end(self) -> int:
         """Kill the whole tree; how the worker ended: an exit status, or minus the signal that killed it."""
-        status = self.sandbox._tell({"do": "end"})["status"]
-        self.channel.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        return int(status)
+        try:
+            return int(self.sandbox._tell({"do": "end"})["status"])
+        finally:
+            self.channel.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
