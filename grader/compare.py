@@ -8,6 +8,7 @@ from grader.plain import Array, Plain, article
 from grader.probes import Tolerance
 
 MAX_SHOWN = 160
+MAX_NESTED = 2
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def first_difference(yours: Plain, expected: Plain, tolerance: Tolerance) -> Dif
 def _structure(yours: Plain, expected: Plain, where: str) -> Difference | None:
     if isinstance(yours, Array) and isinstance(expected, Array):
         return _same(where, "shape", yours.shape, expected.shape) or _same(where, "dtype", yours.dtype, expected.dtype)
-    yours, expected = _nested(yours), _nested(expected)
+    yours, expected = _beside(yours, expected), _beside(expected, yours)
     if _kind(yours) != _kind(expected):
         return Difference(where or "result", f"{show(yours)} ({_kind(yours)})", f"{show(expected)} ({_kind(expected)})")
     if isinstance(expected, list | tuple):
@@ -86,6 +87,15 @@ def _kind(value: Plain) -> str:
     return {"NoneType": "nothing", "str": "text", "dict": "dict"}.get(type(value).__name__, type(value).__name__)
 
 
+def _beside(value: Plain, other: Plain) -> Plain:
+    """An array as nested lists or a number, where that can be compared with what stands beside it."""
+    if not isinstance(value, Array) or isinstance(other, Array):
+        return value
+    lengths = (len(other),) if isinstance(other, list | tuple) else ()
+    alike = isinstance(other, list | tuple | int | float) and value.shape[:1] == lengths
+    return _nested(value) if alike else value
+
+
 def _nested(value: Plain) -> Plain:
     """An array as nested lists, so that a list and an array of the same numbers agree."""
     if not isinstance(value, Array):
@@ -116,13 +126,18 @@ def show(value: Plain) -> str:
     return f"{text[:MAX_SHOWN]} ... ({len(text) - MAX_SHOWN} more characters)"
 
 
-def _text(value: Plain) -> str:
+def _text(value: Plain, depth: int = 0) -> str:
     if isinstance(value, float):
         return repr(value) if len(repr(value)) <= 12 else repr(float(f"{value:.10g}"))
+    if isinstance(value, list | tuple) and depth >= MAX_NESTED:
+        return "[...]"
     if isinstance(value, list | tuple):
         more = [f"... ({len(value) - 50} more)"] if len(value) > 50 else []
-        inner = ", ".join([*map(_text, value[:50]), *more])
+        inner = ", ".join([*(_text(item, depth + 1) for item in value[:50]), *more])
         return f"[{inner}]"
+    if isinstance(value, dict):
+        pairs = [f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in list(value.items())[:20]]
+        return "{" + ", ".join([*pairs, *([f"... ({len(value) - 20} more)"] if len(value) > 20 else [])]) + "}"
     if isinstance(value, Array):
         return f"{article(value.dtype)} array of shape {value.shape}"
     return repr(value)

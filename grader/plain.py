@@ -42,10 +42,10 @@ def encode(value: object, where: str = "result") -> bytes:
     return json.dumps(_tag(value, where, 0), ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
 
 
-def decode(raw: bytes) -> Plain:
+def decode(raw: bytes, limit: int = MAX_BYTES) -> Plain:
     """The plain data that `encode` wrote. Raises NotPlain for anything else, whatever the bytes."""
-    if len(raw) > MAX_BYTES:
-        raise NotPlain(f"{len(raw):,} bytes, more than the {MAX_BYTES:,} allowed")
+    if len(raw) > limit:
+        raise NotPlain(f"{len(raw):,} bytes, more than the {limit:,} allowed")
     try:
         return _untag(json.loads(raw.decode("utf-8", "surrogatepass"), parse_constant=_no_constant), 0)
     except NotPlain:

@@ -112,7 +112,8 @@ class Sandboxed:
         seconds = time.monotonic() - started
         self.seconds_left -= seconds
         observation = replace(observation, seconds=seconds)
-        self._remember_broken(observation)
+        if self.seconds_left > 0:  # it had its full time, and not just what was left of the submission's
+            self._remember_broken(observation)
         return observation
 
     def end(self) -> None:

@@ -101,8 +101,8 @@ def test_a_long_source_has_no_way_around_the_rule(length):
     assert forbidden_import(source + "#" * (length - len(source)), FORBIDDEN) is not None
 
 
-def nested(terms: int) -> str:
-    return "import torch\nx = " + "+".join(["y"] * terms)
+def nested(terms: int, statement: str = "import torch") -> str:
+    return f"{statement}\nx = " + "+".join(["y"] * terms)
 
 
 def runs(source: str) -> bool:
@@ -111,8 +111,19 @@ def runs(source: str) -> bool:
         return thread.submit(compile, source, "engine.py", "exec").exception() is None
 
 
+DEEPEST = bisect.bisect_left(range(50_000), True, lo=100, key=lambda terms: not runs(nested(terms))) - 1
+
+
 @pytest.mark.parametrize("spare", [0, 10, 100])
 def test_a_deep_source_has_no_way_around_the_rule(spare):
     """What a worker can still run, the rule has to read: an expression nested to the limit hides no import."""
-    deepest = bisect.bisect_left(range(50_000), True, lo=100, key=lambda terms: not runs(nested(terms))) - 1
-    assert forbidden_import(nested(deepest - spare), FORBIDDEN) is not None
+    assert forbidden_import(nested(DEEPEST - spare), FORBIDDEN) is not None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["import math, torch", "x = 1; import torch", "if 1: import torch", "__import__('torch')", "import\\\n torch"],
+)
+def test_a_deep_source_hides_no_other_form_of_import(statement):
+    """Whichever way it is written."""
+    assert forbidden_import(nested(DEEPEST - 10, statement), FORBIDDEN) is not None

@@ -25,7 +25,8 @@ from grader.errors import Fault, WarmProcessGone
 from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
 
-START_SECONDS = 20.0
+START_SECONDS = 20.0  # also how long the warm process may take for anything else that it is asked
+STOP_SECONDS = 5.0
 ADDR_NO_RANDOMIZE = 0x0040000
 HERE = Path(__file__).parent
 SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
@@ -62,37 +63,58 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            _remove(self.folder)
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
 
     def _start(self) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")],
-                stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment(), cwd=self.folder,
-            )  # fmt: skip
+        self.control.settimeout(START_SECONDS)
         self.imported: set[str] = set()
-        self._tell(_what_to_load(self.lecture))
+        self.current: Worker | None = None
+        command = [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")]
+        try:
+            with theirs:
+                self.process = subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
+                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment(),
+                    cwd=self.folder, start_new_session=True,
+                )  # fmt: skip
+        except BaseException:
+            self.control.close()
+            raise
+        try:
+            self._tell(_what_to_load(self.lecture))
+        except BaseException:
+            self._stop()
+            raise
 
     def _stop(self) -> None:
         self.control.close()
         try:
-            self.process.wait(5)
+            self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
 
     def worker(self, files: dict[str, str]) -> "Worker":
         """A new worker that has been handed these files (name to source text) and nothing else."""
+        if self.current is not None:
+            raise Fault("a sandbox has one worker at a time, and there is one already")
+        if self.folder.is_symlink():
+            self.folder.unlink()
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # a student's code may have removed it
         self._import_libraries(files)
-        return Worker(self, files)
+        self.current = Worker(self, files)
+        return self.current
 
     def restart(self) -> None:
         """A new warm process in place of one that is gone."""
@@ -160,8 +182,17 @@ class Worker:
         try:
             return int(self.sandbox._tell({"do": "end"})["status"])
         finally:
+            self.sandbox.current = None
             self.channel.close()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _remove(Path(self.folder))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with whatever a student's code has left in it, however deep."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        subprocess.run(["rm", "-rf", "--", str(folder)], check=False, stderr=subprocess.DEVNULL)
 
 
 def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:

@@ -1,15 +1,19 @@
 """The trusted end of a worker's pipes: send a request, wait for the answer until a deadline, keep what is printed."""
 
+import itertools
 import os
 import re
 import selectors
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from grader.sandbox.frames import HEAD, frame
 
 MAX_FRAME = 8_000_000
+MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body
 MAX_TRACE = 20_000
+MAX_LINES = 100  # as many as the interpreter itself writes
 QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
 TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in (\S{1,100})', re.MULTILINE)
 
@@ -45,6 +49,7 @@ class Channel:
 
     def ask(self, body: bytes, answers: int, deadline: float) -> list[bytes]:
         """Send one frame and return the next `answers` frames. Raises Silence."""
+        self.traced.clear()  # what ended earlier is not what is running now
         self._send(frame(body), deadline)
         found: list[bytes] = []
         while len(found) < answers:
@@ -74,7 +79,8 @@ class Channel:
                 break
         self._drain()
         text = self.traced.decode("utf-8", "replace")
-        return [(file, int(line), name) for file, line, name in TRACE_LINE.findall(text)]
+        found = itertools.islice(TRACE_LINE.finditer(text), MAX_LINES)
+        return [(match[1], int(match[2]), match[3]) for match in found]
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""
@@ -116,15 +122,17 @@ class Channel:
     def _receive(self, deadline: float) -> bool:
         """Read whatever is there, waiting for something at most until the deadline; False when replies have ended."""
         left = deadline - time.monotonic()
-        ready = self.selector.select(max(left, 0))
-        if not ready and left <= 0:
+        if left <= 0:
             raise Silence("time")
+        ready = self.selector.select(left)
         alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
         return all(alive)
 
     def _drain(self) -> None:
-        for key, _ in self.selector.select(0):
-            self._read(key.fd)
+        """Read what is there without waiting; a flood of replies is left to whoever waits for one."""
+        with suppress(Silence):
+            for key, _ in self.selector.select(0):
+                self._read(key.fd)
 
     def _read(self, descriptor: int) -> bool:
         try:
@@ -136,6 +144,8 @@ class Channel:
             return descriptor != self.replies
         if descriptor == self.replies:
             self.inbox += data
+            if len(self.inbox) > MAX_INBOX:
+                raise Silence("noise")
         elif descriptor == self.trace:
             self.traced += data[: MAX_TRACE - len(self.traced)]
         else:

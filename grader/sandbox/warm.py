@@ -25,8 +25,7 @@ LINUX = sys.platform == "linux"
 
 
 def main() -> None:
-    """Load, then serve until the other side closes the socket."""
-    _die_with_parent()
+    """Load, then serve until the other side closes the socket, as it does when it dies; then clean up and leave."""
     if LINUX:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     control = socket.socket(fileno=CONTROL)
@@ -35,7 +34,6 @@ def main() -> None:
     worker = load(job["modules"])
     for name in job["preload"]:
         importlib.import_module(name)
-    os.environ.clear()
     gc.collect()
     gc.freeze()
     control.sendall(json.dumps({"ready": True}).encode())
@@ -123,6 +121,7 @@ def confine(request: dict[str, Any], descriptors: list[int]) -> None:
     """Own session, own empty folder, only the agreed descriptors, and limits. Isolation layers belong here."""
     os.setsid()
     _die_with_parent()
+    os.environ.clear()  # not before: libraries that are imported later read there that they shall use one thread
     requests, replies, output, trace = (os.dup2(fd, 200 + i) for i, fd in enumerate(descriptors))
     nothing = os.open(os.devnull, os.O_RDONLY)
     for target, source in enumerate((nothing, output, output, requests, replies, trace)):
@@ -152,26 +151,25 @@ def _set(which: int, value: int) -> None:
 
 
 def end(pid: int) -> dict[str, Any]:
-    """Kill the worker and whatever descends from it; how the worker itself ended is told."""
+    """Kill the worker and whatever descends from it; how the worker itself ended is told.
+
+    Orphans of the worker become our children (we are their reaper), so killing children until none is left gets all.
+    """
     status = None
     if pid:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    _reap_orphans()
-    return {"status": status}
-
-
-def _reap_orphans() -> None:
-    """Orphans of the worker become our children (we are their reaper): kill and reap until none is left."""
     while True:
         for child in _children():
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
-            if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                time.sleep(0.001)
+            ended, how = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return
+            return {"status": status}
+        if ended == pid:
+            status = os.waitstatus_to_exitcode(how)
+        elif ended == 0:
+            time.sleep(0.001)
 
 
 def _children() -> list[int]:

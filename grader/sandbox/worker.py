@@ -19,6 +19,7 @@ from grader.sandbox.frames import frame, read_frame, write
 from grader.sandbox.modules import Modules
 
 REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry what the student prints
+MAX_JOB = 64_000_000  # all files of a submission, each byte written as an escape
 MAX_TEXT = 4000  # cut again, with a count, where it is shown
 MAX_FRAMES = 4
 
@@ -28,7 +29,7 @@ def serve() -> NoReturn:
     first = read_frame(REQUESTS)
     if first is None:
         os._exit(0)
-    job = plain.decode(first)
+    job = plain.decode(first, limit=MAX_JOB)
     modules = Modules(job["lecture"], job["files"])
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
@@ -99,13 +100,13 @@ def _limit_cpu(seconds: float) -> None:
 
 def _leave_a_trace() -> None:
     """Let the lines that are running be written to TRACE on a crash, on a time-out, and on a quiet exit."""
-    faulthandler.enable(TRACE)
-    faulthandler.register(signal.SIGUSR1, TRACE)
-    faulthandler.register(signal.SIGXCPU, TRACE, chain=True)
+    faulthandler.enable(TRACE, all_threads=False)
+    faulthandler.register(signal.SIGUSR1, TRACE, all_threads=False)
+    faulthandler.register(signal.SIGXCPU, TRACE, all_threads=False, chain=True)
     leave = os._exit
 
     def traced_exit(status: int) -> NoReturn:
-        faulthandler.dump_traceback(TRACE)
+        faulthandler.dump_traceback(TRACE, all_threads=False)
         leave(status)
 
     os._exit = traced_exit
