@@ -27,11 +27,11 @@ class Case:
 
 
 def agree(one: Observation, other: Observation, probe: Probe) -> bool:
-    """Whether two observations are the same measurement: equal results, or exceptions of the same type."""
+    """Whether two observations are the same measurement: equal results, or the same exception with the same text."""
     if one.kind != other.kind or one.kind not in (RETURNED, RAISED):
         return False
     if one.kind == RAISED:
-        return one.type == other.type
+        return (one.type, one.text) == (other.type, other.text)
     return first_difference(one.value, other.value, probe.tolerance) is None
 
 

@@ -76,7 +76,7 @@ class Reference:
         except NotImplementedError as error:
             return Observation(TODO, text=str(error))
         except Exception as error:
-            return Observation(RAISED, type=type(error).__name__, text=str(error))
+            return Observation(RAISED, type=type(error).__name__, text=clean(str(error)))
 
 
 class Misconceived(Reference):

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -244,13 +245,16 @@ def test_two_at_a_time_give_the_same_marks(inbox, rows, out):
     assert (out / "gradebook.csv").read_text() == (other / "gradebook.csv").read_text()
 
 
-def test_two_at_a_time_leave_nothing_behind(tmp_path, monkeypatch):
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_grading_leaves_nothing_behind(tmp_path, monkeypatch, jobs):
     """The folders in which the workers ran are gone when the class is graded."""
-    (tmp_path / "scratch").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     folder(tmp_path / "inbox", "ada", {"derivatives.py": SOLUTION["derivatives.py"]})
-    graded(tmp_path / "inbox", tmp_path / "out", jobs=2)
-    assert os.listdir(tmp_path / "scratch") == []
+    graded(tmp_path / "inbox", tmp_path / "out", jobs=jobs)
+    assert os.listdir(scratch) == []
 
 
 # ---- one entry and the others

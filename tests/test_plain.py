@@ -85,7 +85,7 @@ def nested(depth: int) -> list[object]:
 
 
 @given(plain_data)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_plain_data_comes_back_as_it_was(value):
     """Decoding what was encoded gives the same values of the same types in the same order, nan and -0.0 included."""
     assert repr(value) == repr(decode(encode(value)))
@@ -243,7 +243,7 @@ def test_random_bytes_never_break_the_decoder(raw):
 
 
 @given(plain_data, st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_a_mutated_encoding_never_breaks_the_decoder(value, edits):
     """A message with a few bytes changed is other plain data, or is refused."""
     raw = bytearray(encode(value))
@@ -253,7 +253,7 @@ def test_a_mutated_encoding_never_breaks_the_decoder(value, edits):
 
 
 @given(lookalikes)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_json_that_resembles_an_encoding_never_breaks_the_decoder(document):
     """Tags with the wrong contents are refused."""
     decodes_or_refuses(json.dumps(document).encode())

@@ -445,7 +445,7 @@ def scratch(tmp_path_factory):
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_random_bytes_are_never_an_error_of_ours(scratch, raw):
     """Noise, alone or behind a zip's signature, is refused as a submission and nothing else."""
     for prefix in (b"", b"PK\3\4", b"PK\5\6"):
@@ -456,7 +456,7 @@ def test_random_bytes_are_never_an_error_of_ours(scratch, raw):
     st.sampled_from([zipped(in_folder(whole()), method) for method in TAKEN + UNUSUAL]),
     st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=5),
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 def test_a_corrupted_package_is_never_an_error_of_ours(scratch, raw, edits):
     """A package with a few bytes changed is opened or refused."""
     damaged = bytearray(raw)
