@@ -10,11 +10,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.course import load
+from grader.course import load, reference_sources
 from grader.probes import expressions, lecture1_micrograd
 from grader.sandbox.modules import Modules
-
-from grader.course import reference_sources
 
 NAMES = ("derivatives", "engine", "drawing", "nn", "training", "softmax")
 TENSORS = {name: (lambda t, name=name: getattr(t, name)()) for name in ("exp", "log", "tanh", "relu")}

@@ -11,6 +11,8 @@ from grader.cli.here import Here, say
 from grader.course import load
 from grader.errors import UsageError
 
+FEW = 4  # so many file names are listed
+
 
 @click.command()
 @click.argument("inbox", type=click.Path(path_type=Path))
@@ -104,7 +106,9 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
         raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
     written, kept = write_stubs(folder or PROJECT / "exercises", overwrite)
     if written:
-        say(f"Wrote {len(written)} files to {folder or PROJECT / 'exercises'}: {', '.join(written)}")
+        which = f": {', '.join(written)}" if len(written) <= FEW else "."
+        count = f"{len(written)} {'file' if len(written) == 1 else 'files'}"
+        say(f"Wrote {count} to {folder or PROJECT / 'exercises'}{which}")
     elif not kept:
         say("Nothing to write: every file is there already.")
     if kept:
