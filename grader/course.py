@@ -94,7 +94,12 @@ def load() -> Course:
             f"This installation has no exercises: {file} does not exist. "
             "Install from a clone of the repository: pip install -e ."
         ) from None
-    course = Course(table["title"], table["version"], tuple(_lecture(entry) for entry in table["lecture"]))
+    except tomllib.TOMLDecodeError as error:
+        raise Fault(f"{file} is not TOML: {error}") from None
+    try:
+        course = Course(table["title"], table["version"], tuple(_lecture(entry) for entry in table["lecture"]))
+    except KeyError as error:
+        raise Fault(f"{file} lacks the key {error}") from None
     _check_needs(course)
     return course
 
@@ -118,7 +123,10 @@ def _exercise(entry: dict[str, Any], lecture: str) -> Exercise:
 
 
 def _check_needs(course: Course) -> None:
-    """Prerequisites exist and never run in a circle."""
+    """Ids come once; prerequisites exist and never run in a circle."""
+    ids = [exercise.id for lecture in course.lectures for exercise in lecture.exercises]
+    if len(ids) != len(set(ids)):
+        raise Fault(f"course.toml: {max(ids, key=ids.count)} stands there twice")
     for exercise in course.exercises.values():
         seen, ahead = set(), list(exercise.needs)
         while ahead:

@@ -20,6 +20,7 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedE
 MANIFEST = "manifest.json"
 PLAIN_NAME = re.compile(r"[^/\\:\0][^\\:\0]*")
 MAX_FILE = 1_000_000
+MAX_PACKAGE = 10_000_000
 MAX_TOTAL = 5_000_000
 MAX_ENTRIES = 50
 MAX_RATIO = 100
@@ -67,6 +68,8 @@ def open_submission(path: Path, course: Course, lecture: Lecture | None = None, 
         return _from_folder(path, course, lecture, student)
     if not path.is_file():
         raise SubmissionError(f"{clean(str(path))} is neither a folder nor a file")
+    if path.stat().st_size > MAX_PACKAGE:
+        raise SubmissionError(f"{clean(path.name)} is larger than {MAX_PACKAGE:,} bytes")
     return _from_zip(path, course, lecture, student)
 
 

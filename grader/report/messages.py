@@ -87,6 +87,8 @@ def fault(text: str) -> str:
 
 def forbidden_import(lecture: str, file: str, name: str, line: int) -> str:
     """Which rule was broken, and where."""
+    if not name:
+        return f"{lecture}/{file} is nested too deeply to be read, so none of its checks were run."
     return (
         f"{lecture}/{file}:{line} imports {clean(name, 60)}; this file is to be written in plain Python, "
         "so none of its checks were run."

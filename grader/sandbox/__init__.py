@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -123,7 +124,10 @@ class Sandbox:
 
     def _import_libraries(self, files: dict[str, str]) -> None:
         """Let the warm process import, once for all workers, the slow libraries that these files use."""
-        used = {name.partition(".")[0] for source in files.values() for name, _ in imports(source)}
+        used: set[str] = set()
+        for source in files.values():
+            with suppress(RecursionError, MemoryError):  # nested too deeply: it imports for itself, or not at all
+                used.update(name.partition(".")[0] for name, _ in imports(source))
         missing = sorted(used.intersection(SLOW_LIBRARIES) - self.imported)
         if missing:
             self._tell({"do": "import", "names": missing})
