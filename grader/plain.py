@@ -15,6 +15,7 @@ from typing import Any
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 400
+MAX_NODES = 400_000
 MAX_ITEMS = 2_000_000
 WIDTHS = {
     "bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8,
@@ -46,6 +47,8 @@ def decode(raw: bytes, limit: int = MAX_BYTES) -> Plain:
     """The plain data that `encode` wrote. Raises NotPlain for anything else, whatever the bytes."""
     if len(raw) > limit:
         raise NotPlain(f"{len(raw):,} bytes, more than the {limit:,} allowed")
+    if limit == MAX_BYTES and raw.count(b",") + raw.count(b"[") > MAX_NODES:  # what is large belongs into arrays
+        raise NotPlain(f"more than {MAX_NODES:,} items")
     try:
         return _untag(json.loads(raw.decode("utf-8", "surrogatepass"), parse_constant=_no_constant), 0)
     except NotPlain:

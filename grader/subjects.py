@@ -171,7 +171,8 @@ class Sandboxed:
         assert worker is not None
         self.worker = None
         lines = worker.running_lines() if why == "time" else worker.channel.running_lines(wait=0)
-        frames = tuple(self._frame(*line) for line in lines if self._is_own(line[0]))
+        own = [line for line in lines if self._is_own(line[0])]
+        frames = tuple(self._frame(*line) for line in [*own[:3], *own[3:][-2:]])
         printed = self._printed(worker)
         status = worker.end()
         if why == "time" or status == -24:  # 24: the processor time limit, SIGXCPU

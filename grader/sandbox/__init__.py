@@ -6,6 +6,7 @@ Level in force: "process" (see LAYERS). Namespaces, a system-call filter and a p
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -26,8 +28,10 @@ from grader.errors import Fault, WarmProcessGone
 from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
 
-START_SECONDS = 20.0  # also how long the warm process may take for anything else that it is asked
-STOP_SECONDS = 5.0
+START_SECONDS = 20.0
+ANSWER_SECONDS = 5.0
+STOP_SECONDS = 1.0
+RESOURCE_LIMITS = 16  # how many kinds of resource limits Linux knows
 ADDR_NO_RANDOMIZE = 0x0040000
 HERE = Path(__file__).parent
 SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
@@ -79,7 +83,6 @@ class Sandbox:
 
     def _start(self) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
-        self.control.settimeout(START_SECONDS)
         self.imported: set[str] = set()
         self.current: Worker | None = None
         command = [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")]
@@ -93,10 +96,11 @@ class Sandbox:
             self.control.close()
             raise
         try:
-            self._tell(_what_to_load(self.lecture))
+            self._tell(_what_to_load(self.lecture), patience=START_SECONDS)
         except BaseException:
             self._stop()
             raise
+        self.inherited = _inherited(self.process.pid)
 
     def _stop(self) -> None:
         self.control.close()
@@ -113,8 +117,14 @@ class Sandbox:
         if self.folder.is_symlink():
             self.folder.unlink()
         self.folder.mkdir(mode=0o700, exist_ok=True)  # a student's code may have removed it
+        if _inherited(self.process.pid) != self.inherited:  # a student's code has changed what workers inherit
+            self.restart()
         self._import_libraries(files)
-        self.current = Worker(self, files)
+        try:
+            self.current = Worker(self, files)
+        except Fault:  # once more, with a new warm process
+            self.restart()
+            self.current = Worker(self, files)
         return self.current
 
     def restart(self) -> None:
@@ -124,18 +134,18 @@ class Sandbox:
 
     def _import_libraries(self, files: dict[str, str]) -> None:
         """Let the warm process import, once for all workers, the slow libraries that these files use."""
-        used: set[str] = set()
-        for source in files.values():
-            with suppress(RecursionError, MemoryError):  # nested too deeply: it imports for itself, or not at all
-                used.update(name.partition(".")[0] for name, _ in imports(source))
-        missing = sorted(used.intersection(SLOW_LIBRARIES) - self.imported)
+        used = {library for source in files.values() for library in _slow_libraries(source)}
+        missing = sorted(used - self.imported)
         if missing:
-            self._tell({"do": "import", "names": missing})
+            self._tell({"do": "import", "names": missing}, patience=START_SECONDS)
             self.imported.update(missing)
 
-    def _tell(self, request: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
-        """One request to the warm process and its answer."""
+    def _tell(
+        self, request: dict[str, Any], descriptors: tuple[int, ...] = (), patience: float | None = None
+    ) -> dict[str, Any]:
+        """One request to the warm process and its answer. A process that does not answer in time counts as gone."""
         try:
+            self.control.settimeout(ANSWER_SECONDS if patience is None else patience)
             socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
             answer = self.control.recv(1 << 12)
         except OSError as error:
@@ -160,9 +170,13 @@ class Worker:
             "memory_bytes": limits.memory_bytes,
             "file_bytes": limits.file_bytes,
         }
-        sandbox._tell(request, theirs)
-        for descriptor in theirs:
-            os.close(descriptor)
+        try:
+            sandbox._tell(request, theirs)
+        except Fault:
+            _close(ours)
+            raise
+        finally:
+            _close(theirs)
         self.channel = Channel(*ours, max_output=limits.output_bytes)
         self._greet(files)
 
@@ -189,6 +203,29 @@ class Worker:
             self.sandbox.current = None
             self.channel.close()
             _remove(Path(self.folder))
+
+
+def _inherited(pid: int) -> Any:
+    """What a process hands down to its children and another process of the same user can change."""
+    if not LINUX:
+        return None
+    with suppress(ProcessLookupError):
+        limits = [resource.prlimit(pid, which) for which in range(RESOURCE_LIMITS)]
+        return limits, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getaffinity(pid), os.sched_getscheduler(pid)
+    return None
+
+
+@lru_cache(maxsize=100)
+def _slow_libraries(source: str) -> frozenset[str]:
+    """Which of the slow libraries a source imports. Source nested too deeply imports for itself, or not at all."""
+    with suppress(RecursionError, MemoryError):
+        return frozenset(name.partition(".")[0] for name, _ in imports(source)).intersection(SLOW_LIBRARIES)
+    return frozenset()
+
+
+def _close(descriptors: tuple[int, ...]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _remove(folder: Path) -> None:

@@ -193,7 +193,7 @@ def _parent(pid: str) -> int:
 def _kill(kill: Any) -> None:
     try:
         kill()
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return
 
 
