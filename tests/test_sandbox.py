@@ -977,7 +977,8 @@ def test_a_worker_held_by_its_own_debugger_is_ended(box: Sandbox) -> None:
             return int(os.read(read, 10))
         """
     with within(15):
-        assert returned(box, code) in (0, -1)
+        found = observe(box, code)  # if its child ends while it is traced, the signal stops it where it is
+    assert found.kind == TIMED_OUT or found.value in (0, -1)
     assert_still_good(box)
 
 
