@@ -99,7 +99,7 @@ def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> 
     more = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility != PUBLIC)
     if hidden or not more:
         return line
-    return f"{line} {more} more are decided by hidden checks at grading."
+    return f"{line} {more} more {'is' if more == 1 else 'are'} decided by hidden checks at grading."
 
 
 def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from grader import places
 from grader.course import Course, Exercise, Lecture
-from grader.report import PASSED, TODO, Report
+from grader.report import BLOCKED, PASSED, TODO, Report
 from grader.stubs import write_whole
 
 FOLDER = ".grader"
@@ -70,8 +70,9 @@ class Progress:
         return level
 
     def next_exercise(self, course: Course) -> Exercise | None:
-        """The first exercise in course order that has not passed."""
-        return next((e for e in course.exercises.values() if self.status(e) != PASSED), None)
+        """The first exercise in course order that has not passed; one that waits for another only if all the rest do."""
+        left = [e for e in course.exercises.values() if self.status(e) != PASSED]
+        return next((e for e in left if self.status(e) != BLOCKED), left[0] if left else None)
 
     def done(self, lecture: Lecture) -> int:
         """How many of a lecture's exercises have passed."""

@@ -185,6 +185,15 @@ def test_progress_is_kept_and_goes_stale(finished_folder):
     assert "changed since the last check: engine.py" in after
 
 
+def test_what_waits_for_another_is_not_the_next_step(finished_folder):
+    """An exercise that waits for backward() does not hold up those after it."""
+    replace(
+        finished_folder / ENGINE, "        # topological order", '        raise NotImplementedError("value-backward")'
+    )
+    run("check", cwd=finished_folder)
+    assert "Next: value-backward" in run(cwd=finished_folder).stdout
+
+
 def test_broken_progress_file_is_only_an_empty_overview(course_folder):
     """The overview survives a file that somebody else wrote."""
     (course_folder / ".grader").mkdir()
