@@ -70,7 +70,7 @@ class Progress:
         return level
 
     def next_exercise(self, course: Course) -> Exercise | None:
-        """The first exercise in course order that has not passed; one that waits for another only if all the rest do."""
+        """The first exercise that has not passed; one that waits for another only if all the rest do."""
         left = [e for e in course.exercises.values() if self.status(e) != PASSED]
         return next((e for e in left if self.status(e) != BLOCKED), left[0] if left else None)
 
