@@ -3,6 +3,7 @@
 import ast
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 
 def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int] | None:
@@ -11,17 +12,17 @@ def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int]
     Source that does not parse breaks no rule here: it fails by itself when it is run. Source that is nested too deeply
     to be read comes out as the package "": a student's process might manage what cannot be read here.
     """
+    if not forbidden:
+        return None
     try:
-        found = list(imports(source))
+        found = imports(source)
     except (RecursionError, MemoryError):
-        return ("", 1) if forbidden else None
-    for name, line in found:
-        if name.partition(".")[0] in forbidden:
-            return name, line
-    return None
+        return "", 1
+    return next(((name, line) for name, line in found if name.partition(".")[0] in forbidden), None)
 
 
-def imports(source: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=100)
+def imports(source: str) -> tuple[tuple[str, int], ...]:
     """Everything that a source imports by a name that can be read, and the line. Nothing for what does not parse.
 
     Raises RecursionError or MemoryError for what is nested too deeply.
@@ -29,9 +30,12 @@ def imports(source: str) -> Iterator[tuple[str, int]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source)
+            return tuple(_imports(ast.parse(source)))
     except (SyntaxError, ValueError):
-        return
+        return ()
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)

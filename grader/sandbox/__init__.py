@@ -17,7 +17,6 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -215,12 +214,13 @@ def _inherited(pid: int) -> Any:
     return None
 
 
-@lru_cache(maxsize=100)
-def _slow_libraries(source: str) -> frozenset[str]:
+def _slow_libraries(source: str) -> set[str]:
     """Which of the slow libraries a source imports. Source nested too deeply imports for itself, or not at all."""
+    if not any(library in source for library in SLOW_LIBRARIES):
+        return set()
     with suppress(RecursionError, MemoryError):
-        return frozenset(name.partition(".")[0] for name, _ in imports(source)).intersection(SLOW_LIBRARIES)
-    return frozenset()
+        return {name.partition(".")[0] for name, _ in imports(source)}.intersection(SLOW_LIBRARIES)
+    return set()
 
 
 def _close(descriptors: tuple[int, ...]) -> None:
