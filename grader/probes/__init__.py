@@ -67,7 +67,7 @@ def probe(
     def register(measure: Callable[..., Any]) -> Probe:
         parameters = inspect.signature(measure).parameters.values()
         modules = tuple(p.name for p in parameters if p.kind is not p.KEYWORD_ONLY)
-        lecture = measure.__module__.rpartition(".")[2]
+        lecture = measure.__module__.split(".")[2]  # grader.probes.LECTURE, or a module in that folder
         made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show)
         REGISTRY[made.name] = made
         return made

@@ -249,7 +249,7 @@ def _what_to_load(lecture: str) -> dict[str, Any]:
         "grader.plain": root / "plain.py",
         "grader.probes": root / "probes" / "__init__.py",
         "grader.probes.expressions": root / "probes" / "expressions.py",
-        f"grader.probes.{lecture}": root / "probes" / f"{lecture}.py",
+        **_probe_files(lecture),
         "grader.sandbox.frames": HERE / "frames.py",
         "grader.sandbox.modules": HERE / "modules.py",
         "grader.sandbox.worker": HERE / "worker.py",
@@ -260,6 +260,14 @@ def _what_to_load(lecture: str) -> dict[str, Any]:
         "path": _library_path(),
         "preload": list(preload),
     }
+
+
+def _probe_files(lecture: str) -> dict[str, Path]:
+    """A lecture's probe modules by name: what they share first, then the others, then the folder itself."""
+    folder, name = HERE.parent / "probes" / lecture, f"grader.probes.{lecture}"
+    modules = sorted(path.stem for path in folder.glob("*.py") if path.stem not in ("__init__", "shared"))
+    files = {f"{name}.{module}": folder / f"{module}.py" for module in ["shared", *modules]}
+    return {**files, name: folder / "__init__.py"}
 
 
 def _library_path() -> list[str]:
