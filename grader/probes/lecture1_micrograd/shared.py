@@ -20,11 +20,13 @@ NUDGED = Tolerance(1e-8, "two correct orders of a difference quotient differ by 
 
 
 def shown(program: str, at: dict[str, float], upstream: float | None = None) -> str:
+    """A program as a student would type it, and the gradient that was put in at its result."""
     made = "; ".join([*(f"{name} = Value({x})" for name, x in at.items()), program])
     return made if upstream is None else f"{made}    (the gradient of the result set to {upstream})"
 
 
 def listed(numbers: list[float]) -> str:
+    """Numbers as a student would type them: a list of Values."""
     return f"[{', '.join(f'Value({x})' for x in numbers)}]"
 
 
@@ -45,10 +47,12 @@ def as_value(node: Any, what: str) -> Any:
 
 
 def data_of(node: Any, what: str) -> Any:
+    """The node's data, whatever the student keeps in it."""
     return as_value(node, what).data
 
 
 def described(thing: Any) -> str:
+    """What kind of thing it is, with its article."""
     return "None (is a return missing?)" if thing is None else article(type(thing).__name__)
 
 
