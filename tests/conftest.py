@@ -8,7 +8,7 @@ import pytest
 from grader.course import Lecture, load, reference_sources
 from grader.stubs import write_stubs
 
-sys.path.insert(0, str(Path(__file__).parent))  # for golden.py, which update_golden.py shares
+sys.path.insert(0, str(Path(__file__).parent))  # for golden.py and sandbox_kit.py
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,31 @@
+"""A sandbox for each test, whose folders lie in the test's own, and an end to whatever hangs."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sandbox_kit import LECTURE, within
+
+from grader.sandbox import Sandbox
+
+
+@pytest.fixture(autouse=True)
+def _guarded() -> Iterator[None]:
+    with within(30):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders of this test are made, so that it can be seen which are left."""
+    made = tmp_path / "temporary"
+    made.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(made))
+    return made
+
+
+@pytest.fixture
+def box(folders: Path) -> Iterator[Sandbox]:
+    with Sandbox(LECTURE.id) as made:
+        yield made
