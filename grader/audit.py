@@ -1,24 +1,26 @@
 """Proves a course sound: stubs fail, solutions pass, mistakes are named, tolerances have room; and prints it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader import plain
 from grader.check import Examiner, examiner
 from grader.compare import distance
 from grader.course import PROJECT, Course, Lecture, reference_sources
 from grader.misconceptions import Misconception, edited_sources, known_mistakes
 from grader.probes import Probe
-from grader.report import BLOCKED, PASSED, TODO
+from grader.report import BLOCKED, PASSED, TODO, Report
 from grader.rules import forbidden_import
 from grader.stubs import solution_ids, stale, stubs_of
-from grader.subjects import RETURNED, Sandboxed, Subject
+from grader.subjects import RETURNED, Observation, Sandboxed, Subject
 from grader.submission import Submission, open_submission
 from grader.suite import tests_of
 
 SEED = 20261122
 ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
+FEWEST = 2  # so many differently written correct solutions a lecture has at least
 ALTERNATIVES = PROJECT / "tests" / "submissions"
 
 
@@ -35,12 +37,26 @@ class Audit:
             self.say(f"  HOLE  {hole}")
 
 
-def audit(course: Course, say: Callable[[str], None]) -> list[str]:
-    """Audit every lecture; returns the holes, none if the course is sound."""
+class Remembered:
+    """A subject that is asked each question once, however often the audit asks."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.known: dict[tuple[str, bytes], Observation] = {}
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        key = probe.name, plain.encode(dict(inputs))
+        if key not in self.known:
+            self.known[key] = self.subject.observe(probe, inputs)
+        return self.known[key]
+
+
+def audit(course: Course, say: Callable[[str], None], lectures: Iterable[Lecture] = ()) -> list[str]:
+    """Audit these lectures, or every one; returns the holes, none if the course is sound."""
     result = Audit(say)
     for name in stale(course):
         result.require(False, f"{name} is not what the reference gives; run: grader stubs --overwrite")
-    for lecture in course.lectures:
+    for lecture in tuple(lectures) or course.lectures:
         say(f"{lecture.id}: {len(lecture.exercises)} exercises, {len(tests_of(lecture))} checks, "
             f"{len(known_mistakes(lecture.id))} misconceptions")  # fmt: skip
         _points(lecture, result)
@@ -94,8 +110,9 @@ def _reference(judge: Examiner, result: Audit) -> None:
 
 def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submission]:
     """Correct solutions in other hands must score full marks too."""
-    folders = sorted(ALTERNATIVES.glob("all_correct_*")) if ALTERNATIVES.is_dir() else []
-    result.require(bool(folders), f"there is no differently written correct solution in {ALTERNATIVES.name}/")
+    folders = sorted((ALTERNATIVES / judge.lecture.id).glob("all_correct_*"))
+    enough = len(folders) >= FEWEST
+    result.require(enough, f"{judge.lecture.id} has {len(folders)} differently written correct solutions, not {FEWEST}")
     found = [open_submission(folder, course, judge.lecture) for folder in folders]
     for submission in found:
         report = judge.examine(submission)
@@ -111,11 +128,10 @@ def _matrix(judge: Examiner, result: Audit) -> None:
     for mistake in known_mistakes(judge.lecture.id):
         public, everything, lost = Counter[str](), Counter[str](), []
         for variant in mistake.variants:
-            submission = _with_mistake(judge.lecture, mistake, variant)
-            report = judge.examine(submission)
+            report, by_public = _judged(judge, _with_mistake(judge.lecture, mistake, variant))
             lost.append(report.max_score - report.score)
             everything.update(_called(report) or ["nothing"])
-            public.update(_called(judge.examine(submission, hidden=False)) or ["nothing"])
+            public.update(_called(by_public) or ["nothing"])
         right = Counter({mistake.id: len(mistake.variants)})
         result.require(everything == right, f"{mistake.id} is called {dict(everything)} by all checks")
         result.require(public == right, f"{mistake.id} is called {dict(public)} by the public checks")
@@ -125,7 +141,17 @@ def _matrix(judge: Examiner, result: Audit) -> None:
         )
 
 
-def _called(report: Any) -> list[str]:
+def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
+    """The reports by all checks and by the public ones alone; what both ask is measured once."""
+    sandboxed = Sandboxed(judge.box, submission.sources())
+    subject = Remembered(sandboxed)
+    try:
+        return judge.judge(submission, subject), judge.judge(submission, subject, hidden=False)
+    finally:
+        sandboxed.end()
+
+
+def _called(report: Report) -> list[str]:
     return [named.id for named in report.mistakes]
 
 

@@ -30,13 +30,19 @@ class Examiner:
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
-        wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         subject = Sandboxed(self.box, submission.sources())
         try:
-            examination = Examination(self, submission, subject, hidden)
-            findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
+            return self.judge(submission, subject, exercises, hidden)
         finally:
             subject.end()
+
+    def judge(
+        self, submission: Submission, subject: Subject, exercises: Iterable[str] = (), hidden: bool = True
+    ) -> Report:
+        """The same, with the submission's code observed as the subject that is given."""
+        wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
+        examination = Examination(self, submission, subject, hidden)
+        findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
         return Report(submission, tuple(findings), circumstances(self.seed))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader import gradebook, pack
 from grader.check import examiner
-from grader.course import PROJECT, load
+from grader.course import PROJECT, Lecture, load
 from grader.errors import Fault
 from grader.report import Report, terminal
 from grader.stubs import write_stubs
@@ -32,12 +32,12 @@ def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None
 
     inbox.mkdir()
     for student, (situation, story) in CLASS.items():
-        _hand_in(situation, home / lecture.id, lecture.files)
+        _hand_in(situation, home, lecture)
         (inbox / f"{lecture.id}-{student}.zip").write_bytes(pack.build(pack.choose(home, lecture), course, student))
         say(f"   {student} {story}")
 
     say("\n2. What ben sees when he checks his product:  grader check value-mul\n")
-    _hand_in(CLASS["ben"][0], home / lecture.id, lecture.files)
+    _hand_in(CLASS["ben"][0], home, lecture)
     with examiner(lecture, SEED) as judge:
         report = judge.examine(open_submission(home, course, lecture, "ben"), ["value-mul"], hidden=False)
     say(_indented(_shown(report, paint)))
@@ -51,14 +51,14 @@ def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None
     return folder
 
 
-def _hand_in(situation: str, folder: Path, files: tuple[str, ...]) -> None:
-    source = PROJECT / "tests" / "submissions" / situation
+def _hand_in(situation: str, home: Path, lecture: Lecture) -> None:
+    source = PROJECT / "tests" / "submissions" / lecture.id / situation
     if not source.is_dir():
         raise Fault(f"the demo needs {source}; run it from a clone of the repository")
-    for name in files:
-        (folder / name).unlink(missing_ok=True)
+    for name in lecture.files:
+        (home / lecture.id / name).unlink(missing_ok=True)
         if (source / name).is_file():
-            shutil.copyfile(source / name, folder / name)
+            shutil.copyfile(source / name, home / lecture.id / name)
 
 
 def _shown(report: Report, paint: terminal.Paint) -> str:

@@ -7,14 +7,17 @@ A suite test is a sentence for the student (its docstring) and what must agree. 
 import inspect
 import os
 import random
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from grader.course import Lecture, load
 from grader.errors import Fault
+from grader.plain import Array
 
 SUITES = Path(__file__).parent / "suites"
 PUBLIC, HIDDEN = "public", "hidden"
@@ -58,6 +61,26 @@ class Draw(random.Random):
     def numbers(self, count: int, low: float, high: float) -> list[float]:
         """Several of them."""
         return [self.number(low, high) for _ in range(count)]
+
+    def array(self, *shape: int, low: float = -2.0, high: float = 2.0, digits: int = 3) -> Array:
+        """A float64 array of numbers with few digits, none of them 0; equal ones are possible in a large array."""
+        numbers = [round(self.uniform(low, high), digits) or low for _ in range(prod(shape))]
+        return Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
+
+    def integers(self, *shape: int, low: int, high: int) -> Array:
+        """An int64 array of whole numbers from low up to, but not including, high."""
+        numbers = [self.randrange(low, high) for _ in range(prod(shape))]
+        return Array("int64", shape, struct.pack(f"<{len(numbers)}q", *numbers))
+
+    def words(self, count: int, letters: str = "abcdefgh", shortest: int = 2, longest: int = 7) -> list[str]:
+        """Made-up names from a few letters, each of which occurs; no two of the names are equal."""
+        found = [letters]
+        while len(found) < count:
+            word = "".join(self.choices(letters, k=self.randint(shortest, longest)))
+            if word not in found:
+                found.append(word)
+        self.shuffle(found)
+        return found
 
 
 def exercise(id: str, points: int, needs: tuple[str, ...] = ()) -> Callable[[Any], Any]:

@@ -1,4 +1,4 @@
-"""Golden submissions: a folder per situation, what is said of it, and the report that it must get."""
+"""Golden submissions: per lecture a folder per situation, what is said of it, and the report that it must get."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.check import Examiner
-from grader.course import load
+from grader.course import Lecture, load
 from grader.report import PASSED, Report
 from grader.report.as_json import to_dict
 from grader.sandbox import Limits
@@ -24,11 +24,12 @@ RUNNING = re.compile(r"^(running \S+?):\d+( in \S+)?.*$", re.MULTILINE)
 class Situation:
     """One golden submission."""
 
+    lecture: Lecture
     name: str
 
     @property
     def folder(self) -> Path:
-        return FOLDER / self.name
+        return FOLDER / self.lecture.id / self.name
 
     @property
     def about(self) -> dict[str, Any]:
@@ -51,8 +52,9 @@ class Situation:
 
 
 def situations() -> list[Situation]:
-    """All of them, in the order of their names."""
-    return [Situation(path.name) for path in sorted(FOLDER.iterdir()) if path.is_dir()]
+    """All of them, lecture by lecture, in the order of their names."""
+    folders = [(lecture, FOLDER / lecture.id) for lecture in load().lectures if (FOLDER / lecture.id).is_dir()]
+    return [Situation(lecture, path.name) for lecture, folder in folders for path in sorted(folder.iterdir())]
 
 
 def lasting(report: Report, varies: bool = False) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pytest
 from grader.cli import cli
 
 ENGINE = "lecture1_micrograd/engine.py"
-SUBMISSIONS = Path(__file__).parent / "submissions"
+SUBMISSIONS = Path(__file__).parent / "submissions" / "lecture1_micrograd"
 
 
 def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -246,3 +246,44 @@ def test_an_array_is_compared_by_the_numbers_in_its_bytes():
     """Little-endian bytes in row order, as the vocabulary says."""
     assert first_difference(Array("float32", (1,), struct.pack("<f", 0.5)), [0.5], EXACT) is None
     assert first_difference(Array("int16", (2, 2), b"\1\0\0\1\2\0\3\0"), [[1, 256], [2, 3]], EXACT) is None
+
+
+def floats(*numbers: float) -> Array:
+    return Array("float64", (len(numbers),), struct.pack(f"<{len(numbers)}d", *numbers))
+
+
+def test_whole_numbers_may_have_any_width() -> None:
+    """int32 and int64 hold the same counts; a float is another thing."""
+    short, long = Array("int32", (2,), struct.pack("<2i", 3, 4)), Array("int64", (2,), struct.pack("<2q", 3, 4))
+    assert first_difference(short, long, EXACT) is None
+    other = Array("int64", (2,), struct.pack("<2q", 3, 5))
+    assert first_difference(short, other, EXACT) == Difference("[1]", "4", "5", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("yours", "expected", "same"),
+    [
+        ((1.0, math.nan), (1.0, math.nan), True),
+        ((1.0, math.nan), (1.0, 2.0), False),
+        ((1.0, 2.0), (1.0, math.nan), False),
+        ((math.inf,), (math.inf,), True),
+        ((math.inf,), (-math.inf,), False),
+        ((math.inf,), (1.0,), False),
+        ((1.0 + 5e-10,), (1.0,), True),
+        ((1.0 + 5e-9,), (1.0,), False),
+    ],
+)
+def test_arrays_agree_just_where_their_numbers_do(yours, expected, same) -> None:
+    """The quick way for arrays and the slow way for lists give one answer."""
+    close = Tolerance(1e-9, "a test")
+    found = first_difference(floats(*yours), floats(*expected), close)
+    assert (found is None) == same
+    assert str(found) == str(first_difference(list(yours), list(expected), close))
+    assert distance(floats(*yours), floats(*expected), close) == distance(list(yours), list(expected), close)
+
+
+def test_large_whole_numbers_are_told_apart() -> None:
+    """Two integers that are one float are still two."""
+    one, other = (Array("int64", (1,), struct.pack("<q", 2**60 + i)) for i in (0, 1))
+    assert first_difference(one, other, EXACT) is not None
+    assert distance(one, other, EXACT) == math.inf

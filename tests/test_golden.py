@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import golden
@@ -10,6 +11,7 @@ import pytest
 
 import grader.report
 from grader.check import Examiner, examiner
+from grader.course import load
 from grader.report import FAILED, FAULT, STATUSES, as_html, as_json
 
 SITUATIONS = golden.situations()
@@ -17,14 +19,20 @@ SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json")
 
 
 @pytest.fixture(scope="module")
-def judge(lecture) -> Iterator[Examiner]:
-    with examiner(lecture, golden.SEED, golden.LIMITS) as made:
-        yield made
+def judges() -> Iterator[dict[str, Examiner]]:
+    """An examiner for each lecture."""
+    with ExitStack() as stack:
+        yield {e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS)) for e in load().lectures}
 
 
-@pytest.fixture(scope="module", params=SITUATIONS, ids=lambda situation: situation.name)
+@pytest.fixture(scope="module", params=SITUATIONS, ids=lambda situation: f"{situation.lecture.number}-{situation.name}")
 def situation(request):
     return request.param
+
+
+@pytest.fixture(scope="module")
+def judge(situation, judges) -> Examiner:
+    return judges[situation.lecture.id]
 
 
 @pytest.fixture(scope="module")

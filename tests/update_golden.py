@@ -1,4 +1,4 @@
-"""Write the expected report of every golden submission anew: python tests/update_golden.py [SITUATION ...]
+"""Write the expected report of every golden submission anew: python tests/update_golden.py [LECTURE | SITUATION ...]
 
 Read the difference aloud before you commit it: each message in it is what a student will be told.
 """
@@ -9,24 +9,31 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from golden import LIMITS, SEED, lasting, situations
+from golden import LIMITS, SEED, Situation, lasting, situations
 
-from grader.check import examiner
+from grader.check import Examiner, examiner
 from grader.course import load
 
 
 def main() -> None:
     """All situations, or those named on the command line."""
     wanted = set(sys.argv[1:])
-    with examiner(load().lectures[0], SEED, LIMITS) as judge:
-        for situation in situations():
-            if not wanted or situation.name in wanted:
-                expected = (
-                    json.dumps(lasting(situation.report(judge), situation.varies), indent=1, ensure_ascii=True) + "\n"
-                )
-                changed = not situation.expected_file.exists() or situation.expected_file.read_text() != expected
-                situation.expected_file.write_text(expected, encoding="utf-8")
-                print(f"{'wrote' if changed else 'same '}  {situation.name}")
+    chosen = [s for s in situations() if not wanted or wanted & {s.name, s.lecture.id, f"{s.lecture.id}/{s.name}"}]
+    for lecture in load().lectures:
+        with examiner(lecture, SEED, LIMITS) as judge:
+            for situation in chosen:
+                if situation.lecture == lecture:
+                    changed = update(situation, judge)
+                    print(f"{'wrote' if changed else 'same '}  {lecture.id}/{situation.name}")
+
+
+def update(situation: Situation, judge: Examiner) -> bool:
+    """Write its expected report; whether that changed."""
+    report = lasting(situation.report(judge), situation.varies)
+    expected = json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+    changed = not situation.expected_file.exists() or situation.expected_file.read_text(encoding="utf-8") != expected
+    situation.expected_file.write_text(expected, encoding="utf-8")
+    return changed
 
 
 if __name__ == "__main__":

@@ -245,16 +245,17 @@ def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
 def _what_to_load(lecture: str) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
     root = HERE.parent
+    preload = import_module(f"grader.probes.{lecture}").PRELOAD
     files = {
         "grader.plain": root / "plain.py",
         "grader.probes": root / "probes" / "__init__.py",
         "grader.probes.expressions": root / "probes" / "expressions.py",
+        **({"grader.probes.tensors": root / "probes" / "tensors.py"} if "torch" in preload else {}),
         **_probe_files(lecture),
         "grader.sandbox.frames": HERE / "frames.py",
         "grader.sandbox.modules": HERE / "modules.py",
         "grader.sandbox.worker": HERE / "worker.py",
     }
-    preload = import_module(f"grader.probes.{lecture}").PRELOAD
     return {
         "modules": [[name, str(file)] for name, file in files.items()],
         "path": _library_path(),
