@@ -25,7 +25,7 @@ from grader.probes import REGISTRY
 from grader.sandbox.modules import Modules
 from grader.subjects import RETURNED, Observation, Reference
 from grader.submission import Submission
-from grader.suite import tests_of
+from grader.suite import questions
 
 SEED = 7
 PLAIN_TEST = """\
@@ -56,10 +56,7 @@ def submissions(lecture: Lecture, count: int) -> list[Submission]:
 
 def cases(lecture: Lecture) -> list[tuple[str, dict[str, Any]]]:
     """Every probe (by name) and input that the suites ask for."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for test in tests_of(lecture):
-        test.run(lambda probe, **inputs: found.append((probe.name, inputs)), SEED)
-    return found
+    return [(probe.name, inputs) for probe, inputs in questions(lecture, SEED)]
 
 
 def lecture_named(id: str) -> Lecture:

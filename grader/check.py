@@ -52,6 +52,7 @@ class Examination:
     def __init__(self, examiner: Examiner, submission: Submission, subject: Subject, hidden: bool) -> None:
         self.examiner = examiner
         self.subject = subject
+        self.files = submission.files
         self.sources = submission.sources()
         self.breaches = dict(_breaches(submission, self.sources))
         self.tests = [t for t in tests_of(examiner.lecture) if hidden or t.visibility == PUBLIC]
@@ -61,7 +62,8 @@ class Examination:
         """The trials of an exercise's tests."""
         if id not in self.trials:
             reference, seed = self.examiner.reference, self.examiner.seed
-            self.trials[id] = [attempt(test, self.subject, reference, seed) for test in self._tests_of(id)]
+            tests, files = self._tests_of(id), self.files
+            self.trials[id] = [attempt(test, self.subject, reference, seed, files) for test in tests]
         return self.trials[id]
 
     def findings_on(self, exercise: Exercise) -> list[Finding]:
@@ -69,9 +71,11 @@ class Examination:
         if exercise.file in self.breaches:
             place, sentence = self.breaches[exercise.file]
             return [_unrun(test, FAILED, sentence, place) for test in self._tests_of(exercise.id)]
-        if exercise.file not in self.sources:
+        if exercise.file not in self.files:
             return [_unrun(test, TODO, f"{exercise.file} is not there yet.") for test in self._tests_of(exercise.id)]
         trials = self.tried(exercise.id)
+        if exercise.is_data:
+            return [_finding(trial, "", None) for trial in trials]
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [_not_begun(trial, exercise) for trial in trials]
         blockers = {trial.test.name: self._blocker(trial, exercise) for trial in trials}
