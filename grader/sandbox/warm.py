@@ -34,6 +34,8 @@ def main() -> None:
     worker = load(job["modules"])
     for name in job["preload"]:
         importlib.import_module(name)
+    for name, function, argument in job["calls"]:
+        getattr(sys.modules[name], function)(argument)
     gc.collect()
     gc.freeze()
     control.sendall(json.dumps({"ready": True}).encode())
