@@ -51,6 +51,8 @@ def load(modules: list[list[str]]) -> ModuleType:
         spec = importlib.util.spec_from_file_location(name, file)
         if spec is None or spec.loader is None:
             raise ImportError(f"{name} cannot be loaded from {file}")
+        if spec.submodule_search_locations:
+            spec.submodule_search_locations = []  # else whatever lies in the folder could be imported
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)
