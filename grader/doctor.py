@@ -15,7 +15,7 @@ from grader.probes import lecture1_micrograd
 from grader.sandbox import Limits, Sandbox
 from grader.subjects import RETURNED, Sandboxed
 
-PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "pytest", "rich", "torch")
+PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
 
 
 def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str, bool]]:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from grader import plain
+from grader import names, plain
 from grader.course import Lecture, reference_sources
 from grader.errors import WarmProcessGone
 from grader.plaintext import clean
 from grader.probes import Probe
+from grader.probes.names import read
 from grader.sandbox import Sandbox, Worker, signal_name
 from grader.sandbox.channel import Silence
 from grader.sandbox.modules import Modules
@@ -60,6 +61,9 @@ class Reference:
     """Our own solution, observed in this process. Each question is answered once and remembered."""
 
     def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None) -> None:
+        listed = names.needed_by(lecture.id)
+        if listed:
+            read(str(listed.path))
         self.modules = Modules(lecture.id, files or reference_sources(lecture))
         self.known: dict[tuple[str, bytes], Observation] = {}
 

@@ -27,6 +27,7 @@ MIDDLE = [
     "grader.compare",
     "grader.diagnose",
     "grader.misconceptions",
+    "grader.names",
     "grader.probes",
     "grader.report",
     "grader.sandbox",

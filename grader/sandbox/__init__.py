@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from grader import plain
+from grader import names, plain
 from grader.errors import Fault, WarmProcessGone
 from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
@@ -64,6 +64,7 @@ class Sandbox:
     def __init__(self, lecture: str, limits: Limits = Limits()) -> None:
         self.lecture = lecture
         self.limits = limits
+        self.names = names.needed_by(lecture)
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
@@ -95,7 +96,7 @@ class Sandbox:
             self.control.close()
             raise
         try:
-            self._tell(_what_to_load(self.lecture), patience=START_SECONDS)
+            self._tell(_what_to_load(self.lecture, self.names), patience=START_SECONDS)
         except BaseException:
             self._stop()
             raise
@@ -242,7 +243,7 @@ def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
     return (requests[1], replies[0], output[0], trace[0]), (requests[0], replies[1], output[1], trace[1])
 
 
-def _what_to_load(lecture: str) -> dict[str, Any]:
+def _what_to_load(lecture: str, listed: names.NameList | None) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
     root = HERE.parent
     preload = import_module(f"grader.probes.{lecture}").PRELOAD
@@ -250,6 +251,7 @@ def _what_to_load(lecture: str) -> dict[str, Any]:
         "grader.plain": root / "plain.py",
         "grader.probes": root / "probes" / "__init__.py",
         "grader.probes.expressions": root / "probes" / "expressions.py",
+        "grader.probes.names": root / "probes" / "names.py",
         **({"grader.probes.tensors": root / "probes" / "tensors.py"} if "torch" in preload else {}),
         **_probe_files(lecture),
         "grader.sandbox.frames": HERE / "frames.py",
@@ -260,6 +262,7 @@ def _what_to_load(lecture: str) -> dict[str, Any]:
         "modules": [[name, str(file)] for name, file in files.items()],
         "path": _library_path(),
         "preload": list(preload),
+        "calls": [["grader.probes.names", "read", str(names.checked(listed).path)]] if listed else [],
     }
 
 
