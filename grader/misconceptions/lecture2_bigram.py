@@ -358,6 +358,20 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
+        "float32-net",
+        "The net computes in float32, whatever the precision of W.",
+        "Print the dtype of the one-hot rows and that of W. Which of the two should decide?",
+        (
+            edit(NEURAL, "one_hot(xs, W.shape[0]).to(W.dtype)", "one_hot(xs, W.shape[0]).float()"),
+            (
+                Edit(NEURAL, "one_hot(xs, W.shape[0]).to(W.dtype)", "one_hot(xs, W.shape[0]).float()"),
+                Edit(NEURAL, UNMOVED, ""),
+            ),
+            edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "),
+            (Edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "), Edit(NEURAL, UNMOVED, "")),
+        ),
+    ),
+    Misconception(
         "zero-grad-missing",
         "Old gradients are not cleared, so that every step also follows all the steps before.",
         "What stands in W.grad at the start of the second step?",

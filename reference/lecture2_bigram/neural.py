@@ -55,6 +55,7 @@ def probabilities(xs, W):
 
     xs: int64 tensor, shape (n,), numbers of rows of W. W: tensor of floats, shape (C, V), float32 or float64.
     Returns a tensor of W's dtype, shape (n, V): row k holds the probabilities of what follows xs[k].
+    The checks use a W of float64, with which torch multiplies one-hot rows of float64 only.
 
     Logits may be as large as 1000. exp(1000) is too large for any float, and yet the probabilities are
     ordinary numbers: your result holds no nan.

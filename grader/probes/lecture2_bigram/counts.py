@@ -11,14 +11,12 @@ from grader.probes.lecture2_bigram.shared import (
     dictated,
     fractions,
     made_up,
-    named,
     numbered,
     parts,
     seeded,
-    spelled,
     steady_chance,
-    table,
     told,
+    typed,
     vocabulary,
 )
 from grader.probes.names import names
@@ -65,13 +63,13 @@ def pairs_of_word(counts: ModuleType, *, word: str) -> Any:
     return {"bigrams": [as_items(pair, "a bigram") for pair in pairs]}
 
 
-@probe(EXACT, lambda words, letters: f"count_bigrams({brief(words)}, stoi)  with {spelled(letters)}")
+@probe(EXACT, lambda words, letters: typed(f"count_bigrams({brief(words)}, stoi)", stoi=letters))
 def table_of_counts(counts: ModuleType, *, words: list[str], letters: str) -> Any:
     """The table of counts."""
     return {"N": whole_numbers(counts.count_bigrams(list(words), vocabulary(letters)), "count_bigrams(...)")}
 
 
-@probe(EXACT, lambda first: f"count_bigrams(words, stoi)  with the first {first:,} names of the list in use")
+@probe(EXACT, lambda first: f"count_bigrams(words, stoi); words are the first {first:,} names of the list")
 def table_of_names(counts: ModuleType, *, first: int) -> Any:
     """The table of counts of real names."""
     stoi = vocabulary("abcdefghijklmnopqrstuvwxyz")
@@ -87,7 +85,7 @@ def table_of_shares(counts: ModuleType, *, N: Array, smoothing: float) -> Any:
 
 
 def _shown_names(P: Array, letters: str, count: int, seed: int) -> str:
-    return f"sample_names(P, itos, {count}, generator)  with {table(P, 'P')}, {named(letters)}, {seeded(seed)}"
+    return typed(f"sample_names(P, itos, {count}, generator)", P=P, itos=letters, generator=seeded(seed))
 
 
 @probe(EXACT, _shown_names)
@@ -97,7 +95,7 @@ def names_from_table(counts: ModuleType, *, P: Array, letters: str, count: int, 
 
 
 def _dictated_names(P: Array, letters: str, count: int, script: list[int]) -> str:
-    return f"sample_names(P, itos, {count}, generator)  with {table(P, 'P')}, {named(letters)}, {told(script)}"
+    return typed(f"sample_names(P, itos, {count}, generator); {told(script)}", P=P, itos=letters)
 
 
 @probe(SHARES, _dictated_names)
@@ -106,7 +104,11 @@ def draws_from_table(counts: ModuleType, *, P: Array, letters: str, count: int, 
     return dictated(counts, lambda source: counts.sample_names(tensor(P), numbered(letters), count, source), script)
 
 
-@probe(EXACT, lambda p, times, seed: f"draw({shown(p)}, generator), {times} times,  with {seeded(seed)}")
+def _often(times: int) -> str:
+    return "" if times == 1 else f", {times} times"
+
+
+@probe(EXACT, lambda p, times, seed: typed(f"draw(p, generator){_often(times)}", p=p, generator=seeded(seed)))
 def draws_by_hand(counts: ModuleType, *, p: Array, times: int, seed: int) -> Any:
     """Several draws in a row, and where the generator stands afterwards."""
     source = generator(seed)
@@ -115,9 +117,7 @@ def draws_by_hand(counts: ModuleType, *, p: Array, times: int, seed: int) -> Any
     return {"draws": found, "the generator's next number": next_number(source)}
 
 
-@probe(
-    AVERAGE, lambda P, words, letters: f"average_nll(P, {brief(words)}, stoi)  with {table(P, 'P')}, {spelled(letters)}"
-)
+@probe(AVERAGE, lambda P, words, letters: typed(f"average_nll(P, {brief(words)}, stoi)", P=P, stoi=letters))
 def loss_of_table(counts: ModuleType, *, P: Array, words: list[str], letters: str) -> Any:
     """The average loss of a table on some words."""
     return {"loss": number_of(counts.average_nll(tensor(P), list(words), vocabulary(letters)), "average_nll(...)")}

@@ -5,6 +5,8 @@ from collections import Counter
 from types import ModuleType
 from typing import Any
 
+import torch
+
 from grader.plain import Array
 from grader.probes import EXACT, probe
 from grader.probes.lecture2_bigram.counts import AVERAGE
@@ -13,8 +15,7 @@ from grader.probes.lecture2_bigram.shared import (
     brief,
     loss_and_gradient,
     parts,
-    spelled,
-    table,
+    typed,
     vocabulary,
 )
 from grader.probes.tensors import (
@@ -24,13 +25,12 @@ from grader.probes.tensors import (
     gradient_of,
     leaf,
     number_of,
-    shown,
     tensor,
     whole_numbers,
 )
 
 
-@probe(EXACT, lambda words, letters: f"trigram_dataset({brief(words)}, stoi)  with {spelled(letters)}")
+@probe(EXACT, lambda words, letters: typed(f"trigram_dataset({brief(words)}, stoi)", stoi=letters))
 def pairs_of_trigrams(exercises: ModuleType, *, words: list[str], letters: str) -> Any:
     """Contexts and targets."""
     pairs = exercises.trigram_dataset(list(words), vocabulary(letters))
@@ -38,15 +38,13 @@ def pairs_of_trigrams(exercises: ModuleType, *, words: list[str], letters: str) 
     return {"xs": whole_numbers(xs, "xs"), "ys": whole_numbers(ys, "ys")}
 
 
-@probe(EXACT, lambda words, letters: f"count_trigrams({brief(words)}, stoi)  with {spelled(letters)}")
+@probe(EXACT, lambda words, letters: typed(f"count_trigrams({brief(words)}, stoi)", stoi=letters))
 def table_of_trigrams(exercises: ModuleType, *, words: list[str], letters: str) -> Any:
     """The table of counts."""
     return {"N": whole_numbers(exercises.count_trigrams(list(words), vocabulary(letters)), "count_trigrams(...)")}
 
 
-@probe(
-    AVERAGE, lambda P, words, letters: f"trigram_nll(P, {brief(words)}, stoi)  with {table(P, 'P')}, {spelled(letters)}"
-)
+@probe(AVERAGE, lambda P, words, letters: typed(f"trigram_nll(P, {brief(words)}, stoi)", P=P, stoi=letters))
 def loss_of_trigrams(exercises: ModuleType, *, P: Array, words: list[str], letters: str) -> Any:
     """The average loss of a table on some words."""
     return {"loss": number_of(exercises.trigram_nll(tensor(P), list(words), vocabulary(letters)), "trigram_nll(...)")}
@@ -86,27 +84,35 @@ def tuned_smoothing(exercises: ModuleType, *, train: list[str], dev: list[str], 
     best, train_losses, dev_losses = parts(found, "tune_smoothing(...)", "best, train_losses, dev_losses")
     return {
         "best": number_of(best, "best"),
-        "train_losses": [number_of(loss, "a train loss") for loss in as_items(train_losses, "train_losses")],
-        "dev_losses": [number_of(loss, "a dev loss") for loss in as_items(dev_losses, "dev_losses")],
+        "train_losses": _losses(train_losses, "train_losses"),
+        "dev_losses": _losses(dev_losses, "dev_losses"),
     }
 
 
-@probe(
-    FLOAT64,
-    lambda xs, W, upstream: (
-        f"logits_by_indexing({shown(xs)}, W)  with {table(W, 'W')}, then backward({shown(upstream)})"
-    ),
-)
+def _losses(losses: Any, what: str) -> list[float]:
+    """Numbers with the digits that float32 has."""
+    return [round(number_of(loss, f"{what}[{i}]"), 7) for i, loss in enumerate(as_items(losses, what))]
+
+
+def _picking(xs: Array, W: Array, upstream: Array) -> str:
+    return typed("(logits_by_indexing(xs, W) * G).sum().backward()", xs=xs, W=W, G=upstream)
+
+
+@probe(FLOAT64, _picking)
 def picked_rows(exercises: ModuleType, *, xs: Array, W: Array, upstream: Array) -> Any:
     """The logits, and what arrives at W from an irregular gradient."""
     weights = leaf(W)
     logits = as_tensor(exercises.logits_by_indexing(tensor(xs), weights), "logits_by_indexing(...)")
     if logits.requires_grad and logits.shape == upstream.shape:
-        (logits * tensor(upstream)).sum().backward()
+        torch.autograd.backward((logits * tensor(upstream)).sum())
     return {"logits": logits.detach(), "W.grad": gradient_of(weights)}
 
 
-@probe(FLOAT64, lambda xs, ys, W, l2: f"loss_by_cross_entropy({shown(xs)}, {shown(ys)}, W, {l2})  with {table(W, 'W')}")
+def _loss(xs: Array, ys: Array, W: Array, l2: float) -> str:
+    return typed(f"loss_by_cross_entropy(xs, ys, W, {l2})", xs=xs, ys=ys, W=W)
+
+
+@probe(FLOAT64, _loss)
 def cross_entropy(exercises: ModuleType, *, xs: Array, ys: Array, W: Array, l2: float) -> Any:
     """The loss, and the gradient that it sends to W."""
     weights = leaf(W)

@@ -11,13 +11,11 @@ from grader.probes.lecture2_bigram.shared import (
     dictated,
     loss_and_gradient,
     made_up,
-    named,
     numbered,
     parts,
     seeded,
-    spelled,
-    table,
     told,
+    typed,
     vocabulary,
 )
 from grader.probes.tensors import (
@@ -35,7 +33,7 @@ from grader.probes.tensors import (
 ROWS = Tolerance(1e-8, "float64 probabilities differ by 1e-15, the nearest mistake by 1e-3")
 
 
-@probe(EXACT, lambda words, letters: f"bigram_dataset({brief(words)}, stoi)  with {spelled(letters)}")
+@probe(EXACT, lambda words, letters: typed(f"bigram_dataset({brief(words)}, stoi)", stoi=letters))
 def pairs_of_dataset(neural: ModuleType, *, words: list[str], letters: str) -> Any:
     """Inputs and targets."""
     pairs = neural.bigram_dataset(list(words), vocabulary(letters))
@@ -50,14 +48,14 @@ def encoded_rows(neural: ModuleType, *, xs: Array, classes: int) -> Any:
     return {"rows": rows.double(), "type of its numbers": "float" if rows.is_floating_point() else "int"}
 
 
-@probe(FLOAT64, lambda xs, W: f"probabilities({shown(xs)}, W)  with {table(W, 'W')}")
+@probe(FLOAT64, lambda xs, W: typed("probabilities(xs, W)", xs=xs, W=W))
 def net_output(neural: ModuleType, *, xs: Array, W: Array) -> Any:
     """The probabilities, in whatever precision they come."""
     return {"probs": as_tensor(neural.probabilities(tensor(xs), tensor(W)), "probabilities(...)")}
 
 
 def _loss(xs: Array, ys: Array, W: Array, l2: float) -> str:
-    return f"nll_loss({shown(xs)}, {shown(ys)}, W, {l2})  with {table(W, 'W')}"
+    return typed(f"nll_loss(xs, ys, W, {l2})", xs=xs, ys=ys, W=W)
 
 
 @probe(FLOAT64, _loss)
@@ -66,7 +64,7 @@ def net_loss(neural: ModuleType, *, xs: Array, ys: Array, W: Array, l2: float) -
     return {"loss": number_of(neural.nll_loss(tensor(xs), tensor(ys), leaf(W), l2), "nll_loss(...)")}
 
 
-@probe(FLOAT64, lambda xs, ys, W, l2: f"{_loss(xs, ys, W, l2)}, then backward()")
+@probe(FLOAT64, lambda xs, ys, W, l2: f"{_loss(xs, ys, W, l2)}.backward()")
 def net_gradient(neural: ModuleType, *, xs: Array, ys: Array, W: Array, l2: float) -> Any:
     """The loss, and the gradient that it sends to W."""
     weights = leaf(W)
@@ -74,8 +72,8 @@ def net_gradient(neural: ModuleType, *, xs: Array, ys: Array, W: Array, l2: floa
 
 
 def _training(xs: Array, ys: Array, W: Array, steps: int, lr: float, l2: float) -> str:
-    data = f"{table(xs, 'xs')}, {table(ys, 'ys')}, {table(W, 'W')}"
-    return f"train(xs, ys, W.requires_grad_(), steps={steps}, lr={lr}, l2={l2})  with {data}"
+    call = f"W.requires_grad = True; train(xs, ys, W, steps={steps}, lr={lr}, l2={l2})"
+    return typed(call, xs=xs, ys=ys, W=W)
 
 
 @probe(TRAJECTORY, _training, seconds=5.0)  # the first use of torch.optim alone takes 1.5 s
@@ -90,7 +88,7 @@ def training(neural: ModuleType, *, xs: Array, ys: Array, W: Array, steps: int, 
 
 
 def _shown_names(W: Array, letters: str, count: int, seed: int) -> str:
-    return f"sample_names(W, itos, {count}, generator)  with {table(W, 'W')}, {named(letters)}, {seeded(seed)}"
+    return typed(f"sample_names(W, itos, {count}, generator)", W=W, itos=letters, generator=seeded(seed))
 
 
 @probe(EXACT, _shown_names)
@@ -100,7 +98,7 @@ def names_from_net(neural: ModuleType, *, W: Array, letters: str, count: int, se
 
 
 def _dictated_names(W: Array, letters: str, count: int, script: list[int]) -> str:
-    return f"sample_names(W, itos, {count}, generator)  with {table(W, 'W')}, {named(letters)}, {told(script)}"
+    return typed(f"sample_names(W, itos, {count}, generator); {told(script)}", W=W, itos=letters)
 
 
 @probe(ROWS, _dictated_names)

@@ -47,30 +47,27 @@ def brief(words: list[str]) -> str:
     return f"[{', '.join(map(repr, words[:3]))}, ... {len(words)} words]"
 
 
-def spelled(letters: str) -> str:
-    """A vocabulary as a student would type it."""
-    return f"stoi = {vocabulary(letters)}"
+def typed(call: str, **inputs: Any) -> str:
+    """A call as a student would type it, after its inputs: tensors, and vocabularies given by their letters."""
+    return "; ".join([*(f"{name} = {_value(name, given)}" for name, given in inputs.items()), call])
 
 
-def named(letters: str) -> str:
-    """A vocabulary from number to character as a student would type it."""
-    return f"itos = {numbered(letters)}"
-
-
-def table(values: Array, name: str) -> str:
-    """A matrix with its name, as a student would type it."""
-    return f"{name} = {shown(values)}"
+def _value(name: str, given: Any) -> str:
+    if isinstance(given, Array):
+        return shown(given)
+    vocabularies: dict[str, Callable[[str], Any]] = {"stoi": vocabulary, "itos": numbered}
+    return str(vocabularies[name](given) if name in vocabularies else given)
 
 
 # ---- careful readings
 
 
 def fractions(thing: Any, what: str) -> torch.Tensor:
-    """A tensor of floats of any precision, as float64."""
+    """A tensor of floats of any precision, as float64, with the digits that float32 has."""
     found = as_tensor(thing, what)
     if not found.is_floating_point():
         raise NotAsStated(f"{what} has dtype {name_of(found.dtype)}; it should hold floats")
-    return found.detach().to(torch.float64)
+    return found.detach().to(torch.float64).round(decimals=7)  # no digits that float32 does not have
 
 
 def parts(thing: Any, what: str, asked: str) -> list[Any]:
@@ -88,7 +85,7 @@ def loss_and_gradient(loss: Any, W: torch.Tensor, what: str) -> Any:
         raise NotAsStated(f"{what} is {described(found)}; it should be one number")
     if not found.requires_grad:
         raise NotAsStated(f"backward() does not reach W from {what}: the way back was cut, or never there")
-    found.reshape(()).backward()
+    torch.autograd.backward(found.reshape(()))
     return {"loss": found.detach().reshape(()).item(), "W.grad": gradient_of(W)}
 
 
@@ -129,9 +126,9 @@ def texts(names: Any) -> list[str]:
 
 def seeded(seed: int) -> str:
     """A generator as a student would type it."""
-    return f"generator = torch.Generator().manual_seed({seed})"
+    return f"torch.Generator().manual_seed({seed})"
 
 
 def told(script: list[int]) -> str:
     """Dictated draws in words."""
-    return f"the draws dictated: {', '.join(map(str, script))}"
+    return f"the draws are dictated: {', '.join(map(str, script))}"
