@@ -23,6 +23,7 @@ if os.environ.get("CI"):
 LECTURES_LIST = names.lectures_list()
 EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="grader-tests-")
 os.environ["XDG_CACHE_HOME"] = EMPTY_CACHE.name
+assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests would write into this user's cache"
 
 
 def pytest_unconfigure() -> None:

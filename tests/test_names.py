@@ -329,7 +329,7 @@ def test_names_without_a_list_say_what_is_missing():
 
 def test_a_lecture_that_needs_no_names_reads_none(monkeypatch):
     """Lecture 1 does not even look for a list."""
-    monkeypatch.setattr(names, "in_use", lambda: pytest.fail("looked for a list"))
+    monkeypatch.setattr(names, "OURS", replace(names.OURS, path=Path("nowhere")))
     Reference(LECTURE)
     with Sandbox(LECTURE.id) as box:
         assert box.names is None
