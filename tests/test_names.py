@@ -17,9 +17,9 @@ from sandbox_kit import LECTURE, REFERENCE, returned
 from grader import names
 from grader.check import examiner
 from grader.course import PROJECT, load
+from grader.declared import needs_of
 from grader.errors import Fault, UsageError, WarmProcessGone
 from grader.overview import check_text
-from grader.probes import lecture1_micrograd
 from grader.probes import names as beside_students
 from grader.progress import Progress
 from grader.report import Report, as_html, as_json, terminal
@@ -58,7 +58,8 @@ def copy(tmp_path: Path) -> Path:
 @pytest.fixture
 def needs_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lecture 1, for once, as a lecture that measures with names."""
-    monkeypatch.setattr(lecture1_micrograd, "NAMES", True, raising=False)
+    needs = replace(needs_of("lecture1_micrograd"), names=True)
+    monkeypatch.setattr(names, "needs_of", lambda lecture: needs)
 
 
 @dataclass
