@@ -20,6 +20,7 @@ from typing import Any
 from grader.check import examiner
 from grader.compare import first_difference
 from grader.course import Lecture, load, reference_sources
+from grader.declared import needs_of
 from grader.misconceptions import edited_sources, known_mistakes
 from grader.probes import REGISTRY
 from grader.sandbox.modules import Modules
@@ -122,7 +123,7 @@ def _run_pytest(lecture: Lecture, submission: Submission, place: Path, test: Pat
 
 def bare_fork(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
     """Seconds for each submission in a fork of this process, which has everything in memory already."""
-    for name in import_module(f"grader.probes.{lecture.id}").PRELOAD:
+    for name in needs_of(lecture.id).preload:
         import_module(name)
     asked = cases(lecture)
     judge_in_process(lecture, reference_sources(lecture), asked)

@@ -10,6 +10,7 @@ from typing import Any
 from grader import __version__, places, rules, sandbox
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Case, Diagnosis
+from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
 from grader.subjects import Reference, Sandboxed, Subject
@@ -43,7 +44,7 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed))
+        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names))
 
 
 class Examination:
@@ -162,7 +163,7 @@ def examiner(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Iterator
         yield Examiner(lecture, box, seed)
 
 
-def circumstances(seed: int) -> Mapping[str, Any]:
+def circumstances(seed: int, names: NameList | None) -> Mapping[str, Any]:
     """Under which conditions marks were given."""
     return {
         "grader": __version__,
@@ -172,7 +173,7 @@ def circumstances(seed: int) -> Mapping[str, Any]:
         "seed": seed,
         "isolation": sandbox.LEVEL,
         "expected": "reference",
-        "dataset": None,
+        "dataset": names and {"title": names.title, "names": names.count, "sha256": names.sha256},
     }
 
 

@@ -10,10 +10,10 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from grader.course import PROJECT
+from grader.declared import needs_of
 from grader.errors import Fault, UsageError
 
 FOLDER, FILE = "zero-to-hero-kit", "names.txt"
@@ -62,8 +62,7 @@ def in_use() -> NameList:
 
 def needed_by(lecture: str) -> NameList | None:
     """The list in use, for a lecture whose probes say that they need it (NAMES); None for the others."""
-    probes = import_module(f"grader.probes.{lecture}")
-    return in_use() if getattr(probes, "NAMES", False) else None
+    return in_use() if needs_of(lecture).names else None
 
 
 def checked(names: NameList) -> NameList:

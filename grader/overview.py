@@ -92,6 +92,8 @@ def check_text(
         body = terminal.detail(report, ids[0], width, paint, places[ids[0]], verbose)
     else:
         body = terminal.overview(report, width, paint, places.__getitem__, verbose)
+    if report.dataset:
+        body += f"\n\nMeasured with {report.dataset}"
     return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
 
 

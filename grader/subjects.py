@@ -3,6 +3,7 @@
 Sandboxed is a student's submission in a worker; Reference is our solution; Misconceived is our solution with one bug.
 """
 
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -68,9 +69,10 @@ class Reference:
         self.known: dict[tuple[str, bytes], Observation] = {}
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        key = probe.name, plain.encode(dict(inputs))
+        question = plain.encode(dict(inputs))
+        key = probe.name, hashlib.sha256(question).digest()
         if key not in self.known:
-            self.known[key] = self._observe(probe, plain.decode(key[1]))
+            self.known[key] = self._observe(probe, plain.decode(question))
         return self.known[key]
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:

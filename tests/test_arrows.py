@@ -22,7 +22,15 @@ BESIDE_STUDENT_CODE = [
     "grader.sandbox.warm",
     "grader.sandbox.worker",
 ]
-BASE = ["grader.course", "grader.errors", "grader.plain", "grader.plaintext", "grader.rules", "grader.submission"]
+BASE = [
+    "grader.course",
+    "grader.declared",
+    "grader.errors",
+    "grader.plain",
+    "grader.plaintext",
+    "grader.rules",
+    "grader.submission",
+]
 MIDDLE = [
     "grader.compare",
     "grader.diagnose",
