@@ -137,7 +137,7 @@ MISCONCEPTIONS = (
         (
             joined("['.'] + list(''.join(words)) + ['.']"),
             joined("list(''.join(words))"),
-            joined("''.join('.' + w + '.' for w in words)"),
+            joined("list(''.join('.' + w + '.' for w in words))"),
         ),
     ),
     Misconception(
@@ -272,6 +272,7 @@ MISCONCEPTIONS = (
                 "+ l2 * W.abs().mean()",
                 "+ l2 * W.mean()**2",
                 "- l2 * (W**2).mean()",
+                "+ 0 * l2",
             )
         ),
     ),
@@ -370,6 +371,12 @@ MISCONCEPTIONS = (
             edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "),
             (Edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "), Edit(NEURAL, UNMOVED, "")),
         ),
+    ),
+    Misconception(
+        "ce-double-softmax",
+        "cross_entropy is handed probabilities, and takes a softmax of them once more.",
+        "What does the manual say that the input of cross_entropy should contain?",
+        (edit(EXERCISES, "F.cross_entropy(W[xs], ys)", "F.cross_entropy(W[xs].softmax(1), ys)"),),
     ),
     Misconception(
         "zero-grad-missing",

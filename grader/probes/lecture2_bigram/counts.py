@@ -13,6 +13,7 @@ from grader.probes.lecture2_bigram.shared import (
     made_up,
     numbered,
     parts,
+    plain_number,
     seeded,
     steady_chance,
     told,
@@ -27,9 +28,9 @@ AVERAGE = Tolerance(2e-6, "a float32 loss is off by 2e-7, the nearest mistake by
 
 @probe(EXACT, lambda words: f"build_vocabulary({brief(words)})")
 def tables_of_vocabulary(counts: ModuleType, *, words: list[str]) -> Any:
-    """Both tables in the order of the numbers."""
+    """Both tables."""
     stoi, itos = _vocabulary(counts, words)
-    return {"stoi": sorted(stoi.items(), key=_by_number), "itos": sorted(itos.items())}
+    return {"stoi": stoi, "itos": itos}
 
 
 @probe(EXACT, lambda words: f"stoi, itos = build_vocabulary({brief(words)})")
@@ -39,7 +40,7 @@ def size_of_vocabulary(counts: ModuleType, *, words: list[str]) -> Any:
     return {
         "len(stoi)": len(stoi),
         "stoi['.']": stoi.get("."),
-        "the numbers": sorted(stoi.values()),
+        "the numbers": sorted(stoi.values(), key=str),
         "itos undoes stoi": itos == {number: character for character, number in stoi.items()},
     }
 
@@ -50,10 +51,6 @@ def _vocabulary(counts: ModuleType, words: list[str]) -> tuple[dict[Any, Any], d
     if not isinstance(stoi, dict):
         raise NotAsStated("stoi, the first part of build_vocabulary(...), should be a dict")
     return stoi, itos if isinstance(itos, dict) else dict(enumerate(as_items(itos, "itos")))
-
-
-def _by_number(entry: tuple[Any, Any]) -> tuple[Any, Any]:
-    return entry[1], entry[0]
 
 
 @probe(EXACT, lambda word: f"bigrams({word!r})")
@@ -113,7 +110,7 @@ def draws_by_hand(counts: ModuleType, *, p: Array, times: int, seed: int) -> Any
     """Several draws in a row, and where the generator stands afterwards."""
     source = generator(seed)
     with steady_chance():
-        found = [number_of(counts.draw(tensor(p), source), "draw(...)") for _ in range(times)]
+        found = [plain_number(counts.draw(tensor(p), source), "draw(...)") for _ in range(times)]
     return {"draws": found, "the generator's next number": next_number(source)}
 
 

@@ -15,6 +15,7 @@ from grader.probes.lecture2_bigram.shared import (
     brief,
     loss_and_gradient,
     parts,
+    plain_number,
     typed,
     vocabulary,
 )
@@ -83,7 +84,7 @@ def tuned_smoothing(exercises: ModuleType, *, train: list[str], dev: list[str], 
     found = exercises.tune_smoothing(list(train), list(dev), list(strengths))
     best, train_losses, dev_losses = parts(found, "tune_smoothing(...)", "best, train_losses, dev_losses")
     return {
-        "best": number_of(best, "best"),
+        "best": plain_number(best, "best"),
         "train_losses": _losses(train_losses, "train_losses"),
         "dev_losses": _losses(dev_losses, "dev_losses"),
     }

@@ -17,6 +17,7 @@ from grader.probes.tensors import (
     gradient_of,
     name_of,
     next_number,
+    number_of,
     shown,
     watched_draws,
 )
@@ -70,6 +71,12 @@ def fractions(thing: Any, what: str) -> torch.Tensor:
     return found.detach().to(torch.float64).round(decimals=7)  # no digits that float32 does not have
 
 
+def plain_number(thing: Any, what: str) -> float:
+    """A number that is shown as 2, and not as 2.0, if it is whole."""
+    found = number_of(thing, what)
+    return int(found) if found.is_integer() else found
+
+
 def parts(thing: Any, what: str, asked: str) -> list[Any]:
     """As many results as the statement asks for, given by their names, such as 'xs, ys'."""
     found, wanted = as_items(thing, what), asked.split(", ")
@@ -112,7 +119,7 @@ def dictated(module: ModuleType, sample: Callable[[torch.Generator], Any], scrip
     """The names when the draws are dictated, and the row of probabilities that was handed to each draw."""
     with steady_chance(), watched_draws([module], script) as draws:
         names = sample(generator(0))
-    return {"names": texts(names), "rows drawn from": draws.rows}
+    return {"names": texts(names), "rows_drawn_from": draws.rows}
 
 
 def texts(names: Any) -> list[str]:

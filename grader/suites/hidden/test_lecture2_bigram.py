@@ -7,7 +7,7 @@ from grader.probes.tensors import array
 from grader.suite import exercise
 
 # the vocabulary of a fresh word list: three letters at a time, so that every order of a set is a known one
-TRIPLES = ("dgk", "hnu", "ejt", "bqs")
+TRIPLES = ("dgk", "hnu", "ejt", "bqs", "aco", "fly", "imw", "pvx", "rtz")
 
 
 def shares(draw, rows, columns):
