@@ -110,16 +110,21 @@ def _reference(judge: Examiner, result: Audit) -> None:
 
 def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submission]:
     """Correct solutions in other hands must score full marks too."""
-    folders = sorted((ALTERNATIVES / judge.lecture.id).glob("all_correct_*"))
-    enough = len(folders) >= FEWEST
-    result.require(enough, f"{judge.lecture.id} has {len(folders)} differently written correct solutions, not {FEWEST}")
-    found = [open_submission(folder, course, judge.lecture) for folder in folders]
+    found = alternatives(judge.lecture, course)
+    enough = len(found) >= FEWEST
+    result.require(enough, f"{judge.lecture.id} has {len(found)} differently written correct solutions, not {FEWEST}")
     for submission in found:
         report = judge.examine(submission)
         wrong = [finding.test for finding in report.findings if finding.status != PASSED]
         result.require(not wrong, f"{submission.student} is correct and does not pass {wrong}")
         result.say(f"  alternative {report.score} of {report.max_score}  {submission.student}")
     return found
+
+
+def alternatives(lecture: Lecture, course: Course) -> list[Submission]:
+    """The lecture's correct solutions that are not ours, in the order of their names."""
+    folders = sorted((ALTERNATIVES / lecture.id).glob("all_correct_*"))
+    return [open_submission(folder, course, lecture) for folder in folders]
 
 
 def _matrix(judge: Examiner, result: Audit) -> None:
