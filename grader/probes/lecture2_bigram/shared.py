@@ -79,8 +79,11 @@ def plain_number(thing: Any, what: str) -> float:
 
 def parts(thing: Any, what: str, asked: str) -> list[Any]:
     """As many results as the statement asks for, given by their names, such as 'xs, ys'."""
-    found, wanted = as_items(thing, what), asked.split(", ")
-    if len(found) != len(wanted):
+    try:
+        found = list(thing)
+    except TypeError:
+        raise NotAsStated(f"{what} is {described(thing)}; the statement asks for ({asked})") from None
+    if len(found) != len(asked.split(", ")):
         raise NotAsStated(f"{what} has {len(found)} parts; the statement asks for ({asked})")
     return found
 
