@@ -52,11 +52,12 @@ def uniform_start(vocab_size, block_size, n_embd, n_hidden, generator):
 
 
 def forward_direct(parameters, X):
-    """The net of the paper in full: logits = b2 + x W3 + tanh(b1 + x W1) W2, where x is a row's embeddings side by side.
+    """The net of the paper in full: logits = b2 + x W3 + tanh(b1 + x W1) W2, x being a row's embeddings side by side.
 
     parameters: [C, W1, b1, W2, b2, W3]; the first five as in mlp.py, W3 (block_size * n_embd, vocab_size) the direct
     connections from the embeddings to the outputs. X: (N, block_size) int64. Returns logits, (N, vocab_size).
-    The paper writes y = b + W x + U tanh(d + H x), with columns for our rows: b is b2, W is W3, U is W2, d is b1, H is W1.
+    The paper writes y = b + W x + U tanh(d + H x), with columns for our rows; its b, W, U, d and H are our b2, W3, W2, b1
+    and W1.
 
     >>> C = torch.tensor([[0.5], [-1.0], [2.0]]); W1 = torch.tensor([[1.0], [-0.5]]); b1 = torch.tensor([0.25])
     >>> W2 = torch.tensor([[1.0, -2.0, 0.5]]); b2 = torch.tensor([0.0, 1.0, -1.0])

@@ -67,8 +67,8 @@ def pick(rates, losses, block=50):
 
     rates, losses: lists of as many floats, as `sweep` returns them. block: int, how many losses are averaged.
     One minibatch says little, so look at blocks: the first `block` losses, the next `block`, and so on. Fewer than
-    `block` at the end do not count, and there is always one whole block. Of the block with the smallest mean loss, return the rate at its place block // 2
-    (its first place is 0), as a float.
+    `block` at the end do not count; there is always at least one whole block. Of the block with the smallest mean loss,
+    return the rate at its place block // 2 (its first place is 0), as a float.
 
     >>> rates = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128]
     >>> pick(rates, [5.0, 5.0, 4.5, 4.0, 3.5, 2.0, 3.0, 3.0], block=3)      # means 4.8333 and 3.1667; two are left over

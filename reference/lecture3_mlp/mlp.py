@@ -105,7 +105,7 @@ def loss(logits, Y):
 def minibatch(X, Y, batch_size, generator):
     """batch_size rows at random, and the targets that belong to them.
 
-    X: (N, block_size). Y: (N,). generator: a torch.Generator. Returns (Xb, Yb): (batch_size, block_size), (batch_size,).
+    X: (N, block_size). Y: (N,). generator: a torch.Generator. Returns (Xb, Yb), (batch_size, block_size) and (batch_size,).
     The row numbers come from one call of torch.randint: any of 0 ... N-1, of shape (batch_size,), from this generator.
     A row may come twice.
 
