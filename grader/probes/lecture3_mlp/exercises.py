@@ -1,0 +1,57 @@
+"""What is measured of exercises.py: a calm start, and the net with direct connections."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.plain import Array
+from grader.probes import NotAsStated, Tolerance, probe
+from grader.probes.lecture3_mlp.mlp import call, drawn_parameters
+from grader.probes.lecture3_mlp.shared import five, logits_and_gradients, weighed, weights
+from grader.probes.tensors import FLOAT32, FLOAT64, generator, number_of, shown, tensor
+
+BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")
+
+
+@probe(FLOAT64, lambda vocab_size: f"uniform_loss({vocab_size})")
+def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
+    """The loss of equal probabilities."""
+    return number_of(exercises.uniform_loss(vocab_size), "uniform_loss(...)")
+
+
+@probe(FLOAT32, lambda sizes, seed: call("uniform_start", sizes, seed))
+def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> Any:
+    """The shapes of all five, and the draws of those three that are to be as init_parameters makes them."""
+    source = generator(seed)
+    found = drawn_parameters(exercises.uniform_start(*sizes, source), source, "uniform_start(...)")
+    return {name: found[name] for name in ("shapes", "requires_grad", "C", "W1", "b1") if name in found}
+
+
+@probe(
+    BAND,
+    lambda sizes, seed, X, Y: (
+        f"the loss on {X.shape[0]} rows, before training, of {call('uniform_start', sizes, seed)}"
+    ),
+)
+def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
+    """The loss of the fresh parameters on given rows, by a forward pass of our own."""
+    parameters = five(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
+    if len(parameters) != 5:
+        raise NotAsStated(f"uniform_start(...) returned {len(parameters)} tensors; the statement asks for five")
+    C, W1, b1, W2, b2 = (parameter.detach().to(torch.float64) for parameter in parameters)
+    logits = torch.tanh(C[tensor(X)].flatten(1) @ W1 + b1) @ W2 + b2
+    return {"first loss": float(torch.nn.functional.cross_entropy(logits, tensor(Y)))}
+
+
+@probe(
+    FLOAT64,
+    lambda sizes, seed, X, W3, upstream: (
+        f"forward_direct([*parameters, W3], X)  with X = {shown(X)}, {weighed(sizes, seed)}, and W3 = {shown(W3)}"
+    ),
+)
+def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array, upstream: Array) -> Any:
+    """The logits of float64 weights with direct connections, and what arrives at each of the six parameters."""
+    parameters = [*weights(sizes, seed), tensor(W3).requires_grad_()]
+    logits = exercises.forward_direct(parameters, tensor(X))
+    return logits_and_gradients(logits, tensor(upstream), parameters, "forward_direct(...)")

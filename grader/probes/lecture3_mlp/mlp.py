@@ -1,0 +1,199 @@
+"""What is measured of mlp.py: each step alone on inputs of its own, then training, evaluation and names."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.plain import Array
+from grader.probes import Tolerance, probe
+from grader.probes.lecture3_mlp.shared import (
+    NAMES,
+    SYMBOLS,
+    five,
+    logits_and_gradients,
+    pair,
+    rows_of,
+    short,
+    weighed,
+    weights,
+)
+from grader.probes.tensors import (
+    FLOAT32,
+    FLOAT64,
+    TRAJECTORY,
+    as_items,
+    as_tensor,
+    generator,
+    gradient_of,
+    leaf,
+    next_number,
+    number_of,
+    shown,
+    tensor,
+    watched_draws,
+    whole_numbers,
+)
+
+LARGE = Tolerance(1e-3, "float32 holds 100 to 1e-5; what overflows is nan or infinite, other mistakes are off by 1")
+
+
+def call(function: str, sizes: list[int], seed: int) -> str:
+    """How a function that makes parameters is called."""
+    return f"{function}({', '.join(map(str, sizes))}, torch.Generator().manual_seed({seed}))"
+
+
+@probe(FLOAT32, lambda sizes, seed: call("init_parameters", sizes, seed))
+def fresh_parameters(mlp: ModuleType, *, sizes: list[int], seed: int) -> Any:
+    """The parameters as they were drawn, their shapes, whether they collect gradients, and the next random number."""
+    source = generator(seed)
+    return drawn_parameters(mlp.init_parameters(*sizes, source), source, "init_parameters(...)")
+
+
+def drawn_parameters(made: Any, source: torch.Generator, what: str) -> Any:
+    """What can be seen of a list of fresh parameters."""
+    parameters = five(made, what)
+    return {
+        "shapes": [list(p.shape) for p in parameters],
+        "requires_grad": [p.requires_grad for p in parameters],
+        **dict(zip(NAMES, parameters, strict=False)),
+        "next number of the generator": next_number(source),
+    }
+
+
+@probe(FLOAT64, lambda C, X, upstream: f"embed(C, X)  with C = {short(C)} and X = {shown(X)}")
+def embedded_rows(mlp: ModuleType, *, C: Array, X: Array, upstream: Array) -> Any:
+    """The embeddings, and what arrives at C when `upstream` arrives at them."""
+    given = leaf(C)
+    found = as_tensor(mlp.embed(given, tensor(X)), "embed(C, X)")
+    if found.requires_grad and found.shape == upstream.shape:
+        found.backward(tensor(upstream).to(found.dtype))
+    return {"embed(C, X)": found, "C.grad": gradient_of(given)}
+
+
+@probe(
+    FLOAT64, lambda sizes, seed, X, upstream: f"forward(parameters, X)  with X = {shown(X)} and {weighed(sizes, seed)}"
+)
+def net_logits(mlp: ModuleType, *, sizes: list[int], seed: int, X: Array, upstream: Array) -> Any:
+    """The logits of float64 weights, and what arrives at each parameter."""
+    parameters = weights(sizes, seed)
+    return logits_and_gradients(mlp.forward(parameters, tensor(X)), tensor(upstream), parameters, "forward(...)")
+
+
+@probe(FLOAT64, lambda logits, Y, upstream: f"loss({short(logits)}, {shown(Y)})")
+def loss_of_logits(mlp: ModuleType, *, logits: Array, Y: Array, upstream: float) -> Any:
+    """The loss, and what arrives at the logits when `upstream` arrives at the loss."""
+    given = leaf(logits)
+    found = mlp.loss(given, tensor(Y))
+    number = number_of(found, "loss(...)")
+    if isinstance(found, torch.Tensor) and found.requires_grad:
+        found.backward(torch.full_like(found, upstream))
+    return {"loss": number, "logits.grad": gradient_of(given)}
+
+
+@probe(LARGE, lambda logits, Y: f"loss({shown(logits)}, {shown(Y)})  in float32")
+def loss_in_float32(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
+    """The loss of large logits in the lecture's own dtype."""
+    return {"loss": number_of(mlp.loss(tensor(logits), tensor(Y)), "loss(...)")}
+
+
+@probe(
+    FLOAT64,
+    lambda rows, columns, batch_size, seed: (
+        f"minibatch(X, Y, {batch_size}, g), twice,  with X = torch.arange({rows * columns}).view({rows}, {columns}), "
+        f"Y = torch.arange({rows}), g = torch.Generator().manual_seed({seed})"
+    ),
+)
+def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: int, seed: int) -> Any:
+    """Two minibatches of rows that show which they are, and the next random number."""
+    X, Y, source = torch.arange(rows * columns).view(rows, columns), torch.arange(rows), generator(seed)
+    found: dict[str, Any] = {}
+    for time in ("first", "second"):
+        batch = pair(mlp.minibatch(X, Y, batch_size, source), "minibatch(...)")
+        for name, part in zip(("Xb", "Yb"), batch, strict=True):
+            found[f"{name} of the {time} call"] = whole_numbers(part, name)
+    return {**found, "next number of the generator": next_number(source)}
+
+
+@probe(
+    FLOAT64,
+    lambda data, grads, lr: (
+        f"sgd_step(parameters, {lr})  with parameters {', '.join(map(short, data))} "
+        f"and gradients {', '.join(map(short, grads))}"
+    ),
+)
+def stepped_parameters(mlp: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
+    """The very tensors that were handed in, after one step."""
+    parameters = [leaf(values) for values in data]
+    for parameter, gradient in zip(parameters, grads, strict=True):
+        parameter.grad = tensor(gradient)
+    mlp.sgd_step(list(parameters), lr)
+    return {f"parameters[{i}]": parameter for i, parameter in enumerate(parameters)}
+
+
+def shown_training(
+    sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
+) -> str:
+    early, until, late = schedule
+    rate = f"lambda step: {early} if step < {until} else {late}"
+    return (
+        f"train(parameters, X, Y, {steps}, {batch_size}, {rate}, torch.Generator().manual_seed({seed + 1}))"
+        f"  with the rows of {words} and {weighed(sizes, seed)}"
+    )
+
+
+@probe(TRAJECTORY, shown_training)
+def training_losses(
+    mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
+) -> Any:
+    """The loss of every step, the parameters when training is over, and the next random number."""
+    early, until, late = schedule
+    parameters, source = weights(sizes, seed), generator(seed + 1)
+    X, Y = rows_of(words, sizes[1])
+    losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
+    return {
+        "losses": [number_of(l, f"losses[{i}]") for i, l in enumerate(as_items(losses, "train(...)"))],
+        **{f"{name} afterwards": p for name, p in zip(NAMES, parameters, strict=False)},
+        "next number of the generator": next_number(source),
+    }
+
+
+@probe(
+    FLOAT64,
+    lambda sizes, seed, words: f"evaluate(parameters, X, Y)  with the rows of {words} and {weighed(sizes, seed)}",
+)
+def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str]) -> Any:
+    """The loss over all rows of the words, and whether the gradients that were there stayed as they were."""
+    parameters = weights(sizes, seed)
+    for parameter in parameters:
+        parameter.grad = torch.full_like(parameter, 0.5)
+    found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
+    untouched = [bool((gradient_of(parameter) == 0.5).all()) for parameter in parameters]
+    return {"loss": found, "gradients as they were": untouched}
+
+
+def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
+    return (
+        f"sample_names(parameters, itos, {sizes[1]}, {count}, torch.Generator().manual_seed({seed + 1}))"
+        f"  with {weighed(sizes, seed)}"
+    )
+
+
+@probe(
+    FLOAT64, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}"
+)
+def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list[int]) -> Any:
+    """The names that come of given draws, and the probabilities that each draw was made from."""
+    itos = dict(enumerate(SYMBOLS[: sizes[0]]))
+    with watched_draws([mlp], script) as draws:
+        names = mlp.sample_names(weights(sizes, seed), itos, sizes[1], script.count(0), generator(seed + 1))
+    return {"names": as_items(names, "sample_names(...)"), "probabilities of each draw": draws.rows}
+
+
+@probe(FLOAT64, shown_sampling)
+def drawn_names(mlp: ModuleType, *, sizes: list[int], seed: int, count: int) -> Any:
+    """The names that come out of a generator, and its next number."""
+    itos, source = dict(enumerate(SYMBOLS[: sizes[0]])), generator(seed + 1)
+    with watched_draws([mlp]):
+        names = mlp.sample_names(weights(sizes, seed), itos, sizes[1], count, source)
+    return {"names": as_items(names, "sample_names(...)"), "next number of the generator": next_number(source)}
