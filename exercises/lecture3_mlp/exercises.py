@@ -47,8 +47,8 @@ def forward_direct(parameters, X):
 
     parameters: [C, W1, b1, W2, b2, W3]; the first five as in mlp.py, W3 (block_size * n_embd, vocab_size) the direct
     connections from the embeddings to the outputs. X: (N, block_size) int64. Returns logits, (N, vocab_size).
-    The paper writes y = b + W x + U tanh(d + H x), with columns for our rows; its b, W, U, d and H are our b2, W3, W2, b1
-    and W1.
+    The paper writes y = b + W x + U tanh(d + H x), with columns for our rows; its b, W, U, d and H are our b2, W3, W2,
+    b1 and W1.
 
     >>> C = torch.tensor([[0.5], [-1.0], [2.0]]); W1 = torch.tensor([[1.0], [-0.5]]); b1 = torch.tensor([0.25])
     >>> W2 = torch.tensor([[1.0, -2.0, 0.5]]); b2 = torch.tensor([0.0, 1.0, -1.0])

@@ -83,7 +83,8 @@ def loss(logits, Y):
 def minibatch(X, Y, batch_size, generator):
     """batch_size rows at random, and the targets that belong to them.
 
-    X: (N, block_size). Y: (N,). generator: a torch.Generator. Returns (Xb, Yb), (batch_size, block_size) and (batch_size,).
+    X: (N, block_size). Y: (N,). generator: a torch.Generator.
+    Returns (Xb, Yb), of the shapes (batch_size, block_size) and (batch_size,).
     The row numbers come from one call of torch.randint: any of 0 ... N-1, of shape (batch_size,), from this generator.
     A row may come twice.
 
@@ -103,7 +104,7 @@ def sgd_step(parameters, lr):
     """Move every parameter against its gradient, in place. Returns nothing.
 
     parameters: list of tensors of any shapes, whose .grad is filled in. lr: the learning rate, a positive float.
-    The tensors themselves change, not copies of them; the gradients are left as they are.
+    The tensors themselves change, not copies of them.
 
     >>> p = torch.tensor([2.0, -1.0], requires_grad=True); p.grad = torch.tensor([0.5, 3.0])
     >>> sgd_step([p], 0.1)

@@ -3,17 +3,19 @@
 Measurements only. Weights come from a seed in float64, so that two correct orders of operations agree to twelve digits.
 """
 
-from grader.probes.lecture3_mlp.dataset import context_rows, split_parts
+from grader.probes.lecture3_mlp.dataset import context_rows, rows_of_names, split_names, split_parts
 from grader.probes.lecture3_mlp.exercises import calm_parameters, direct_logits, first_loss, loss_without_opinion
 from grader.probes.lecture3_mlp.learning_rate import picked_rate, rates_between, swept_rates
 from grader.probes.lecture3_mlp.mlp import (
     drawn_minibatches,
     drawn_names,
     embedded_rows,
+    embedding_gradient,
     fresh_parameters,
     loss_in_float32,
     loss_of_all_rows,
     loss_of_logits,
+    net_gradients,
     net_logits,
     scripted_names,
     stepped_parameters,
@@ -21,8 +23,10 @@ from grader.probes.lecture3_mlp.mlp import (
 )
 
 PRELOAD = ("math", "numpy", "random", "torch")  # what the warm process imports before it forks workers for this lecture
+NAMES = True  # and that it has the list of names
 
 __all__ = [
+    "NAMES",
     "PRELOAD",
     "calm_parameters",
     "context_rows",
@@ -30,16 +34,20 @@ __all__ = [
     "drawn_minibatches",
     "drawn_names",
     "embedded_rows",
+    "embedding_gradient",
     "first_loss",
     "fresh_parameters",
     "loss_in_float32",
     "loss_of_all_rows",
     "loss_of_logits",
     "loss_without_opinion",
+    "net_gradients",
     "net_logits",
     "picked_rate",
     "rates_between",
+    "rows_of_names",
     "scripted_names",
+    "split_names",
     "split_parts",
     "stepped_parameters",
     "swept_rates",

@@ -7,9 +7,8 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated, Tolerance, probe
-from grader.probes.lecture3_mlp.mlp import call, drawn_parameters
-from grader.probes.lecture3_mlp.shared import five, logits_and_gradients, weighed, weights
-from grader.probes.tensors import FLOAT32, FLOAT64, generator, number_of, shown, tensor
+from grader.probes.lecture3_mlp.shared import call, drawn_parameters, five, short, weighed, weights
+from grader.probes.tensors import FLOAT32, FLOAT64, as_tensor, generator, number_of, shown, tensor
 
 BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")
 
@@ -46,12 +45,11 @@ def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, 
 
 @probe(
     FLOAT64,
-    lambda sizes, seed, X, W3, upstream: (
-        f"forward_direct([*parameters, W3], X)  with X = {shown(X)}, {weighed(sizes, seed)}, and W3 = {shown(W3)}"
+    lambda sizes, seed, X, W3: (
+        f"forward_direct([*parameters, W3], X)  with X = {shown(X)}, W3 = {short(W3)}, and {weighed(sizes, seed)}"
     ),
 )
-def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array, upstream: Array) -> Any:
-    """The logits of float64 weights with direct connections, and what arrives at each of the six parameters."""
-    parameters = [*weights(sizes, seed), tensor(W3).requires_grad_()]
-    logits = exercises.forward_direct(parameters, tensor(X))
-    return logits_and_gradients(logits, tensor(upstream), parameters, "forward_direct(...)")
+def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array) -> Any:
+    """The logits of float64 weights with direct connections."""
+    parameters = [*weights(sizes, seed), tensor(W3)]
+    return {"logits": as_tensor(exercises.forward_direct(parameters, tensor(X)), "forward_direct(...)")}

@@ -6,7 +6,7 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated
-from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, shown
+from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, next_number, shown
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 NAMES = ("C", "W1", "b1", "W2", "b2", "W3")
@@ -23,7 +23,7 @@ def symbol_of(index: int) -> str:
 
 
 def weights(sizes: list[int], seed: int, scale: float = 1.0) -> list[torch.Tensor]:
-    """[C, W1, b1, W2, b2] for (vocab_size, block_size, n_embd, n_hidden), as this lecture's README tells the student."""
+    """[C, W1, b1, W2, b2] for (vocab_size, block_size, n_embd, n_hidden), as this lecture's README shows them."""
     vocab_size, block_size, n_embd, n_hidden = sizes
     fan_in, source = block_size * n_embd, generator(seed)
     shapes: list[tuple[int, ...]] = [
@@ -48,6 +48,17 @@ def five(thing: Any, what: str) -> list[torch.Tensor]:
     return [as_tensor(item, f"{what}[{i}]") for i, item in enumerate(as_items(thing, what))]
 
 
+def drawn_parameters(made: Any, source: torch.Generator, what: str) -> Any:
+    """What can be seen of a list of fresh parameters."""
+    parameters = five(made, what)
+    return {
+        "shapes": [list(p.shape) for p in parameters],
+        "requires_grad": [p.requires_grad for p in parameters],
+        **dict(zip(NAMES, parameters, strict=False)),
+        "next number of the generator": next_number(source),
+    }
+
+
 def pair(thing: Any, what: str) -> list[Any]:
     """Two things that were returned together."""
     found = as_items(thing, what)
@@ -56,13 +67,24 @@ def pair(thing: Any, what: str) -> list[Any]:
     return found
 
 
-def logits_and_gradients(logits: Any, upstream: torch.Tensor, parameters: list[torch.Tensor], what: str) -> Any:
-    """The logits, and what arrives at each parameter when `upstream` arrives at the logits."""
-    found = as_tensor(logits, what)
-    if found.requires_grad and found.shape == upstream.shape:
-        found.backward(upstream.to(found.dtype))
-    gradients = {f"{name}.grad": gradient_of(p) for name, p in zip(NAMES, parameters, strict=False)}
-    return {"logits": found, **gradients}
+def send_back(result: torch.Tensor) -> None:
+    """Let an irregular gradient, a row of sines, arrive at a result, if it is part of a graph."""
+    if result.requires_grad:
+        sines = torch.arange(1, result.numel() + 1, dtype=torch.float64).sin()
+        torch.autograd.backward([result], [sines.to(result.dtype).reshape(result.shape)])
+
+
+SENT = "and out.backward(s), where s = torch.arange(1, out.numel() + 1).double().sin().view_as(out)"
+
+
+def gradients(parameters: list[torch.Tensor]) -> dict[str, torch.Tensor]:
+    """What has arrived at each parameter, by its name."""
+    return {f"{name}.grad": gradient_of(p) for name, p in zip(NAMES, parameters, strict=False)}
+
+
+def call(function: str, sizes: list[int], seed: int) -> str:
+    """How a function that makes parameters is called."""
+    return f"{function}({', '.join(map(str, sizes))}, torch.Generator().manual_seed({seed}))"
 
 
 def weighed(sizes: list[int], seed: int, scale: float = 1.0) -> str:
