@@ -10,6 +10,7 @@ KEEP = "            X.append(context)\n            Y.append(ix)\n"
 COPY = "    words = list(words)                          # the caller's list keeps its order\n"
 PARTS = "words[:n1], words[n1:n2], words[n2:]"
 FLAT = "emb.view(emb.shape[0], -1)"
+WIDTHS = ("-1, 6", "-1, 30", "-1, 3 * C.shape[1]", "32, 6", "32, -1", "emb.shape[0], 6", "emb.shape[0], 30")
 HIDDEN = "torch.tanh(embcat @ W1 + b1)"
 CROSS_ENTROPY = "return F.cross_entropy(logits, Y)"
 ROW_NUMBERS = "ix = torch.randint(0, X.shape[0], (batch_size,), generator=generator)"
@@ -149,18 +150,7 @@ MISCONCEPTIONS = (
         "hardcoded-width",
         "A size of the flattened embeddings is a fixed number, which fits one net only.",
         "Change block_size to 4 and print the shapes. Which number should have changed with it?",
-        tuple(
-            edit(MLP, FLAT, f"emb.view({shape})")
-            for shape in (
-                "-1, 6",
-                "-1, 30",
-                "-1, 3 * C.shape[1]",
-                "32, 6",
-                "32, -1",
-                "emb.shape[0], 6",
-                "emb.shape[0], 30",
-            )  # fmt: skip
-        ),
+        tuple(edit(MLP, FLAT, f"emb.view({shape})") for shape in WIDTHS),
     ),
     Misconception(
         "bias-broadcast",
@@ -244,7 +234,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "minibatch-range",
-        "The rows of a minibatch are not drawn anew from all the rows there are: the range is wrong, or all steps share them.",
+        "The rows of a minibatch are not drawn anew from all the rows there are: a wrong range, or the same every time.",
         "After a thousand steps, which row numbers have been used? What is the largest?",
         (
             edit(MLP, ROW_NUMBERS, ROW_NUMBERS.replace("X.shape[0]", "X.shape[1]")),
@@ -374,7 +364,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "loss-log-scale-mean",
-        "The mean is not taken inside whole blocks: it runs along the wrong axis, or over a length that does not divide.",
+        "The mean is not one of a whole block: it runs along the wrong axis, or over a length that does not divide.",
         "How many means should there be, and how many losses go into each? What becomes of those that are left over?",
         (
             edit(RATES, MEANS, "torch.tensor(losses[:n * block]).view(n, block).mean(0)"),

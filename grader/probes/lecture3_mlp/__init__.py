@@ -22,7 +22,9 @@ from grader.probes.lecture3_mlp.mlp import (
     training_losses,
 )
 
-PRELOAD = ("math", "numpy", "random", "torch")  # what the warm process imports before it forks workers for this lecture
+# what the warm process imports before it forks workers for this lecture; the last one is what torch imports itself
+# at the first backward()
+PRELOAD = ("math", "numpy", "random", "torch", "torch.fx.experimental.symbolic_shapes")
 NAMES = True  # and that it has the list of names
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.probes import Tolerance, probe
-from grader.probes.lecture3_mlp.shared import pair, rows_of, weighed, weights
+from grader.probes.lecture3_mlp.shared import OPTIMISER, pair, rows_of, weighed, weights
 from grader.probes.tensors import as_items, generator, next_number, number_of
 
 RATES = Tolerance(1e-12, "a power of ten in float32 is off by 1e-6 of itself, another spacing by 1e-1", 1e-4)
@@ -34,7 +34,7 @@ def shown_sweep(
     )
 
 
-@probe(SWEEP, shown_sweep)
+@probe(SWEEP, shown_sweep, seconds=OPTIMISER)
 def swept_rates(
     learning_rate: ModuleType, *, sizes: list[int], seed: int, scale: float, words: list[str],
     low: float, high: float, count: int, batch_size: int,

@@ -9,6 +9,7 @@ from grader.plain import Array
 from grader.probes import Tolerance, probe
 from grader.probes.lecture3_mlp.shared import (
     NAMES,
+    OPTIMISER,
     SENT,
     SYMBOLS,
     call,
@@ -39,9 +40,7 @@ from grader.probes.tensors import (
 )
 
 CALM = 0.3  # weights of this scale give every symbol a chance: names end
-LARGE = Tolerance(
-    1e-4, "float32 holds 100 to 1e-5; the nearest mistake, a rounded tiny probability, is off by 7e-3", 1e-6
-)
+LARGE = Tolerance(1e-4, "float32 holds 100 to 1e-5; a probability so small that it is rounded is off by 7e-3", 1e-6)
 
 
 @probe(FLOAT32, lambda sizes, seed: call("init_parameters", sizes, seed))
@@ -119,6 +118,7 @@ def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: i
         f"sgd_step(parameters, {lr})  with parameters {', '.join(map(short, data))} "
         f"and gradients {', '.join(map(short, grads))}"
     ),
+    seconds=OPTIMISER,
 )
 def stepped_parameters(mlp: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
     """The very tensors that were handed in, after one step."""
@@ -140,7 +140,7 @@ def shown_training(
     )
 
 
-@probe(TRAJECTORY, shown_training)
+@probe(TRAJECTORY, shown_training, seconds=OPTIMISER)
 def training_losses(
     mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
 ) -> Any:

@@ -14,12 +14,10 @@ def sweep(parameters, X, Y, low, high, count, batch_size, generator):
     rates = candidate_rates(low, high, count).tolist()
     losses = []
     for lr in rates:
-        optimizer = torch.optim.SGD(parameters, lr=lr)
         Xb, Yb = minibatch(X, Y, batch_size, generator)
         l = loss(forward(parameters, Xb), Yb)
-        optimizer.zero_grad()
-        l.backward()
-        optimizer.step()
+        for p, g in zip(parameters, torch.autograd.grad(l, list(parameters))):
+            p.data = torch.sub(p.data, g, alpha=lr)
         losses.append(l.item())
     return rates, losses
 

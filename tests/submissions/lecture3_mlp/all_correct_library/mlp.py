@@ -39,20 +39,18 @@ def minibatch(X, Y, batch_size, generator):
 
 
 def sgd_step(parameters, lr):
-    torch.optim.SGD(parameters, lr=lr).step()
+    torch._foreach_add_([p.data for p in parameters], [p.grad for p in parameters], alpha=-lr)
 
 
 def train(parameters, X, Y, steps, batch_size, schedule, generator):
-    optimizer = torch.optim.SGD(parameters, lr=1.0)
     losses = []
     for step in range(steps):
-        for group in optimizer.param_groups:
-            group["lr"] = schedule(step)
         Xb, Yb = minibatch(X, Y, batch_size, generator)
-        optimizer.zero_grad()
         l = loss(forward(parameters, Xb), Yb)
-        l.backward()
-        optimizer.step()
+        grads = torch.autograd.grad(l, list(parameters))
+        with torch.no_grad():
+            for p, g in zip(parameters, grads):
+                p.add_(g, alpha=-schedule(step))
         losses.append(l.item())
     return losses
 
