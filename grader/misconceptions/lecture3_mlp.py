@@ -234,7 +234,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "minibatch-range",
-        "The rows of a minibatch are not drawn anew from all the rows there are: a wrong range, or the same every time.",
+        "The rows of a minibatch are not drawn anew from all the rows there are: a wrong range, or always the same.",
         "After a thousand steps, which row numbers have been used? What is the largest?",
         (
             edit(MLP, ROW_NUMBERS, ROW_NUMBERS.replace("X.shape[0]", "X.shape[1]")),

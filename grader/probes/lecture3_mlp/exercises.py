@@ -46,7 +46,7 @@ def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, 
 @probe(
     FLOAT64,
     lambda sizes, seed, X, W3: (
-        f"forward_direct([*parameters, W3], X)  with X = {shown(X)}, W3 = {short(W3)}, and {weighed(sizes, seed)}"
+        f"forward_direct([*parameters, W3], X) for X = {shown(X)}, W3 = {short(W3)}, and {weighed(sizes, seed)}"
     ),
 )
 def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array) -> Any:

@@ -30,7 +30,7 @@ def shown_sweep(
 ) -> str:
     return (
         f"sweep(parameters, X, Y, {low}, {high}, {count}, {batch_size}, torch.Generator().manual_seed({seed + 1}))"
-        f"  with the rows of {words} and {weighed(sizes, seed, scale)}"
+        f" for the rows of {words} and {weighed(sizes, seed, scale)}"
     )
 
 
@@ -41,20 +41,20 @@ def swept_rates(
 ) -> Any:  # fmt: skip
     """Rates and losses of two sweeps from the same start, and the next random number after each."""
     found: dict[str, Any] = {}
-    for time in ("first", "second"):
+    for which in ("", "second "):
         source = generator(seed + 1)
         made = learning_rate.sweep(
             weights(sizes, seed, scale), *rows_of(words, sizes[1]), low, high, count, batch_size, source
         )
         for name, part in zip(("rates", "losses"), pair(made, "sweep(...)"), strict=True):
-            found[f"{name} of the {time} call"] = numbers(part, name)
-        found[f"next number of the generator after the {time} call"] = next_number(source)
+            found[f"{which}{name}"] = numbers(part, name)
+        found[f"next number of the {which}generator"] = next_number(source)
     return found
 
 
 def shown_pick(rates: list[float], losses: list[float], block: int | None) -> str:
     given = f"rates = {rates}, losses = {losses}"
-    return f"pick(rates, losses{'' if block is None else f', {block}'})  with {given}"
+    return f"pick(rates, losses{'' if block is None else f', {block}'}) for {given}"
 
 
 @probe(RATES, shown_pick)

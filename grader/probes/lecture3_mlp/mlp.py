@@ -6,10 +6,10 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import Tolerance, probe
+from grader.probes import NotAsStated, Tolerance, probe
 from grader.probes.lecture3_mlp.shared import (
-    NAMES,
     OPTIMISER,
+    PARAMETERS,
     SENT,
     SYMBOLS,
     call,
@@ -50,7 +50,7 @@ def fresh_parameters(mlp: ModuleType, *, sizes: list[int], seed: int) -> Any:
     return drawn_parameters(mlp.init_parameters(*sizes, source), source, "init_parameters(...)")
 
 
-@probe(FLOAT64, lambda C, X: f"embed(C, X)  with C = {short(C)} and X = {shown(X)}")
+@probe(FLOAT64, lambda C, X: f"embed(C, X) for C = {short(C)} and X = {shown(X)}")
 def embedded_rows(mlp: ModuleType, *, C: Array, X: Array) -> Any:
     """The embeddings."""
     return {"embed(C, X)": as_tensor(mlp.embed(leaf(C), tensor(X)), "embed(C, X)")}
@@ -64,7 +64,7 @@ def embedding_gradient(mlp: ModuleType, *, C: Array, X: Array) -> Any:
     return {"C.grad": gradient_of(given)}
 
 
-@probe(FLOAT64, lambda sizes, seed, X: f"forward(parameters, X)  with X = {shown(X)} and {weighed(sizes, seed)}")
+@probe(FLOAT64, lambda sizes, seed, X: f"forward(parameters, X) for X = {shown(X)} and {weighed(sizes, seed)}")
 def net_logits(mlp: ModuleType, *, sizes: list[int], seed: int, X: Array) -> Any:
     """The logits of float64 weights."""
     return {"logits": as_tensor(mlp.forward(weights(sizes, seed), tensor(X)), "forward(...)")}
@@ -78,14 +78,16 @@ def net_gradients(mlp: ModuleType, *, sizes: list[int], seed: int, X: Array) -> 
     return gradients(parameters)
 
 
-@probe(FLOAT64, lambda logits, Y: f"loss(logits, {shown(Y)})  with logits = {short(logits)}")
+@probe(FLOAT64, lambda logits, Y: f"loss(logits, {shown(Y)}) for logits = {short(logits)}")
 def loss_of_logits(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
     """The loss, and what backward() from it leaves at the logits."""
     given = leaf(logits)
     found = mlp.loss(given, tensor(Y))
-    if isinstance(found, torch.Tensor) and found.requires_grad and found.numel() == 1:
-        torch.autograd.backward([found])
-    return {"loss": number_of(found, "loss(...)"), "logits.grad": gradient_of(given)}
+    number = number_of(found, "loss(...)")
+    if not isinstance(found, torch.Tensor) or not found.requires_grad:
+        raise NotAsStated(f"loss(...) is {number:.6g} without a graph: there is nothing for backward() to start from")
+    torch.autograd.backward([found.reshape(())])
+    return {"loss": number, "logits.grad": gradient_of(given)}
 
 
 @probe(LARGE, lambda logits, Y: f"loss({shown(logits)}, {shown(Y)})  in float32")
@@ -97,7 +99,7 @@ def loss_in_float32(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
 @probe(
     FLOAT64,
     lambda rows, columns, batch_size, seed: (
-        f"minibatch(X, Y, {batch_size}, g), twice,  with X = torch.arange({rows * columns}).view({rows}, {columns}), "
+        f"minibatch(X, Y, {batch_size}, g), twice, for X = torch.arange({rows * columns}).view({rows}, {columns}), "
         f"Y = torch.arange({rows}), g = torch.Generator().manual_seed({seed})"
     ),
 )
@@ -105,17 +107,17 @@ def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: i
     """Two minibatches of rows that show which they are, and the next random number."""
     X, Y, source = torch.arange(rows * columns).view(rows, columns), torch.arange(rows), generator(seed)
     found: dict[str, Any] = {}
-    for time in ("first", "second"):
+    for which in ("", "second "):
         batch = pair(mlp.minibatch(X, Y, batch_size, source), "minibatch(...)")
         for name, part in zip(("Xb", "Yb"), batch, strict=True):
-            found[f"{name} of the {time} call"] = whole_numbers(part, name)
+            found[f"{which}{name}"] = whole_numbers(part, name)
     return {**found, "next number of the generator": next_number(source)}
 
 
 @probe(
     FLOAT64,
     lambda data, grads, lr: (
-        f"sgd_step(parameters, {lr})  with parameters {', '.join(map(short, data))} "
+        f"sgd_step(parameters, {lr}) for parameters {', '.join(map(short, data))} "
         f"and gradients {', '.join(map(short, grads))}"
     ),
     seconds=OPTIMISER,
@@ -133,10 +135,10 @@ def shown_training(
     sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
 ) -> str:
     early, until, late = schedule
-    rate = f"lambda step: {early} if step < {until} else {late}"
+    rate = f"lambda step: {early}" if steps <= until else f"lambda step: {early} if step < {until} else {late}"
     return (
         f"train(parameters, X, Y, {steps}, {batch_size}, {rate}, torch.Generator().manual_seed({seed + 1}))"
-        f"  with the rows of {words} and {weighed(sizes, seed)}"
+        f" for the rows of {words} and {weighed(sizes, seed)}"
     )
 
 
@@ -151,14 +153,14 @@ def training_losses(
     losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
     return {
         "losses": [number_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
-        **{f"{name} afterwards": p for name, p in zip(NAMES, parameters, strict=False)},
+        **{f"{name} afterwards": p for name, p in zip(PARAMETERS, parameters, strict=False)},
         "next number of the generator": next_number(source),
     }
 
 
 @probe(
     FLOAT64,
-    lambda sizes, seed, words: f"evaluate(parameters, X, Y)  with the rows of {words} and {weighed(sizes, seed)}",
+    lambda sizes, seed, words: f"evaluate(parameters, X, Y) for the rows of {words} and {weighed(sizes, seed)}",
 )
 def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str]) -> Any:
     """The loss over all rows of the words, and whether the gradients that were there stayed as they were."""
@@ -173,7 +175,7 @@ def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: lis
 def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
     return (
         f"sample_names(parameters, itos, {sizes[1]}, {count}, torch.Generator().manual_seed({seed + 1}))"
-        f"  with {weighed(sizes, seed, CALM)}"
+        f" for {weighed(sizes, seed, CALM)}"
     )
 
 

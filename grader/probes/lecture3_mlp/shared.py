@@ -10,7 +10,7 @@ from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, n
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 OPTIMISER = 6.0  # seconds: the first optimiser of a process makes torch import a compiler, which takes one or two
-NAMES = ("C", "W1", "b1", "W2", "b2", "W3")
+PARAMETERS = ("C", "W1", "b1", "W2", "b2", "W3")
 
 
 def table() -> dict[str, int]:
@@ -55,7 +55,7 @@ def drawn_parameters(made: Any, source: torch.Generator, what: str) -> Any:
     return {
         "shapes": [list(p.shape) for p in parameters],
         "requires_grad": [p.requires_grad for p in parameters],
-        **dict(zip(NAMES, parameters, strict=False)),
+        **dict(zip(PARAMETERS, parameters, strict=False)),
         "next number of the generator": next_number(source),
     }
 
@@ -80,7 +80,7 @@ SENT = "and out.backward(s), where s = torch.arange(1, out.numel() + 1).double()
 
 def gradients(parameters: list[torch.Tensor]) -> dict[str, torch.Tensor]:
     """What has arrived at each parameter, by its name."""
-    return {f"{name}.grad": gradient_of(p) for name, p in zip(NAMES, parameters, strict=False)}
+    return {f"{name}.grad": gradient_of(p) for name, p in zip(PARAMETERS, parameters, strict=False)}
 
 
 def call(function: str, sizes: list[int], seed: int) -> str:

@@ -70,9 +70,10 @@ def test_loss_of_fresh_logits(agree, draw):
 @exercise("mlp-loss", points=1)
 def test_loss_of_fresh_large_logits(agree, draw):
     """Other large logits do not overflow in float32."""
-    for large in (draw.number(95, 300, 1), draw.number(95, 300, 1)):
-        logits = array([[draw.number(-9, 9), large, draw.number(-9, 9)], [-large, draw.number(-9, 9), 4.5]], "float32")
-        agree(probes.loss_in_float32, logits=logits, Y=draw.integers(2, low=0, high=3))
+    for target in (0, 1):
+        large, small = draw.randrange(190, 600) / 2, draw.randrange(-18, 9) / 2
+        logits = array([[small, 8.5, large], [-large, small, 4.5]], "float32")
+        agree(probes.loss_in_float32, logits=logits, Y=array([1 - target, target], "int64"))
 
 
 @exercise("minibatch", points=2)
@@ -85,7 +86,7 @@ def test_minibatches_of_other_sizes(agree, draw):
 @exercise("sgd-step", points=1)
 def test_step_of_fresh_parameters(agree, draw):
     """A step is right for other parameters, gradients and rates."""
-    shapes = ((4, 3), (3, 5), (5,), (5, 2), (2,))
+    shapes = ((4, 3), (5,), (3, 2))
     agree(
         probes.stepped_parameters,
         data=[draw.array(*shape) for shape in shapes],

@@ -11,17 +11,12 @@ def candidate_rates(low, high, count):
 def sweep(parameters, X, Y, low, high, count, batch_size, generator):
     rates, losses = [], []
     for lr in candidate_rates(low, high, count).tolist():
-
         Xb, Yb = minibatch(X, Y, batch_size, generator)
         l = loss(forward(parameters, Xb), Yb)
-
-
         for p in parameters:
             p.grad = None
         l.backward()
         sgd_step(parameters, lr)
-
-
         rates.append(lr)
         losses.append(l.item())
     return rates, losses

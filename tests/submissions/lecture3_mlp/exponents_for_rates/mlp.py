@@ -28,7 +28,6 @@ def forward(parameters, X):
 
 
 def loss(logits, Y):
-
     return F.cross_entropy(logits, Y)
 
 
@@ -45,17 +44,12 @@ def sgd_step(parameters, lr):
 def train(parameters, X, Y, steps, batch_size, schedule, generator):
     losses = []
     for step in range(steps):
-
         Xb, Yb = minibatch(X, Y, batch_size, generator)
         l = loss(forward(parameters, Xb), Yb)
         losses.append(l.item())
-
-
         for p in parameters:
             p.grad = None
         l.backward()
-
-
         sgd_step(parameters, schedule(step))
     return losses
 

@@ -6,7 +6,6 @@ from mlp import embed, init_parameters
 
 
 def uniform_loss(vocab_size):
-
     return -math.log(1 / vocab_size)
 
 

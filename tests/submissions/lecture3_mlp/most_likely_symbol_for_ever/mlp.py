@@ -28,7 +28,6 @@ def forward(parameters, X):
 
 
 def loss(logits, Y):
-
     return F.cross_entropy(logits, Y)
 
 
@@ -45,17 +44,12 @@ def sgd_step(parameters, lr):
 def train(parameters, X, Y, steps, batch_size, schedule, generator):
     losses = []
     for step in range(steps):
-
         Xb, Yb = minibatch(X, Y, batch_size, generator)
         l = loss(forward(parameters, Xb), Yb)
         losses.append(l.item())
-
-
         for p in parameters:
             p.grad = None
         l.backward()
-
-
         sgd_step(parameters, schedule(step))
     return losses
 
@@ -70,13 +64,9 @@ def sample_names(parameters, itos, block_size, count, generator):
     for _ in range(count):
         out = []
         context = [0] * block_size
-        while True:
-            logits = forward(parameters, torch.tensor([context]))
-            probs = F.softmax(logits, dim=1)
-            ix = probs.argmax().item()
-            if ix == 0:
-                break
-            out.append(itos[ix])
-            context = context[1:] + [ix]
+        logits = forward(parameters, torch.tensor([context]))
+        ix = 1 + logits[0, 1:].argmax().item()
+        while ix != 0:
+            out = [itos[ix]]
         names.append("".join(out))
     return names
