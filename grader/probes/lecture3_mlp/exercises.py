@@ -7,7 +7,7 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated, Tolerance, probe
-from grader.probes.lecture3_mlp.shared import call, drawn_parameters, five, short, weighed, weights
+from grader.probes.lecture3_mlp.shared import as_parameters, call, drawn_parameters, short, weighed, weights
 from grader.probes.tensors import FLOAT32, FLOAT64, as_tensor, generator, number_of, shown, tensor
 
 BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")
@@ -21,10 +21,10 @@ def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
 
 @probe(FLOAT32, lambda sizes, seed: call("uniform_start", sizes, seed))
 def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> Any:
-    """The shapes of all five, and the draws of those three that are to be as init_parameters makes them."""
+    """The shapes of all as_parameters, and the draws of those three that are to be as init_parameters makes them."""
     source = generator(seed)
     found = drawn_parameters(exercises.uniform_start(*sizes, source), source, "uniform_start(...)")
-    return {name: found[name] for name in ("shapes", "requires_grad", "C", "W1", "b1") if name in found}
+    return {name: found[name] for name in ("shapes", "requires_grad")} | {"parameters": found["parameters"][:3]}
 
 
 @probe(
@@ -35,7 +35,7 @@ def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> An
 )
 def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
     """The loss of the fresh parameters on given rows, by a forward pass of our own."""
-    parameters = five(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
+    parameters = as_parameters(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
     if len(parameters) != 5:
         raise NotAsStated(f"uniform_start(...) returned {len(parameters)} tensors; the statement asks for five")
     C, W1, b1, W2, b2 = (parameter.detach().to(torch.float64) for parameter in parameters)

@@ -187,7 +187,7 @@ def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list
     itos = dict(enumerate(SYMBOLS[: sizes[0]]))
     with watched_draws([mlp], script) as draws:
         names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], script.count(0), generator(seed + 1))
-    return {"names": as_items(names, "sample_names(...)"), "probabilities of each draw": draws.rows}
+    return {"names": as_items(names, "sample_names(...)"), "probabilities of the draws": draws.rows}
 
 
 @probe(FLOAT64, shown_sampling)

@@ -44,18 +44,18 @@ def rows_of(words: list[str], block_size: int) -> tuple[torch.Tensor, torch.Tens
     return torch.tensor(contexts), torch.tensor(targets)
 
 
-def five(thing: Any, what: str) -> list[torch.Tensor]:
+def as_parameters(thing: Any, what: str) -> list[torch.Tensor]:
     """A list of parameters, as tensors, of whatever number."""
     return [as_tensor(item, f"{what}[{i}]") for i, item in enumerate(as_items(thing, what))]
 
 
 def drawn_parameters(made: Any, source: torch.Generator, what: str) -> Any:
     """What can be seen of a list of fresh parameters."""
-    parameters = five(made, what)
+    parameters = as_parameters(made, what)
     return {
-        "shapes": [list(p.shape) for p in parameters],
+        "shapes": [str(tuple(p.shape)) for p in parameters],
         "requires_grad": [p.requires_grad for p in parameters],
-        **dict(zip(PARAMETERS, parameters, strict=False)),
+        "parameters": parameters,
         "next number of the generator": next_number(source),
     }
 
