@@ -80,18 +80,28 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [_not_begun(trial, exercise) for trial in trials]
         blockers = {trial.test.name: self._blocker(trial, exercise) for trial in trials}
-        named = self._named(exercise, [trial for trial in trials if not blockers[trial.test.name]])
-        return [_finding(trial, blockers[trial.test.name], named) for trial in trials]
+        named = self._names(exercise, [trial for trial in trials if not blockers[trial.test.name]])
+        return [_finding(trial, blockers[trial.test.name], named.get(trial.test.name)) for trial in trials]
 
     def _tests_of(self, id: str) -> list[Test]:
         return [test for test in self.tests if test.exercise == id]
 
-    def _named(self, exercise: Exercise, own: list[Trial]) -> Named | None:
-        """The one mistake that explains the exercise's own trials, if there is just one."""
-        needs = [*exercise.needs, *(need for trial in own for need in trial.test.needs)]
+    def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Named | None]:
+        """For each trial the one mistake that explains them all; else one for those aside each, one for the others."""
+        mistake = self._named(exercise, own, own)
+        if mistake:
+            return {trial.test.name: mistake for trial in own}
+        main = [trial for trial in own if not trial.test.aside]
+        groups = [main, *([trial] for trial in own if trial.test.aside)]
+        return {trial.test.name: self._named(exercise, group, own) for group in groups for trial in group}
+
+    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Named | None:
+        """The one mistake that explains a group of the exercise's own trials, if there is just one."""
+        needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
+        beside = [trial for trial in own if trial not in group]
         mistake = self.examiner.diagnosis.name(
-            _cases(trial for trial in own if not trial.fault),
-            elsewhere=lambda: _cases(trial for need in dict.fromkeys(needs) for trial in self.tried(need)),
+            _cases(trial for trial in group if not trial.fault),
+            elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
         )
         return Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
 
@@ -104,9 +114,9 @@ class Examination:
         return next(filter(None, map(self._stuck_at, (*exercise.needs, *trial.test.needs))), "")
 
     def _stuck_at(self, id: str) -> str:
-        """Of an exercise and all that it needs, the first that has not passed; empty if all have."""
+        """Of an exercise and all that it needs, the first that has not passed in its main matter; empty if all have."""
         deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
-        stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id))
+        stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id) if not trial.test.aside)
         return deeper or (id if stuck else "")
 
 

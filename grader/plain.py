@@ -201,5 +201,5 @@ def _a(kind: type, value: Any) -> Any:
 
 
 def article(noun: str) -> str:
-    """The noun with its indefinite article: a list, an int."""
-    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+    """The noun with its indefinite article: a list, an int; an ndarray, whose n and d are spoken as letters."""
+    return f"{'an' if noun.lower().startswith(('a', 'e', 'i', 'o', 'nd')) else 'a'} {noun}"

@@ -23,11 +23,15 @@ from grader.probes import Probe
 
 SUITES = Path(__file__).parent / "suites"
 PUBLIC, HIDDEN = "public", "hidden"
+FLOATS = {"float64": "d", "float32": "f"}  # as struct calls them
 
 
 @dataclass(frozen=True)
 class Test:
-    """One suite test: for which exercise, what it says, what it is worth, what it cannot run without."""
+    """One suite test: for which exercise, what it says, what it is worth, what it cannot run without.
+
+    One that stands `aside` asks for something beside the exercise's main matter: nothing waits for it.
+    """
 
     __test__ = False  # pytest shall not take this class for a test of its own
 
@@ -37,6 +41,7 @@ class Test:
     visibility: str
     points: int
     needs: tuple[str, ...]
+    aside: bool
     function: Callable[..., None]
     parameters: dict[str, Any]
 
@@ -64,10 +69,12 @@ class Draw(random.Random):
         """Several of them."""
         return [self.number(low, high) for _ in range(count)]
 
-    def array(self, *shape: int, low: float = -2.0, high: float = 2.0, digits: int = 3) -> Array:
-        """A float64 array of numbers with few digits, none of them 0; equal ones are possible in a large array."""
+    def array(
+        self, *shape: int, low: float = -2.0, high: float = 2.0, digits: int = 3, dtype: str = "float64"
+    ) -> Array:
+        """An array of numbers with few digits, none of them 0; equal ones are possible in a large array."""
         numbers = [round(self.uniform(low, high), digits) or low for _ in range(prod(shape))]
-        return Array("float64", shape, struct.pack(f"<{len(numbers)}d", *numbers))
+        return Array(dtype, shape, struct.pack(f"<{len(numbers)}{FLOATS[dtype]}", *numbers))
 
     def integers(self, *shape: int, low: int, high: int) -> Array:
         """An int64 array of whole numbers from low up to, but not including, high."""
@@ -85,11 +92,14 @@ class Draw(random.Random):
         return found
 
 
-def exercise(id: str, points: int, needs: tuple[str, ...] = ()) -> Callable[[Any], Any]:
-    """Say which exercise a test belongs to, what it is worth, and what else must be right for it to be fair."""
+def exercise(id: str, points: int, needs: tuple[str, ...] = (), aside: bool = False) -> Callable[[Any], Any]:
+    """Say which exercise a test belongs to, what it is worth, and what else must be right for it to be fair.
+
+    `aside`: what needs the exercise does not wait for this test, and a mistake that shows here is named for itself.
+    """
 
     def mark(function: Any) -> Any:
-        function.exercise = (id, points, tuple(needs))
+        function.exercise = (id, points, tuple(needs), aside)
         return function
 
     return mark
@@ -166,7 +176,7 @@ def _test(item: Any, visibility: str) -> Test:
     function = item.obj
     if not hasattr(function, "exercise") or not function.__doc__:
         raise Fault(f"the suite test {item.name} needs an @exercise and a sentence")
-    id, points, needs = function.exercise
+    id, points, needs, aside = function.exercise
     load().exercise(id)
     callspec = getattr(item, "callspec", None)
     parameters = dict(callspec.params) if callspec else {}
@@ -177,6 +187,7 @@ def _test(item: Any, visibility: str) -> Test:
         visibility=visibility,
         points=points,
         needs=tuple(needs),
+        aside=aside,
         function=function,
         parameters=parameters,
     )

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,10 @@ class Situation:
     def expected(self) -> Any:
         return json.loads(self.expected_file.read_text(encoding="utf-8"))
 
-    @property
-    def varies(self) -> bool:
-        return bool(self.about.get("varies", False))
+    def varies(self, exercise: str) -> bool:
+        """Whether what is said of the exercise is not the same in every run."""
+        varies = self.about.get("varies", False)
+        return varies if isinstance(varies, bool) else exercise in varies
 
     def report(self, judge: Examiner) -> Report:
         return judge.examine(open_submission(self.folder, load(), judge.lecture))
@@ -57,18 +59,18 @@ def situations() -> list[Situation]:
     return [Situation(lecture, path.name) for lecture, folder in folders for path in sorted(folder.iterdir())]
 
 
-def lasting(report: Report, varies: bool = False) -> dict[str, Any]:
+def lasting(report: Report, varies: Callable[[str], bool] = lambda exercise: False) -> dict[str, Any]:
     """What of a report is the same in every run: passed checks by name, the others in full.
 
-    The line on which a loop was caught is not: only its file and function are kept. Nor are the numbers of code that
-    goes through a set of objects (`varies` in about.toml): which mistake it is must be clear all the same.
+    The line on which a loop was caught is not: only its file and function are kept. Nor are the numbers that depend on
+    the order of a set, or on the version of torch (`varies`): which mistake it is must be clear all the same.
     """
     document = to_dict(report)
     findings = document["findings"]
     for finding in findings:
         del finding["seconds"]
         finding["message"] = RUNNING.sub(r"\1\2", finding["message"])
-        if varies:
+        if varies(finding["exercise"]):
             del finding["message"], finding["difference"]
     return {
         "score": document["score"],

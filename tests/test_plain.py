@@ -346,7 +346,10 @@ def test_bytes_are_sent_as_base64():
     assert {"b": base64.b64encode(b"\0\xff").decode()} == json.loads(encode(b"\0\xff"))
 
 
-@pytest.mark.parametrize(("noun", "expected"), [("list", "a list"), ("int", "an int"), ("Edge", "an Edge")])
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [("list", "a list"), ("int", "an int"), ("Edge", "an Edge"), ("ndarray", "an ndarray"), ("uint8", "a uint8")],
+)
 def test_a_noun_gets_its_article(noun, expected):
     """Messages read like sentences."""
     assert expected == article(noun)

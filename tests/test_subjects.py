@@ -645,6 +645,21 @@ def test_libraries_compute_on_one_thread(box: Sandbox, library: str) -> None:
     assert (found.kind, found.value) == (RETURNED, [600.0, 1])
 
 
+def test_what_optimizers_need_is_imported_before_the_fork(box: Sandbox) -> None:
+    """For its first optimizer torch imports a compiler, which takes over a second: no check's time is spent on that."""
+    code = """
+        import sys
+        import torch
+        at_import = "torch._dynamo" in sys.modules
+        def slope(f, x, h):
+            torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+            return at_import
+        """
+    with Attempt(box, {"derivatives.py": code}) as attempt:
+        found = attempt.observe(GOOD, seconds=25)
+    assert (found.kind, found.value) == (RETURNED, True)
+
+
 def test_two_submissions_at_once_are_never_blamed_for_it(box: Sandbox) -> None:
     """A sandbox has one worker at a time; who asks for two gets right observations or a Fault, never a wrong one."""
     one, other = Sandboxed(box, SOURCES), Sandboxed(box, SOURCES)

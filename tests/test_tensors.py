@@ -52,7 +52,9 @@ def test_a_tensor_has_memory_of_its_own():
         ([[1.5, -2.0]], "float64", "torch.tensor([[1.5, -2.0]], dtype=torch.float64)"),
         ([1, 2], "int64", "torch.tensor([1, 2])"),
         ([0.5], "float32", "torch.tensor([0.5])"),
+        ([0.1, -2.345], "float32", "torch.tensor([0.1, -2.345])"),
         ([0.5] * 30, "float64", "a float64 tensor of shape (30,)"),
+        ([1] * 30, "int64", "an int64 tensor of shape (30,)"),
     ],
 )
 def test_small_arrays_are_shown_as_typed(nested, dtype, text):
@@ -135,6 +137,7 @@ def test_drawn_inputs_are_what_was_asked_for():
     draw = Draw("7 shapes")
     numbers, whole, words = draw.array(3, 4, low=-1, high=1), draw.integers(50, low=2, high=5), draw.words(9, "abc")
     assert tensors.tensor(numbers).abs().max() <= 1
+    assert (numbers.dtype, draw.array(2, dtype="float32").dtype) == ("float64", "float32")
     assert set(tensors.tensor(whole).tolist()) == {2, 3, 4}
     assert len(set(words)) == 9
     assert set("".join(words)) == set("abc")

@@ -360,16 +360,11 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "float32-net",
-        "The net computes in float32, whatever the precision of W.",
+        "The net is made for float32, whatever the precision of W.",
         "Print the dtype of the one-hot rows and that of W. Which of the two should decide?",
         (
             edit(NEURAL, "one_hot(xs, W.shape[0]).to(W.dtype)", "one_hot(xs, W.shape[0]).float()"),
-            (
-                Edit(NEURAL, "one_hot(xs, W.shape[0]).to(W.dtype)", "one_hot(xs, W.shape[0]).float()"),
-                Edit(NEURAL, UNMOVED, ""),
-            ),
             edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "),
-            (Edit(NEURAL, "xenc @ W ", "xenc.float() @ W.float() "), Edit(NEURAL, UNMOVED, "")),
         ),
     ),
     Misconception(

@@ -110,10 +110,15 @@ def described(thing: Any) -> str:
 def shown(values: Array) -> str:
     """A small array as a student would type it; a large one by its dtype and shape."""
     if not 0 < prod(values.shape) <= MOST_SHOWN:
-        return f"a {values.dtype} tensor of shape {values.shape}"
-    numbers = tensor(values).tolist()
+        return f"{article(values.dtype)} tensor of shape {values.shape}"
+    numbers = _numbers(tensor(values)).tolist()
     usual = values.dtype in ("float32", "int64", "bool")  # what torch.tensor makes of such numbers by itself
     return f"torch.tensor({numbers})" if usual else f"torch.tensor({numbers}, dtype=torch.{values.dtype})"
+
+
+def _numbers(values: torch.Tensor) -> Any:
+    """The same numbers; those of float32 with no more digits than it takes to type them: 0.1, not 0.10000000149."""
+    return values.numpy().astype(str).astype(float) if values.dtype == torch.float32 else values
 
 
 # ---- chance

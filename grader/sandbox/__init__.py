@@ -34,6 +34,7 @@ RESOURCE_LIMITS = 16  # how many kinds of resource limits Linux knows
 ADDR_NO_RANDOMIZE = 0x0040000
 HERE = Path(__file__).parent
 SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
+WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer is made, and that takes over a second
 LEVEL = "process"
 LINUX = sys.platform == "linux"
 LAYERS = (
@@ -239,11 +240,12 @@ def _inherited(pid: int) -> Any:
 
 
 def _slow_libraries(source: str) -> set[str]:
-    """Which of the slow libraries a source imports. Source nested too deeply imports for itself, or not at all."""
+    """Which of the slow libraries a source needs. Source nested too deeply imports for itself, or not at all."""
     if not any(library in source for library in SLOW_LIBRARIES):
         return set()
     with suppress(RecursionError, MemoryError):
-        return {name.partition(".")[0] for name, _ in imports(source)}.intersection(SLOW_LIBRARIES)
+        found = {name.partition(".")[0] for name, _ in imports(source)}.intersection(SLOW_LIBRARIES)
+        return found | ({WITH_OPTIMIZERS} if "torch" in found and "optim" in source else set())
     return set()
 
 

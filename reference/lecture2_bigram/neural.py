@@ -55,10 +55,10 @@ def probabilities(xs, W):
 
     xs: int64 tensor, shape (n,), numbers of rows of W. W: tensor of floats, shape (C, V), float32 or float64.
     Returns a tensor of W's dtype, shape (n, V): row k holds the probabilities of what follows xs[k].
-    The checks use a W of float64, with which torch multiplies one-hot rows of float64 only.
+    One check hands in a W of float64: torch multiplies matrices only where both have the same dtype.
 
-    Logits may be as large as 1000. exp(1000) is too large for any float, and yet the probabilities are
-    ordinary numbers: your result holds no nan.
+    Logits may be around 100, or around -100. exp(100) is too large for a float32, and yet the
+    probabilities are ordinary numbers: your result holds no nan.
 
     >>> W = torch.log(torch.tensor([[1., 3.], [2., 8.], [5., 5.]]))
     >>> probabilities(torch.tensor([1, 0, 1]), W)
@@ -107,6 +107,7 @@ def train(xs, ys, W, steps, lr, l2):
     xs, ys: int64 tensors, shape (n,). W: tensor of floats, shape (V, V), with requires_grad=True; its
     numbers are changed in place. steps: int. lr: float, the learning rate (the lecture uses 50).
     l2: float, as in `nll_loss`. A step's loss is the one measured before its update.
+    The checks train a W of float64, to compare many digits: all that meets W must be of W's dtype.
 
     >>> W = torch.zeros((3, 3), dtype=torch.float64, requires_grad=True)
     >>> losses = train(torch.tensor([0, 1, 0, 2]), torch.tensor([1, 0, 2, 0]), W, 3, 10.0, 0.01)

@@ -32,7 +32,9 @@ from grader.probes.lecture2_bigram.neural import (
     net_gradient,
     net_loss,
     net_output,
+    output_of_large_logits,
     pairs_of_dataset,
+    precision_of_output,
     training,
 )
 from grader.probes.lecture2_bigram.shared import SHARES
@@ -56,10 +58,12 @@ __all__ = [
     "net_gradient",
     "net_loss",
     "net_output",
+    "output_of_large_logits",
     "pairs_of_dataset",
     "pairs_of_trigrams",
     "pairs_of_word",
     "picked_rows",
+    "precision_of_output",
     "shares_of_split",
     "size_of_vocabulary",
     "table_of_counts",

@@ -13,6 +13,8 @@ from grader.probes.lecture2_bigram.counts import AVERAGE
 from grader.probes.lecture2_bigram.shared import (
     SHARES,
     brief,
+    fraction,
+    fractions,
     loss_and_gradient,
     parts,
     plain_number,
@@ -20,7 +22,7 @@ from grader.probes.lecture2_bigram.shared import (
     vocabulary,
 )
 from grader.probes.tensors import (
-    FLOAT64,
+    FLOAT32,
     as_items,
     as_tensor,
     gradient_of,
@@ -91,29 +93,28 @@ def tuned_smoothing(exercises: ModuleType, *, train: list[str], dev: list[str], 
 
 
 def _losses(losses: Any, what: str) -> list[float]:
-    """Numbers with the digits that float32 has."""
-    return [round(number_of(loss, f"{what}[{i}]"), 7) for i, loss in enumerate(as_items(losses, what))]
+    return [fraction(loss, f"{what}[{i}]") for i, loss in enumerate(as_items(losses, what))]
 
 
 def _picking(xs: Array, W: Array, upstream: Array) -> str:
     return typed("(logits_by_indexing(xs, W) * G).sum().backward()", xs=xs, W=W, G=upstream)
 
 
-@probe(FLOAT64, _picking)
+@probe(FLOAT32, _picking)
 def picked_rows(exercises: ModuleType, *, xs: Array, W: Array, upstream: Array) -> Any:
     """The logits, and what arrives at W from an irregular gradient."""
     weights = leaf(W)
     logits = as_tensor(exercises.logits_by_indexing(tensor(xs), weights), "logits_by_indexing(...)")
     if logits.requires_grad and logits.shape == upstream.shape:
         torch.autograd.backward((logits * tensor(upstream)).sum())
-    return {"logits": logits.detach(), "W.grad": gradient_of(weights)}
+    return {"logits": fractions(logits, "logits_by_indexing(...)"), "W.grad": fractions(gradient_of(weights), "W.grad")}
 
 
 def _loss(xs: Array, ys: Array, W: Array, l2: float) -> str:
     return typed(f"loss_by_cross_entropy(xs, ys, W, {l2})", xs=xs, ys=ys, W=W)
 
 
-@probe(FLOAT64, _loss)
+@probe(FLOAT32, _loss)
 def cross_entropy(exercises: ModuleType, *, xs: Array, ys: Array, W: Array, l2: float) -> Any:
     """The loss, and the gradient that it sends to W."""
     weights = leaf(W)

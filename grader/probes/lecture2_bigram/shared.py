@@ -71,6 +71,11 @@ def fractions(thing: Any, what: str) -> torch.Tensor:
     return found.detach().to(torch.float64).round(decimals=7)  # no digits that float32 does not have
 
 
+def fraction(thing: Any, what: str) -> float:
+    """A number with the digits that float32 has."""
+    return round(number_of(thing, what), 7)
+
+
 def plain_number(thing: Any, what: str) -> float:
     """A number that is shown as 2, and not as 2.0, if it is whole."""
     found = number_of(thing, what)
@@ -96,7 +101,7 @@ def loss_and_gradient(loss: Any, W: torch.Tensor, what: str) -> Any:
     if not found.requires_grad:
         raise NotAsStated(f"backward() does not reach W from {what}: the way back was cut, or never there")
     torch.autograd.backward(found.reshape(()))
-    return {"loss": found.detach().reshape(()).item(), "W.grad": gradient_of(W)}
+    return {"loss": fraction(found, what), "W.grad": fractions(gradient_of(W), "W.grad")}
 
 
 # ---- chance
@@ -122,7 +127,7 @@ def dictated(module: ModuleType, sample: Callable[[torch.Generator], Any], scrip
     """The names when the draws are dictated, and the row of probabilities that was handed to each draw."""
     with steady_chance(), watched_draws([module], script) as draws:
         names = sample(generator(0))
-    return {"names": texts(names), "rows_drawn_from": draws.rows}
+    return {"names": texts(names), "rows_drawn_from": [[round(share, 7) for share in row] for row in draws.rows]}
 
 
 def texts(names: Any) -> list[str]:

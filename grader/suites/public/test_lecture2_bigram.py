@@ -8,7 +8,8 @@ from grader.suite import exercise
 
 SEED = 2147483647  # the lecture's
 TABLE = array([[0.1, 0.2, 0.3, 0.4], [0.5, 0.1, 0.3, 0.1], [0.4, 0.3, 0.1, 0.2], [0.4, 0.2, 0.3, 0.1]])
-LOGITS = array([[-2.0, 0.5, 1.5], [1.25, -0.5, 0.75], [1.75, 0.25, -1.0]])
+WEIGHTS = [[-2.0, 0.5, 1.5], [1.25, -0.5, 0.75], [1.75, 0.25, -1.0]]
+LOGITS = array(WEIGHTS, "float32")  # as torch.randn gives them
 UNBALANCED = array([[0, 3, 1], [5, 0, 0], [2, 7, 4]], "int64")
 TALL = array([[4, 1, 0], [2, 2, 5], [0, 0, 0], [1, 0, 6], [3, 8, 1]], "int64")
 
@@ -145,17 +146,25 @@ def test_one_hot_rows(agree):
 
 @exercise("net-probabilities", points=3)
 def test_probabilities_of_a_small_net(agree):
-    """Each row of the result is the softmax of one row of W, in the precision of W."""
+    """Each row of the result is the softmax of one row of W."""
     agree(probes.net_output, xs=array([1, 0, 1, 2], "int64"), W=LOGITS)
     agree(probes.net_output, xs=array([2, 0, 1], "int64"), W=LOGITS)
-    tall = array([[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0], [0.1, 0.3]])
+    tall = array([[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0], [0.1, 0.3]], "float32")
     agree(probes.net_output, xs=array([3, 1, 2, 0, 1], "int64"), W=tall)
 
 
-@exercise("net-probabilities", points=2)
+@exercise("net-probabilities", points=1, aside=True)
 def test_probabilities_of_large_logits(agree):
-    """Logits around 1000 give ordinary probabilities too."""
-    agree(probes.net_output, xs=array([0, 1], "int64"), W=array([[1000.0, 1000.5, 999.0], [-1000.0, -1001.5, -1002.0]]))
+    """Logits around 100, of which exp is more than a float32 can hold, and around -110 give ordinary probabilities."""
+    large = array([[100.0, 100.5, 99.0], [-110.0, -111.5, -112.0]], "float32")
+    agree(probes.output_of_large_logits, xs=array([0, 1], "int64"), W=large)
+
+
+@exercise("net-probabilities", points=1, aside=True)
+def test_precision_of_probabilities(agree):
+    """The result has the precision of W: float32 gives float32, float64 gives float64."""
+    agree(probes.precision_of_output, xs=array([2, 0, 1], "int64"), W=LOGITS)
+    agree(probes.precision_of_output, xs=array([2, 0, 1], "int64"), W=array(WEIGHTS))
 
 
 @exercise("net-loss", points=3)
@@ -175,10 +184,10 @@ def test_gradient_of_the_loss(agree):
 
 @exercise("train-net", points=5)
 def test_training(agree):
-    """Every step's loss, and the weights in the end, are those of gradient descent."""
+    """With weights of float64, every step's loss and the weights in the end are those of gradient descent."""
     xs, ys = array([0, 1, 2, 0, 1, 0, 2, 1], "int64"), array([1, 2, 0, 1, 0, 2, 1, 2], "int64")
-    agree(probes.training, xs=xs, ys=ys, W=LOGITS, steps=1, lr=5.0, l2=0.0)
-    agree(probes.training, xs=xs, ys=ys, W=LOGITS, steps=10, lr=2.0, l2=0.01)
+    agree(probes.training, xs=xs, ys=ys, W=array(WEIGHTS), steps=1, lr=5.0, l2=0.0)
+    agree(probes.training, xs=xs, ys=ys, W=array(WEIGHTS), steps=10, lr=2.0, l2=0.01)
 
 
 @exercise("sample-net", points=3)
@@ -235,8 +244,8 @@ def test_tuned_smoothing(agree):
 @exercise("index-rows", points=1)
 def test_rows_of_the_weights(agree):
     """Row k of the result is row xs[k] of W, and the gradient finds its way back there."""
-    upstream = array([[0.7, -1.3], [2.1, 0.4], [-0.6, 1.7]])
-    W = array([[1.5, -2.5], [0.25, 3.5], [-0.75, 4.5], [2.25, 0.5]])
+    upstream = array([[0.7, -1.3], [2.1, 0.4], [-0.6, 1.7]], "float32")
+    W = array([[1.5, -2.5], [0.25, 3.5], [-0.75, 4.5], [2.25, 0.5]], "float32")
     agree(probes.picked_rows, xs=array([2, 0, 2], "int64"), W=W, upstream=upstream)
 
 
@@ -244,5 +253,5 @@ def test_rows_of_the_weights(agree):
 def test_cross_entropy(agree):
     """The loss is that of nll_loss, and it stays right where a probability is too small for a float."""
     agree(probes.cross_entropy, xs=array([0, 1, 1, 2], "int64"), ys=array([2, 0, 2, 1], "int64"), W=LOGITS, l2=0.1)
-    extreme = array([[0.0, 1000.0], [3.0, -2.0]])
+    extreme = array([[0.0, 1000.0], [3.0, -2.0]], "float32")
     agree(probes.cross_entropy, xs=array([0, 1], "int64"), ys=array([0, 1], "int64"), W=extreme, l2=0.0)

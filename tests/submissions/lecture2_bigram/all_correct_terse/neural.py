@@ -13,7 +13,7 @@ def one_hot(xs, classes):
 
 
 def probabilities(xs, W):
-    return W[xs].softmax(-1)
+    return (W[xs] - W[xs].logsumexp(1, keepdim=True)).exp()
 
 
 def nll_loss(xs, ys, W, l2):
