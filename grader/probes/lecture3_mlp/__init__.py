@@ -23,9 +23,7 @@ from grader.probes.lecture3_mlp.mlp import (
 )
 from grader.probes.lecture3_mlp.weights import loss_on_held_out_names
 
-# what the warm process imports before it forks workers for this lecture; the last one is what torch imports itself
-# at the first backward()
-PRELOAD = ("math", "numpy", "random", "torch", "torch.fx.experimental.symbolic_shapes")
+PRELOAD = ("math", "numpy", "random", "torch")  # what the warm process imports before it forks workers
 NAMES = True  # and that it has the list of names
 
 __all__ = [
