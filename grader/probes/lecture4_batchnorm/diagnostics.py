@@ -1,0 +1,86 @@
+"""What is measured of diagnostics.py: statistics of given outputs, gradients and weights."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.plain import Array
+from grader.probes import NotAsStated, probe
+from grader.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, with_output
+from grader.probes.tensors import as_items, leaf, number_of, shown, tensor
+
+
+def _outs(kinds: list[str], outs: list[Array], threshold: float | None = None) -> str:
+    layers = ", ".join(f"{kind} with out = {shown(out)}" for kind, out in zip(kinds, outs, strict=True))
+    return f"activation_stats([{layers}]{options(threshold=threshold)})"
+
+
+@probe(NEAR, _outs)
+def activation_numbers(
+    layers: ModuleType, diagnostics: ModuleType, *,
+    kinds: list[str], outs: list[Array], threshold: float | None = None,
+) -> Any:  # fmt: skip
+    """Mean, spread and saturated share of given outputs."""
+    with in_float64():
+        stack = [with_output(layers, kind, tensor(out)) for kind, out in zip(kinds, outs, strict=True)]
+        found = diagnostics.activation_stats(stack, **only(threshold=threshold))
+        names = ("mean", "standard deviation", "saturated share")
+        return _rows(found, names, "activation_stats(...)")
+
+
+def _rows(found: Any, names: tuple[str, ...], what: str) -> list[dict[str, float]]:
+    """One row of named numbers per layer."""
+    rows = [as_items(row, f"item {i} of {what}") for i, row in enumerate(as_items(found, what))]
+    for i, row in enumerate(rows):
+        if len(row) != len(names):
+            raise NotAsStated(f"item {i} of {what} has {len(row)} numbers; it should have {len(names)}")
+    return [{name: number_of(x, f"a {name}") for name, x in zip(names, row, strict=True)} for row in rows]
+
+
+def _chain(kinds: list[str], x: Array, weights: list[Array], upstream: Array) -> str:
+    made = f"{', '.join(kinds)}, called one after the other, first with {shown(x)}"
+    return f"gradient_stats(layers, loss) with layers {made}, and loss = (last output * {shown(upstream)}).sum()"
+
+
+@probe(NEAR, _chain)
+def gradient_numbers(
+    layers: ModuleType, diagnostics: ModuleType, *, kinds: list[str], x: Array, weights: list[Array], upstream: Array
+) -> Any:
+    """Mean and spread of the gradients at the Tanh outputs of a small chain of layers."""
+    with in_float64():
+        out, stack, remaining = leaf(x), [], [leaf(weight) for weight in weights]
+        for kind in kinds:
+            out = torch.tanh(out) if kind == "Tanh" else out @ remaining.pop(0)
+            stack.append(with_output(layers, kind, out))
+        found = diagnostics.gradient_stats(stack, (out * tensor(upstream)).sum())
+        return _rows(found, ("mean", "standard deviation"), "gradient_stats(...)")
+
+
+def _parameters(data: list[Array], grads: list[Array]) -> str:
+    return ", ".join(f"{shown(p)} with grad {shown(g)}" for p, g in zip(data, grads, strict=True))
+
+
+def _with_gradients(data: list[Array], grads: list[Array]) -> list[torch.Tensor]:
+    parameters = [leaf(p) for p in data]
+    for p, grad in zip(parameters, grads, strict=True):
+        p.grad = tensor(grad)
+    return parameters
+
+
+def _numbers(found: Any, what: str) -> list[float]:
+    return [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))]
+
+
+@probe(NEAR, lambda data, grads: f"grad_to_data([{_parameters(data, grads)}])")
+def gradient_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array]) -> Any:
+    """The spread of gradients beside that of weights."""
+    with in_float64():
+        return _numbers(diagnostics.grad_to_data(_with_gradients(data, grads)), "grad_to_data(...)")
+
+
+@probe(NEAR, lambda data, grads, lr: f"update_ratios([{_parameters(data, grads)}], {lr})")
+def step_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
+    """The spread of updates beside that of weights, as powers of ten."""
+    with in_float64():
+        return _numbers(diagnostics.update_ratios(_with_gradients(data, grads), lr), "update_ratios(...)")
