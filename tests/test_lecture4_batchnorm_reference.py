@@ -54,7 +54,7 @@ def generator():
 
 def dataset(words, block_size=3):
     """The lecture's training split, and the other two: shuffled with seed 42, cut at 80 and 90 per cent."""
-    stoi = {"." : 0} | {letter: i for i, letter in enumerate(sorted(set("".join(words))), 1)}
+    stoi = {".": 0} | {letter: i for i, letter in enumerate(sorted(set("".join(words))), 1)}
     words = list(words)
     random.seed(42)
     random.shuffle(words)

@@ -76,7 +76,7 @@ def calibrate(C, W1, splits):
     Source: lecture 4, 0:51 to 0:54.
     """
     ### BEGIN SOLUTION calibrate
-    Xtr, Ytr = splits["train"]                     # nothing else may be looked at before the exam
+    Xtr, _ = splits["train"]                       # nothing else may be looked at before the exam
     with torch.no_grad():
         emb = C[Xtr]                               # (N, block_size, n_embd)
         hpreact = emb.view(emb.shape[0], -1) @ W1  # (N, n_hidden)

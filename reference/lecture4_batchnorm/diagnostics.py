@@ -95,6 +95,6 @@ def update_ratios(parameters, lr):
     for p in parameters:
         if p.ndim == 2:
             update = lr * p.grad
-            ratios.append((update.std() / p.data.std()).log10().item())
+            ratios.append(torch.log10(update.std() / p.data.std()).item())
     return ratios
     ### END SOLUTION

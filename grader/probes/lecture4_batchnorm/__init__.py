@@ -32,16 +32,18 @@ from grader.probes.lecture4_batchnorm.layers import (
     batchnorm_buffers,
     batchnorm_evaluation,
     batchnorm_output,
+    fresh_batchnorm,
+    fresh_linear,
+    linear_output,
+    tanh_output,
+)
+from grader.probes.lecture4_batchnorm.net import (
     deep_logits,
     deep_losses,
     deep_modes,
     deep_net_draws,
     deep_net_parts,
-    fresh_batchnorm,
-    fresh_linear,
-    linear_output,
     parameter_shapes,
-    tanh_output,
 )
 
 PRELOAD = ("numpy", "torch")  # what the warm process imports before it forks workers for this lecture

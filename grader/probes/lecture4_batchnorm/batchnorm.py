@@ -70,7 +70,9 @@ def running_statistics(
     with in_float64():
         pair: Any = tensor(mean), tensor(std)
         for batch in batches:
-            pair = _pair(batchnorm.update_running(*pair, leaf(batch) * 1.0, **only(momentum=momentum)), "update_running")
+            pair = _pair(
+                batchnorm.update_running(*pair, leaf(batch) * 1.0, **only(momentum=momentum)), "update_running"
+            )
             means.append(per_unit(pair[0], "the running mean").clone())
             stds.append(per_unit(pair[1], "the running spread").clone())
             on_graph.append([p.requires_grad for p in pair])

@@ -1,5 +1,7 @@
 """Lecture 4, hidden checks: the same on fresh inputs, drawn from the class seed."""
 
+from math import prod
+
 from grader.probes import lecture4_batchnorm as probes
 from grader.suite import exercise
 
@@ -142,7 +144,7 @@ def test_another_deep_net(agree, draw):
     sizes = [6, 3, 2, 5, 3]
     agree(probes.deep_net_parts, sizes=sizes, seed=draw.randrange(10**6))
     agree(probes.deep_net_draws, sizes=sizes, seed=draw.randrange(10**6))
-    count = 6 * 2 + (6 * 5 + 2 * 5) + 2 * (5 * 5 + 2 * 5) + (5 * 6 + 2 * 6)
+    count = sum(prod(shape) for shape in probes.parameter_shapes(sizes))
     numbers, X = draw.array(count, low=-1.5, high=1.5), draw.integers(7, 3, low=0, high=6)
     agree(probes.deep_modes, sizes=sizes, numbers=numbers, X=X)
     agree(
@@ -200,7 +202,10 @@ def test_other_starts_at_zero(agree, draw):
     shapes = [(6, 2), (4, 3), (3,), (3, 6), (6,)]
     X, Y = draw.integers(5, 2, low=0, high=6), draw.integers(5, low=0, high=5)
     for zeroed in (["C"], ["W1"], ["b1"]):
-        start = [draw.array(*s, low=0.0, high=0.0) if n in zeroed else draw.array(*s) for n, s in zip(names, shapes, strict=True)]
+        start = [
+            draw.array(*s, low=0.0, high=0.0) if n in zeroed else draw.array(*s)
+            for n, s in zip(names, shapes, strict=True)
+        ]
         agree(probes.seen_names, parameters=start, X=X, Y=Y)
     agree(probes.limit_loss, Y=draw.integers(23, low=0, high=6), vocab_size=7)
 

@@ -1,5 +1,7 @@
 """Lecture 4, public checks: the lecture's own numbers, and the smallest cases that show a mistake."""
 
+from math import prod
+
 from grader.probes import lecture4_batchnorm as probes
 from grader.probes.tensors import array
 from grader.suite import Draw, exercise
@@ -155,9 +157,13 @@ def test_logits_of_several_contexts(agree):
     """In company a context gets the same logits, and eps is added to the square of bnstd, before the root."""
     contexts = array([[0, 3, 1], [3, 1, 4], [1, 4, 2]], "int64")
     agree(probes.predicted_logits, **some_net("single"), X=contexts)
-    tiny = some_net("tiny") | {"bnstd": array([[0.001, 0.002, 0.004, 0.003]]), "bnmean": array([[0.5, -0.3, 0.1, 0.2]])}
-    agree(probes.predicted_logits, **tiny, X=contexts, eps=0.2)
-    agree(probes.predicted_logits, **tiny, X=array([[0, 3, 1]], "int64"))
+    agree(probes.predicted_logits, **some_net("single"), X=contexts, eps=0.2)
+    quiet = some_net("quiet") | {
+        "bnstd": array([[0.001, 0.004, 0.002, 0.003]]),
+        "bnmean": array([[0.002, -0.001, 0.003, 0.001]]),
+    }
+    quiet["parameters"][1] = Draw("quiet weights").array(6, 4, low=-0.002, high=0.002, digits=4)
+    agree(probes.predicted_logits, **quiet, X=array([[0, 3, 1]], "int64"))
 
 
 @exercise("spurious-bias", points=2)
@@ -179,7 +185,7 @@ def test_gradient_of_the_bias_in_front(agree):
 
 @exercise("linear", points=1)
 def test_new_linear(agree):
-    """A new Linear has a weight of shape (fan_in, fan_out), spread by the root of fan_in, and a bias of zeros or none."""
+    """A new Linear has a weight (fan_in, fan_out), scaled by the root of fan_in, and a bias of zeros or none."""
     agree(probes.fresh_linear, fan_in=100, fan_out=25, bias=True, seed=SEED)
     agree(probes.fresh_linear, fan_in=5, fan_out=3, bias=False, seed=SEED)
 
@@ -236,7 +242,11 @@ def test_batchnorm_in_evaluation(agree):
 @exercise("tanh-layer", points=1)
 def test_tanh_layer(agree):
     """Tanh keeps its result in out, lets gradients through, and has nothing to learn."""
-    agree(probes.tanh_output, x=array([[0.5, -2.0], [0.1, 1.2], [-0.7, 0.3]]), upstream=array([[0.3, 2], [-1, 0.7], [1, 4]]))
+    agree(
+        probes.tanh_output,
+        x=array([[0.5, -2.0], [0.1, 1.2], [-0.7, 0.3]]),
+        upstream=array([[0.3, 2], [-1, 0.7], [1, 4]]),
+    )
 
 
 NET = [5, 2, 3, 4, 2]  # vocab_size, block_size, n_embd, n_hidden, depth
@@ -244,7 +254,7 @@ NET = [5, 2, 3, 4, 2]  # vocab_size, block_size, n_embd, n_hidden, depth
 
 def parameters(sizes, name):
     """Numbers for all parameters of a deep net, in one row."""
-    count = sum(m * n for m, n in ((shape + (1,))[:2] for shape in probes.parameter_shapes(sizes)))
+    count = sum(prod(shape) for shape in probes.parameter_shapes(sizes))
     return Draw(name).array(count, low=-1.5, high=1.5, digits=1)
 
 
@@ -365,7 +375,7 @@ def test_folded_layer(agree):
     )  # fmt: skip
     agree(
         probes.folded_layer,
-        weight=array([[1.0, -2.0, 0.5], [4.0, 0.25, -3.0]]), bias=array([0.5, 1.5, -0.75]), gamma=array([2.0, 0.5, -1.5]),
-        beta=array([3.0, -0.25, 0.75]), mean=array([0.5, -2.0, 1.5]), var=array([2.25, 9.0, 0.3]),
+        weight=array([[1.0, -2.0, 0.5], [4.0, 0.25, -3.0]]), bias=array([0.5, 1.5, -0.75]),
+        gamma=array([2.0, 0.5, -1.5]), beta=array([3.0, -0.25, 0.75]), mean=array([0.5, -2.0, 1.5]), var=array([2.25, 9.0, 0.3]),
         x=array([[1.0, -1.0], [0.5, 2.0], [-3.0, 0.25], [1.5, 0.75]]), eps=0.1,
     )  # fmt: skip
