@@ -19,6 +19,7 @@ from grader.probes.lecture4_batchnorm.shared import (
     options,
     per_unit,
     send_back,
+    short,
 )
 from grader.probes.tensors import as_items, as_tensor, described, generator, gradient_of, leaf, shown, tensor
 
@@ -33,17 +34,17 @@ def _normalise(
     return f"{given(hpreact=hpreact, bngain=bngain, bnbias=bnbias)}; {call}{arrives}"
 
 
-@probe(FLOAT64, _normalise)
+@probe(FLOAT64, short(_normalise))
 def normalised_batch(
     batchnorm: ModuleType, *, hpreact: Array, bngain: Array, bnbias: Array, eps: float | None = None
 ) -> Any:
     """What batch norm makes of a batch."""
     with in_float64():
         out = batchnorm.normalise_batch(tensor(hpreact), tensor(bngain), tensor(bnbias), **only(eps=eps))
-        return as_tensor(out, "normalise_batch(...)")
+        return {"result": as_tensor(out, "normalise_batch(...)")}
 
 
-@probe(FLOAT64, _normalise)
+@probe(FLOAT64, short(_normalise))
 def normalised_gradients(
     batchnorm: ModuleType, *, hpreact: Array, bngain: Array, bnbias: Array, upstream: Array, eps: float | None = None
 ) -> Any:
@@ -61,22 +62,21 @@ def _running(mean: Array, std: Array, batches: list[Array], momentum: float | No
     return f"{start}; {calls} with hpreact = {', then '.join(map(shown, batches))}"
 
 
-@probe(FLOAT64, _running)
+@probe(FLOAT64, short(_running))
 def running_statistics(
     batchnorm: ModuleType, *, mean: Array, std: Array, batches: list[Array], momentum: float | None = None
 ) -> Any:
     """The running mean and spread after each batch, and whether they hang on the graph."""
-    means, stds, on_graph = [], [], []
+    found: dict[str, Any] = {}
     with in_float64():
         pair: Any = tensor(mean), tensor(std)
-        for batch in batches:
-            pair = _pair(
-                batchnorm.update_running(*pair, leaf(batch) * 1.0, **only(momentum=momentum)), "update_running"
-            )
-            means.append(per_unit(pair[0], "the running mean").clone())
-            stds.append(per_unit(pair[1], "the running spread").clone())
-            on_graph.append([p.requires_grad for p in pair])
-    return {"bnmean_running": means, "bnstd_running": stds, "requires_grad of both": on_graph}
+        for i, batch in enumerate(batches, 1):
+            updated = batchnorm.update_running(*pair, leaf(batch) * 1.0, **only(momentum=momentum))
+            pair = _pair(updated, "update_running")
+            for name, value in zip(("bnmean_running", "bnstd_running"), pair, strict=True):
+                found[f"after batch {i}: {name}"] = per_unit(value, name).clone()
+                found[f"after batch {i}: {name}.requires_grad"] = value.requires_grad
+    return found
 
 
 def _pair(found: Any, function: str) -> tuple[torch.Tensor, torch.Tensor]:
@@ -94,7 +94,7 @@ def _splits(C: Array, W1: Array, train: Array, dev: Array, test: Array) -> str:
     return f"{given(C=C, W1=W1)}; calibrate(C, W1, splits) with the contexts {contexts}"
 
 
-@probe(FLOAT64, _splits)
+@probe(FLOAT64, short(_splits))
 def calibrated_statistics(
     batchnorm: ModuleType, *, C: Array, W1: Array, train: Array, dev: Array, test: Array
 ) -> Any:  # fmt: skip
@@ -106,7 +106,8 @@ def calibrated_statistics(
     return {
         "bnmean": per_unit(mean, "bnmean"),
         "bnstd": per_unit(std, "bnstd"),
-        "requires_grad of both": [mean.requires_grad, std.requires_grad],
+        "bnmean.requires_grad": mean.requires_grad,
+        "bnstd.requires_grad": std.requires_grad,
     }
 
 
@@ -115,7 +116,7 @@ def _predict(parameters: list[Array], X: Array, bnmean: Array, bnstd: Array, eps
     return f"{start}; predict([{', '.join(NAMES)}], X, bnmean, bnstd{options(eps=eps)})"
 
 
-@probe(FLOAT64, _predict)
+@probe(FLOAT64, short(_predict))
 def predicted_logits(
     batchnorm: ModuleType, *, parameters: list[Array], X: Array, bnmean: Array, bnstd: Array, eps: float | None = None
 ) -> Any:
@@ -145,7 +146,7 @@ def _bias(hpreact: Array, b1: Array, bngain: Array, bnbias: Array, upstream: Arr
     return f"{start}; bias_gradients(hpreact, b1, bngain, bnbias, upstream)"
 
 
-@probe(FLOAT64, _bias)
+@probe(FLOAT64, short(_bias), seconds=5.0)
 def bias_gradients(
     batchnorm: ModuleType, *, hpreact: Array, b1: Array, bngain: Array, bnbias: Array, upstream: Array
 ) -> Any:

@@ -7,7 +7,7 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated, probe
-from grader.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, with_output
+from grader.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, short, with_output
 from grader.probes.tensors import as_items, leaf, number_of, shown, tensor
 
 
@@ -16,7 +16,7 @@ def _outs(kinds: list[str], outs: list[Array], threshold: float | None = None) -
     return f"activation_stats([{layers}]{options(threshold=threshold)})"
 
 
-@probe(NEAR, _outs)
+@probe(NEAR, short(_outs))
 def activation_numbers(
     layers: ModuleType, diagnostics: ModuleType, *,
     kinds: list[str], outs: list[Array], threshold: float | None = None,
@@ -43,7 +43,7 @@ def _chain(kinds: list[str], x: Array, weights: list[Array], upstream: Array) ->
     return f"gradient_stats(layers, loss) with layers {made}, and loss = (last output * {shown(upstream)}).sum()"
 
 
-@probe(NEAR, _chain)
+@probe(NEAR, short(_chain))
 def gradient_numbers(
     layers: ModuleType, diagnostics: ModuleType, *, kinds: list[str], x: Array, weights: list[Array], upstream: Array
 ) -> Any:
@@ -72,14 +72,14 @@ def _numbers(found: Any, what: str) -> list[float]:
     return [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))]
 
 
-@probe(NEAR, lambda data, grads: f"grad_to_data([{_parameters(data, grads)}])")
+@probe(NEAR, short(lambda data, grads: f"grad_to_data([{_parameters(data, grads)}])"))
 def gradient_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array]) -> Any:
     """The spread of gradients beside that of weights."""
     with in_float64():
         return _numbers(diagnostics.grad_to_data(_with_gradients(data, grads)), "grad_to_data(...)")
 
 
-@probe(NEAR, lambda data, grads, lr: f"update_ratios([{_parameters(data, grads)}], {lr})")
+@probe(NEAR, short(lambda data, grads, lr: f"update_ratios([{_parameters(data, grads)}], {lr})"))
 def step_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
     """The spread of updates beside that of weights, as powers of ten."""
     with in_float64():

@@ -17,6 +17,7 @@ from grader.probes.lecture4_batchnorm.shared import (
     per_unit,
     set_buffer,
     set_parameter,
+    short,
 )
 from grader.probes.tensors import as_items, as_tensor, generator, leaf, number_of, shown, tensor
 
@@ -42,7 +43,7 @@ def _parameters(parameters: list[Array], X: Array, Y: Array) -> str:
     return f"{given(**dict(zip(NAMES, parameters, strict=True)), X=X, Y=Y)}; seen_to_move([{', '.join(NAMES)}], X, Y)"
 
 
-@probe(EXACT, _parameters)
+@probe(EXACT, short(_parameters))
 def seen_names(exercises: ModuleType, *, parameters: list[Array], X: Array, Y: Array) -> Any:
     """Which parameters of a given net are found to have a gradient."""
     with in_float64():
@@ -67,7 +68,7 @@ def _fold(
     return f"fold_batchnorm(linear, bn) of {layers}; the result called with x = {shown(x)}"
 
 
-@probe(FLOAT64, _fold)
+@probe(FLOAT64, short(_fold))
 def folded_layer(
     layers: ModuleType, exercises: ModuleType, *,
     weight: Array, bias: Array | None, gamma: Array, beta: Array, mean: Array, var: Array, x: Array,

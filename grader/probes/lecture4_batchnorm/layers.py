@@ -23,6 +23,7 @@ from grader.probes.lecture4_batchnorm.shared import (
     send_back,
     set_buffer,
     set_parameter,
+    short,
 )
 from grader.probes.tensors import (
     as_items,
@@ -61,7 +62,7 @@ def _linear_call(weight: Array, bias: Array | None, x: Array, upstream: Array) -
     return f"{call}    (the gradient {shown(upstream)} arriving at its result)"
 
 
-@probe(FLOAT64, _linear_call)
+@probe(FLOAT64, short(_linear_call))
 def linear_output(layers: ModuleType, *, weight: Array, bias: Array | None, x: Array, upstream: Array) -> Any:
     """The output of a Linear with given numbers, what it keeps of it, and the gradients it hands on."""
     with in_float64():
@@ -97,7 +98,7 @@ def _batchnorm_call(x: Array, gamma: Array, beta: Array, upstream: Array, eps: f
     return f"{layer}, called with {shown(x)}    (the gradient {shown(upstream)} arriving at its result)"
 
 
-@probe(FLOAT64, _batchnorm_call)
+@probe(FLOAT64, short(_batchnorm_call))
 def batchnorm_output(
     layers: ModuleType, *, x: Array, gamma: Array, beta: Array, upstream: Array, eps: float | None = None
 ) -> Any:
@@ -114,22 +115,22 @@ def _batches(mean: Array, var: Array, batches: list[Array], momentum: float | No
     return f"{layer}, called in training with {', then '.join(map(shown, batches))}"
 
 
-@probe(FLOAT64, _batches)
+@probe(FLOAT64, short(_batches))
 def batchnorm_buffers(
     layers: ModuleType, *, mean: Array, var: Array, batches: list[Array], momentum: float | None = None
 ) -> Any:
     """The buffers after each batch in training, and whether they hang on the graph."""
-    means, variances, on_graph = [], [], []
+    found: dict[str, Any] = {}
     with in_float64():
         layer = built(layers, "BatchNorm1d", *mean.shape, **only(momentum=momentum))
         set_buffer(layer, "running_mean", mean)
         set_buffer(layer, "running_var", var)
-        for batch in batches:
+        for i, batch in enumerate(batches, 1):
             layer(leaf(batch) * 1.0)
-            means.append(per_unit(layer.running_mean, "running_mean").clone())
-            variances.append(per_unit(layer.running_var, "running_var").clone())
-            on_graph.append([layer.running_mean.requires_grad, layer.running_var.requires_grad])
-    return {"running_mean": means, "running_var": variances, "requires_grad of both": on_graph}
+            for name in ("running_mean", "running_var"):
+                found[f"after batch {i}: {name}"] = per_unit(getattr(layer, name), name).clone()
+                found[f"after batch {i}: {name}.requires_grad"] = getattr(layer, name).requires_grad
+    return found
 
 
 def _evaluation(mean: Array, var: Array, gamma: Array, beta: Array, rows: Array, eps: float | None = None) -> str:
@@ -140,7 +141,7 @@ def _evaluation(mean: Array, var: Array, gamma: Array, beta: Array, rows: Array,
     )
 
 
-@probe(FLOAT64, _evaluation)
+@probe(FLOAT64, short(_evaluation))
 def batchnorm_evaluation(
     layers: ModuleType, *, mean: Array, var: Array, gamma: Array, beta: Array, rows: Array, eps: float | None = None
 ) -> Any:
@@ -156,12 +157,17 @@ def batchnorm_evaluation(
         after_one = buffers_of(layer)
         together = as_tensor(layer(tensor(rows)), "the result of BatchNorm1d").detach()
     return {
-        "first row alone": alone, "all rows": together,
-        "buffers after one row": after_one, "buffers after all rows": buffers_of(layer),
+        "first row alone: result": alone, "all rows: result": together,
+        **{f"after the first row: {name}": value for name, value in after_one.items()},
+        **{f"after all rows: {name}": value for name, value in buffers_of(layer).items()},
     }  # fmt: skip
 
 
-@probe(FLOAT64, lambda x, upstream: f"Tanh() called with {shown(x)}    (the gradient {shown(upstream)} arriving)")
+def _tanh_call(x: Array, upstream: Array) -> str:
+    return f"Tanh() called with {shown(x)}    (the gradient {shown(upstream)} arriving at its result)"
+
+
+@probe(FLOAT64, short(_tanh_call))
 def tanh_output(layers: ModuleType, *, x: Array, upstream: Array) -> Any:
     """The output of a Tanh, what is kept of it, the gradient handed on, and what it lists as parameters."""
     with in_float64():

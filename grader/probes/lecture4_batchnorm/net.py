@@ -18,6 +18,7 @@ from grader.probes.lecture4_batchnorm.shared import (
     in_float64,
     listed_shapes,
     of_shape,
+    short,
 )
 from grader.probes.tensors import (
     TRAJECTORY,
@@ -62,7 +63,6 @@ def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
     return {
         "layers": [" ".join([_kind(layers, layer), *map(str, map(tuple, listed_shapes(layer)))]) for layer in stack],
         "numbers in parameters_of(C, layers)": sum(p.numel() for p in parameters),
-        "shapes in parameters_of(C, layers)": [list(p.shape) for p in parameters],
         "requires_grad of all parameters": all(p.requires_grad for p in parameters),
         "smallest gamma of each BatchNorm1d": [float(layer.gamma.detach().min()) for layer in norms],
         "largest gamma of each BatchNorm1d": [float(layer.gamma.detach().max()) for layer in norms],
@@ -106,7 +106,7 @@ def _logits(layers: ModuleType, C: torch.Tensor, stack: list[Any], X: torch.Tens
     return of_shape(layers.forward(C, stack, X), (X.shape[0], vocab_size), "forward(C, layers, X)")
 
 
-@probe(FLOAT64, lambda **inputs: f"forward(C, layers, X) of {_given(**inputs)}")
+@probe(FLOAT64, short(lambda **inputs: f"forward(C, layers, X) of {_given(**inputs)}"))
 def deep_logits(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array) -> Any:
     """The logits of a net with given parameters in training."""
     with in_float64():
@@ -114,9 +114,11 @@ def deep_logits(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Arra
         return {"logits": _logits(layers, C, stack, tensor(X), sizes[0])}
 
 
-@probe(
-    FLOAT64, lambda **inputs: f"set_training(layers, False), forward, set_training(layers, True) of {_given(**inputs)}"
-)
+def _switched(**inputs: Any) -> str:
+    return f"set_training(layers, False), forward, set_training(layers, True) of {_given(**inputs)}"
+
+
+@probe(FLOAT64, short(_switched))
 def deep_modes(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array) -> Any:
     """A net that is switched to evaluation and back: each layer's mode, its buffers, and the logits of one context."""
     with in_float64():
@@ -129,8 +131,8 @@ def deep_modes(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array
         layers.set_training(stack, True)
         on = [layer.training for layer in norms]
     return {
-        "training after set_training(layers, False)": off, "logits of one context": alone,
-        "buffers afterwards": buffers, "training after set_training(layers, True)": on,
+        "training of each BatchNorm1d after set_training(layers, False)": off, "logits of one context": alone,
+        "buffers afterwards": buffers, "training of each BatchNorm1d after set_training(layers, True)": on,
     }  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def _training(steps: int, lr: float, **inputs: Any) -> str:
     return f"{steps} steps of gradient descent with lr = {lr} on all examples, of {_given(**inputs)}"
 
 
-@probe(TRAJECTORY, _training, seconds=5.0)
+@probe(TRAJECTORY, short(_training), seconds=5.0)
 def deep_losses(
     layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array, Y: Array, steps: int, lr: float
 ) -> Any:

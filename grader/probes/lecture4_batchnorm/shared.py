@@ -1,7 +1,7 @@
 """What the probes of lecture 4 share: the default dtype while they measure, tensors read by name, bare layers."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import prod
 from types import ModuleType
@@ -94,7 +94,8 @@ def send_back(out: torch.Tensor, upstream: Array, what: str) -> None:
     """Let this gradient arrive at a result."""
     if not out.requires_grad:
         raise NotAsStated(f"{what} is cut off from the graph: no gradient flows back through it")
-    torch.autograd.backward(of_shape(out, upstream.shape, what), tensor(upstream).to(out.dtype))
+    loss = (of_shape(out, upstream.shape, what) * tensor(upstream)).sum()
+    torch.autograd.backward(loss)  # with a gradient as its argument, torch would first import half a second of modules
 
 
 # ---- layers of the student's
@@ -134,12 +135,17 @@ def listed_shapes(layer: Any) -> list[list[int]]:
     return [list(as_tensor(p, "an item of parameters()").shape) for p in found]
 
 
-def buffers_of(layer: Any) -> list[Array]:
+def buffers_of(layer: Any) -> dict[str, Array]:
     """The running mean and variance as they are now."""
-    return [array_of(per_unit(getattr(layer, name), name)) for name in ("running_mean", "running_var")]
+    return {name: array_of(per_unit(getattr(layer, name), name)) for name in ("running_mean", "running_var")}
 
 
 # ---- as a student would type it
+
+
+def short(show: Callable[..., str]) -> Callable[..., str]:
+    """The same line with its dtype said once, at the end."""
+    return lambda **inputs: f"{show(**inputs).replace(', dtype=torch.float64', '')}    (all in float64)"
 
 
 def given(**arrays: Array) -> str:

@@ -39,7 +39,7 @@ def test_spread_of_weights(agree):
 
 @exercise("calm-init", points=2)
 def test_first_loss_of_the_lectures_net(agree):
-    """The net starts at a loss close to 3.3 on the name emma."""
+    """Before any training, the loss on the name emma is close to that of a uniform guess."""
     agree(probes.first_loss, **LECTURE, seed=SEED, **EMMA)
 
 
@@ -376,6 +376,7 @@ def test_folded_layer(agree):
     agree(
         probes.folded_layer,
         weight=array([[1.0, -2.0, 0.5], [4.0, 0.25, -3.0]]), bias=array([0.5, 1.5, -0.75]),
-        gamma=array([2.0, 0.5, -1.5]), beta=array([3.0, -0.25, 0.75]), mean=array([0.5, -2.0, 1.5]), var=array([2.25, 9.0, 0.3]),
+        gamma=array([2.0, 0.5, -1.5]), beta=array([3.0, -0.25, 0.75]), mean=array([0.5, -2.0, 1.5]),
+        var=array([2.25, 9.0, 0.3]),
         x=array([[1.0, -1.0], [0.5, 2.0], [-3.0, 0.25], [1.5, 0.75]]), eps=0.1,
     )  # fmt: skip

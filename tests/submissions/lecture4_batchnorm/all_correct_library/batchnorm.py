@@ -46,8 +46,5 @@ def bn_parameters(vocab_size, block_size, n_embd, n_hidden, generator):
 
 
 def bias_gradients(hpreact, b1, bngain, bnbias, upstream):
-    def net(b1, bnbias):
-        return normalise_batch(hpreact + b1, bngain, bnbias)
-
-    _, backward = torch.func.vjp(net, b1, bnbias)
-    return backward(upstream)
+    b1, bnbias = nn.Parameter(b1), nn.Parameter(bnbias)
+    return torch.autograd.grad(torch.sum(normalise_batch(hpreact + b1, bngain, bnbias) * upstream), [b1, bnbias])
