@@ -8,7 +8,7 @@ from typing import Any
 from grader import plain
 from grader.check import Examiner, examiner
 from grader.compare import distance
-from grader.course import PROJECT, Course, Lecture, reference_sources
+from grader.course import PROJECT, Course, Lecture, reference_data, reference_sources
 from grader.misconceptions import Misconception, edited_sources, known_mistakes
 from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO, Report
@@ -16,7 +16,7 @@ from grader.rules import forbidden_import
 from grader.stubs import solution_ids, stale, stubs_of
 from grader.subjects import RETURNED, Observation, Sandboxed, Subject
 from grader.submission import Submission, open_submission
-from grader.suite import tests_of
+from grader.suite import questions, tests_of
 
 SEED = 20261122
 ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
@@ -80,7 +80,7 @@ def _points(lecture: Lecture, result: Audit) -> None:
         )
         result.require(len(exercise.hints) == 3, f"{exercise.id} has {len(exercise.hints)} hints, not 3")
     solved = {(file, id) for file, text in reference_sources(lecture).items() for id in solution_ids(text)}
-    named = {(exercise.file, exercise.id) for exercise in lecture.exercises}
+    named = {(exercise.file, exercise.id) for exercise in lecture.exercises if not exercise.is_data}
     result.require(solved == named, f"solution regions and course.toml differ: {sorted(solved ^ named)}")
     for file, packages in lecture.forbidden_imports.items():
         found = forbidden_import(reference_sources(lecture)[file], packages)
@@ -90,7 +90,7 @@ def _points(lecture: Lecture, result: Audit) -> None:
 
 
 def _stubs(judge: Examiner, result: Audit) -> None:
-    report = judge.examine(_as_submission("stubs", judge.lecture, stubs_of(judge.lecture)))
+    report = judge.examine(as_submission("stubs", judge.lecture, stubs_of(judge.lecture), {}))
     statuses = Counter(finding.status for finding in report.findings)
     result.require(
         report.score == 0 and set(statuses) <= {TODO, BLOCKED},
@@ -102,7 +102,7 @@ def _stubs(judge: Examiner, result: Audit) -> None:
 
 
 def _reference(judge: Examiner, result: Audit) -> None:
-    report = judge.examine(_as_submission("reference", judge.lecture, reference_sources(judge.lecture)))
+    report = judge.examine(as_submission("reference", judge.lecture, reference_sources(judge.lecture)))
     wrong = [finding.test for finding in report.findings if finding.status != PASSED]
     result.require(not wrong, f"the reference does not pass {wrong}")
     result.say(f"  reference   {report.score} of {report.max_score}")
@@ -110,16 +110,21 @@ def _reference(judge: Examiner, result: Audit) -> None:
 
 def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submission]:
     """Correct solutions in other hands must score full marks too."""
-    folders = sorted((ALTERNATIVES / judge.lecture.id).glob("all_correct_*"))
-    enough = len(folders) >= FEWEST
-    result.require(enough, f"{judge.lecture.id} has {len(folders)} differently written correct solutions, not {FEWEST}")
-    found = [open_submission(folder, course, judge.lecture) for folder in folders]
+    found = alternatives(judge.lecture, course)
+    enough = len(found) >= FEWEST
+    result.require(enough, f"{judge.lecture.id} has {len(found)} differently written correct solutions, not {FEWEST}")
     for submission in found:
         report = judge.examine(submission)
         wrong = [finding.test for finding in report.findings if finding.status != PASSED]
         result.require(not wrong, f"{submission.student} is correct and does not pass {wrong}")
         result.say(f"  alternative {report.score} of {report.max_score}  {submission.student}")
     return found
+
+
+def alternatives(lecture: Lecture, course: Course) -> list[Submission]:
+    """The lecture's correct solutions that are not ours, in the order of their names."""
+    folders = sorted((ALTERNATIVES / lecture.id).glob("all_correct_*"))
+    return [open_submission(folder, course, lecture) for folder in folders]
 
 
 def _matrix(judge: Examiner, result: Audit) -> None:
@@ -165,16 +170,20 @@ def _row(called: Counter[str]) -> str:
 
 def _with_mistake(lecture: Lecture, mistake: Misconception, variant: Any) -> Submission:
     sources = {**reference_sources(lecture), **edited_sources(variant, lecture, mistake.id)}
-    return _as_submission(mistake.id, lecture, sources)
+    return as_submission(mistake.id, lecture, sources)
 
 
-def _as_submission(student: str, lecture: Lecture, sources: dict[str, str]) -> Submission:
-    return Submission(student, lecture, {name: text.encode() for name, text in sources.items()})
+def as_submission(
+    student: str, lecture: Lecture, sources: Mapping[str, str], data: Mapping[str, bytes] | None = None
+) -> Submission:
+    """Sources of ours as if they had been handed in, with the reference's data beside them if no other is given."""
+    beside = reference_data(lecture) if data is None else data
+    return Submission(student, lecture, {**{name: text.encode() for name, text in sources.items()}, **beside})
 
 
 def _margins(judge: Examiner, alternatives: list[Submission], result: Audit) -> None:
     """How far rounding stays below each tolerance, and the nearest mistake above it, as multiples of the tolerance."""
-    cases = list(_cases(judge))
+    cases = questions(judge.lecture, judge.seed)
     noise = _furthest(judge, alternatives, cases)
     nearest = _nearest(judge, cases)
     result.say("  tolerance                        widest correct   nearest mistake   (both as multiples of it)")
@@ -187,14 +196,6 @@ def _margins(judge: Examiner, alternatives: list[Submission], result: Audit) -> 
         result.require(noise[name] * ROOM <= 1, f"{short}: correct solutions lie {noise[name]:.2g} tolerances apart")
         result.require(near is None or near >= ROOM, f"{short}: a mistake lies only {near} tolerances away")
         result.say(f"  {short:<32} {noise[name]:>14.1e} {'none' if near is None else format(near, '.1e'):>17}")
-
-
-def _cases(judge: Examiner) -> Iterator[tuple[Probe, dict[str, Any]]]:
-    """Every probe on every input that the suites ask for."""
-    found: list[tuple[Probe, dict[str, Any]]] = []
-    for test in tests_of(judge.lecture):
-        test.run(lambda probe, **inputs: found.append((probe, inputs)), judge.seed)
-    yield from found
 
 
 def _furthest(judge: Examiner, alternatives: list[Submission], cases: Any) -> dict[str, float]:

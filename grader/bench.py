@@ -12,21 +12,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from grader.audit import alternatives, as_submission
 from grader.check import examiner
 from grader.compare import first_difference
 from grader.course import Lecture, load, reference_sources
+from grader.declared import needs_of
 from grader.misconceptions import edited_sources, known_mistakes
 from grader.probes import REGISTRY
 from grader.sandbox.modules import Modules
 from grader.subjects import RETURNED, Observation, Reference
 from grader.submission import Submission
-from grader.suite import tests_of
+from grader.suite import questions
 
+REPEATS = 5
 SEED = 7
 PLAIN_TEST = """\
 import os, pytest
@@ -49,17 +52,14 @@ def submissions(lecture: Lecture, count: int) -> list[Submission]:
         if number % 3 == 2:
             mistake, variant = variants[number // 3 % len(variants)]
             sources |= edited_sources(variant, lecture, mistake.id)
-        files = {name: f"{text}\n# submission {number}\n".encode() for name, text in sources.items()}
-        found.append(Submission(f"s{number:04}", lecture, files))
+        marked = {name: f"{text}\n# submission {number}\n" for name, text in sources.items()}
+        found.append(as_submission(f"s{number:04}", lecture, marked))
     return found
 
 
 def cases(lecture: Lecture) -> list[tuple[str, dict[str, Any]]]:
     """Every probe (by name) and input that the suites ask for."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for test in tests_of(lecture):
-        test.run(lambda probe, **inputs: found.append((probe.name, inputs)), SEED)
-    return found
+    return [(probe.name, inputs) for probe, inputs in questions(lecture, SEED)]
 
 
 def lecture_named(id: str) -> Lecture:
@@ -125,7 +125,7 @@ def _run_pytest(lecture: Lecture, submission: Submission, place: Path, test: Pat
 
 def bare_fork(lecture: Lecture, handed_in: list[Submission]) -> list[float]:
     """Seconds for each submission in a fork of this process, which has everything in memory already."""
-    for name in import_module(f"grader.probes.{lecture.id}").PRELOAD:
+    for name in needs_of(lecture.id).preload:
         import_module(name)
     asked = cases(lecture)
     judge_in_process(lecture, reference_sources(lecture), asked)
@@ -147,6 +147,26 @@ def _fork(lecture: Lecture, submission: Submission, asked: list[Any], reference:
     os.waitpid(pid, 0)
 
 
+def processor_seconds(lecture: Lecture) -> Iterator[tuple[str, float, float]]:
+    """For each correct submission: its name, and processor time in the worker and on the trusted side."""
+    correct = [as_submission("reference", lecture, reference_sources(lecture)), *alternatives(lecture, load())]
+    with examiner(lecture, SEED) as judge:
+        judge.examine(correct[0])
+        for submission in correct:
+            before = _worker_seconds(judge.box.process.pid), time.process_time()
+            for _ in range(REPEATS):
+                judge.examine(submission)
+            after = _worker_seconds(judge.box.process.pid), time.process_time()
+            worker, trusted = ((late - early) / REPEATS for late, early in zip(after, before, strict=True))
+            yield submission.student, worker, trusted
+
+
+def _worker_seconds(warm: int) -> float:
+    """Processor time of all workers of a warm process that have ended, as Linux keeps it."""
+    fields = Path(f"/proc/{warm}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
+
 def _seconds(act: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
     act(*arguments)
@@ -158,8 +178,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m grader.bench", description=__doc__)
     parser.add_argument("--submissions", type=int, default=50, help="how many distinct submissions (default 50)")
     parser.add_argument("--pytest", type=int, default=10, help="how many of them the slow baseline gets (default 10)")
+    parser.add_argument("lectures", nargs="*", metavar="LECTURE", help="which lectures (default all)")
     options = parser.parse_args()
-    for lecture in load().lectures:
+    for lecture in [load().lecture(word) for word in options.lectures] or load().lectures:
         handed_in = submissions(lecture, options.submissions)
         print(f"{lecture.id}: {len(handed_in)} submissions, {len(cases(lecture))} measurements each", flush=True)
         floor = bare_fork(lecture, handed_in)
@@ -172,6 +193,9 @@ def main() -> None:
         median = statistics.median(mine)
         print(f"  grader against (a): {statistics.median(plain) / median:.1f} times as fast")
         print(f"  grader against (b): {median / statistics.median(floor):.2f} times the floor")
+        print("  processor seconds of a correct submission   in the worker   on the trusted side")
+        for name, worker, trusted in processor_seconds(lecture):
+            print(f"  {name:<42} {worker:>14.3f} {trusted:>21.3f}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 from grader import __version__, places, rules, sandbox
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Case, Diagnosis
+from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
 from grader.subjects import Reference, Sandboxed, Subject
@@ -43,7 +44,7 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed))
+        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names))
 
 
 class Examination:
@@ -52,6 +53,7 @@ class Examination:
     def __init__(self, examiner: Examiner, submission: Submission, subject: Subject, hidden: bool) -> None:
         self.examiner = examiner
         self.subject = subject
+        self.files = submission.files
         self.sources = submission.sources()
         self.breaches = dict(_breaches(submission, self.sources))
         self.tests = [t for t in tests_of(examiner.lecture) if hidden or t.visibility == PUBLIC]
@@ -61,7 +63,8 @@ class Examination:
         """The trials of an exercise's tests."""
         if id not in self.trials:
             reference, seed = self.examiner.reference, self.examiner.seed
-            self.trials[id] = [attempt(test, self.subject, reference, seed) for test in self._tests_of(id)]
+            tests, files = self._tests_of(id), self.files
+            self.trials[id] = [attempt(test, self.subject, reference, seed, files) for test in tests]
         return self.trials[id]
 
     def findings_on(self, exercise: Exercise) -> list[Finding]:
@@ -69,9 +72,11 @@ class Examination:
         if exercise.file in self.breaches:
             place, sentence = self.breaches[exercise.file]
             return [_unrun(test, FAILED, sentence, place) for test in self._tests_of(exercise.id)]
-        if exercise.file not in self.sources:
+        if exercise.file not in self.files:
             return [_unrun(test, TODO, f"{exercise.file} is not there yet.") for test in self._tests_of(exercise.id)]
         trials = self.tried(exercise.id)
+        if exercise.is_data:
+            return [_finding(trial, "", None) for trial in trials]
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [_not_begun(trial, exercise) for trial in trials]
         blockers = {trial.test.name: self._blocker(trial, exercise) for trial in trials}
@@ -158,7 +163,7 @@ def examiner(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Iterator
         yield Examiner(lecture, box, seed)
 
 
-def circumstances(seed: int) -> Mapping[str, Any]:
+def circumstances(seed: int, names: NameList | None) -> Mapping[str, Any]:
     """Under which conditions marks were given."""
     return {
         "grader": __version__,
@@ -168,7 +173,7 @@ def circumstances(seed: int) -> Mapping[str, Any]:
         "seed": seed,
         "isolation": sandbox.LEVEL,
         "expected": "reference",
-        "dataset": None,
+        "dataset": names and {"title": names.title, "names": names.count, "sha256": names.sha256},
     }
 
 

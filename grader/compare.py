@@ -64,7 +64,7 @@ def _value(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> D
         return None if yours == expected else Difference(where, show(yours), show(expected))
     if tolerance.allows(yours, expected):
         return None
-    return Difference(where, show(yours), show(expected), _gap(yours, expected))
+    return Difference(where, show(yours), tolerance.said(show(expected)), _gap(yours, expected))
 
 
 def _gap(yours: float, expected: float) -> float | None:

@@ -25,6 +25,11 @@ class Exercise:
     needs: tuple[str, ...]
     hints: tuple[str, ...]
 
+    @property
+    def is_data(self) -> bool:
+        """Whether what is handed in for it is data, such as trained weights, and not code."""
+        return not self.file.endswith(".py")
+
 
 @dataclass(frozen=True)
 class Lecture:
@@ -40,6 +45,11 @@ class Lecture:
     def files(self) -> tuple[str, ...]:
         """The files a student hands in, in course order."""
         return tuple(dict.fromkeys(exercise.file for exercise in self.exercises))
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Those of them that are code."""
+        return tuple(name for name in self.files if name.endswith(".py"))
 
     @property
     def points(self) -> int:
@@ -139,11 +149,17 @@ def _check_needs(course: Course) -> None:
 
 
 def reference_sources(lecture: Lecture) -> dict[str, str]:
-    """The files of our own solution, name to text."""
+    """The modules of our own solution, name to text."""
     folder = PROJECT / "reference" / lecture.id
     if not folder.is_dir():
         raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
-    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.files}
+    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.modules}
+
+
+def reference_data(lecture: Lecture) -> dict[str, bytes]:
+    """What our own solution hands in beside its modules, name to bytes."""
+    folder = PROJECT / "reference" / lecture.id
+    return {name: (folder / name).read_bytes() for name in lecture.files if name not in lecture.modules}
 
 
 def find_root(start: Path) -> Path:

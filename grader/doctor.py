@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from grader import __version__, sandbox
+from grader import __version__, names, sandbox
 from grader.course import PROJECT, Course, find_root, reference_sources
 from grader.errors import KitError
 from grader.probes import lecture1_micrograd
 from grader.sandbox import Limits, Sandbox
 from grader.subjects import RETURNED, Sandboxed
 
-PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "pytest", "rich", "torch")
+PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
 
 
 def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str, bool]]:
@@ -32,6 +32,7 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     dot = shutil.which("dot")
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
     yield "course folder", *_root(start, origin)
+    yield "names", *_names()
     yield "reference", "here: hidden checks can be run", True
     limits = Limits()
     memory = f"{limits.memory_bytes >> 20} MB"
@@ -59,6 +60,14 @@ def _root(start: Path, origin: str) -> tuple[str, bool]:
         return f"{find_root(start)} (found from {origin})", True
     except KitError as error:
         return str(error), False
+
+
+def _names() -> tuple[str, bool]:
+    try:
+        listed = names.in_use()
+    except KitError as error:
+        return str(error), False
+    return f"{listed.title}: {listed.count:,}, in {listed.path}", True
 
 
 def _self_test(course: Course) -> tuple[str, bool]:

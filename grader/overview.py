@@ -39,7 +39,9 @@ def next_step(course: Course, progress: Progress) -> str:
         f"      {progress.place(following)}",
         f"      grader check {following.id}    stuck? grader hint {following.id}",
     ]
-    if progress.source(following) is None:
+    if progress.source(following) is None and following.is_data:
+        lines[1] = f"      hand in {progress.place(following)}; {following.lecture}/README.md says how"
+    elif progress.source(following) is None:
         lines[1:] = [
             f"      {following.lecture}/{following.file} is not in {progress.root}",
             f"      grader stubs --to {progress.root}    writes what is missing",
@@ -90,6 +92,8 @@ def check_text(
         body = terminal.detail(report, ids[0], width, paint, places[ids[0]], verbose)
     else:
         body = terminal.overview(report, width, paint, places.__getitem__, verbose)
+    if report.dataset:
+        body += f"\n\nMeasured with {report.dataset}"
     return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
 
 

@@ -13,6 +13,7 @@ from grader import places
 from grader.course import Course, Exercise, Lecture
 from grader.report import BLOCKED, PASSED, TODO, Report
 from grader.stubs import write_whole
+from grader.submission import text_of
 
 FOLDER = ".grader"
 UNTRIED, CHANGED = "untried", "changed"
@@ -57,7 +58,7 @@ class Progress:
                 "status": report.status_of(id),
                 "points": sum(finding.points for finding in findings),
                 "max_points": sum(finding.max_points for finding in findings),
-                "sha256": _hash(report.submission.sources().get(file, "")),
+                "sha256": _hash(text_of(report.submission.files.get(file, b""))),
             }
         self._write()
 
@@ -70,9 +71,10 @@ class Progress:
         return level
 
     def next_exercise(self, course: Course) -> Exercise | None:
-        """The first exercise that has not passed; one that waits for another only if all the rest do."""
+        """The first exercise that has not passed; one that waits for another, or for a long training, comes last."""
         left = [e for e in course.exercises.values() if self.status(e) != PASSED]
-        return next((e for e in left if self.status(e) != BLOCKED), left[0] if left else None)
+        ready = (e for e in left if self.status(e) != BLOCKED and not e.is_data)
+        return next(ready, left[0] if left else None)
 
     def done(self, lecture: Lecture) -> int:
         """How many of a lecture's exercises have passed."""
@@ -80,6 +82,8 @@ class Progress:
 
     def place(self, exercise: Exercise) -> str:
         """The file and line to open, relative to the course folder."""
+        if exercise.is_data:
+            return f"{exercise.lecture}/{exercise.file}"
         source = self.source(exercise)
         return f"{exercise.lecture}/{exercise.file}:{places.line_of(exercise, source or '')}"
 
@@ -89,7 +93,7 @@ class Progress:
             data = (self.root / exercise.lecture / exercise.file).read_bytes()
         except OSError:
             return None
-        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return text_of(data)
 
     def _entry(self, id: str) -> dict[str, Any]:
         entry = self.known.get(id)

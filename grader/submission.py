@@ -48,11 +48,12 @@ class Submission:
         return tuple(name for name in self.lecture.files if name not in self.files)
 
     def sources(self) -> dict[str, str]:
-        """The files as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
-        return {name: _text(data) for name, data in self.files.items()}
+        """The modules as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
+        return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Bytes as the text that is run and compared: UTF-8, and one kind of line end."""
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 

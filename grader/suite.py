@@ -1,14 +1,15 @@
 """The suites as data: pytest collects the test functions once; each is then run on any number of submissions.
 
-A suite test is a sentence for the student (its docstring) and what must agree. It may ask for two things by name:
-`agree(probe, **inputs)`, and `draw`, a generator of fresh inputs from the class seed.
+A suite test is a sentence for the student (its docstring) and what must agree. It may ask for three things by name:
+`agree(probe, **inputs)`; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
+`at_most(probe, limit)`.
 """
 
 import inspect
 import os
 import random
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -18,6 +19,7 @@ from typing import Any
 from grader.course import Lecture, load
 from grader.errors import Fault
 from grader.plain import Array
+from grader.probes import Probe
 
 SUITES = Path(__file__).parent / "suites"
 PUBLIC, HIDDEN = "public", "hidden"
@@ -38,9 +40,9 @@ class Test:
     function: Callable[..., None]
     parameters: dict[str, Any]
 
-    def run(self, agree: Callable[..., None], seed: int) -> None:
-        """Call the test function with what it asks for."""
-        offered = {"agree": agree, "draw": Draw(f"{seed} {self.name}"), **self.parameters}
+    def run(self, ways: Mapping[str, Callable[..., None]], seed: int) -> None:
+        """Call the test function with what it asks for: of the ways to judge, of fresh inputs, of its parameters."""
+        offered = {**ways, "draw": Draw(f"{seed} {self.name}"), **self.parameters}
         self.function(**{name: offered[name] for name in inspect.signature(self.function).parameters})
 
 
@@ -99,6 +101,18 @@ def tests_of(lecture: Lecture) -> tuple[Test, ...]:
     found = [test for visibility in (PUBLIC, HIDDEN) for test in _collect(lecture, visibility)]
     order = [exercise.id for exercise in lecture.exercises]
     return tuple(sorted(found, key=lambda test: order.index(test.exercise)))
+
+
+def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]:
+    """Every probe on every input that the suites ask for; what judges data that is handed in asks for none."""
+    found: list[tuple[Probe, dict[str, Any]]] = []
+
+    def agree(probe: Probe, **inputs: Any) -> None:
+        found.append((probe, inputs))
+
+    for test in tests_of(lecture):
+        test.run({"agree": agree, "at_most": lambda probe, limit: None}, seed)
+    return found
 
 
 def _collect(lecture: Lecture, visibility: str) -> list[Test]:

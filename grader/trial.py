@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ from grader.diagnose import Case
 from grader.errors import Fault
 from grader.probes import Probe
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
-from grader.subjects import DIED, RETURNED, TIMED_OUT, Observation, Subject
+from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Observation, Subject
 from grader.subjects import TODO as NOT_WRITTEN
 from grader.suite import Test
+from grader.weights import NotTensors, read_tensors
 
 
 class _Stop(Exception):
@@ -55,13 +56,22 @@ class Trial:
         return met if met in load().exercises and met != self.test.exercise else ""
 
 
-def attempt(test: Test, subject: Subject, reference: Subject, seed: int) -> Trial:
-    """Run a test: every case is observed on both sides and kept. What breaks here is our fault, and kept as that."""
+def attempt(
+    test: Test, subject: Subject, reference: Subject, seed: int, files: Mapping[str, bytes] | None = None
+) -> Trial:
+    """Run a test: every case is observed on both sides and kept. What breaks here is our fault, and kept as that.
+
+    `files` is what was handed in, for the tests that judge data and not code.
+    """
     cases: list[Case] = []
     started = time.perf_counter()
     fault = ""
+    ways = {
+        "agree": _agree(test, subject, reference, cases),
+        "at_most": _at_most(test, reference, files or {}, cases),
+    }
     try:
-        test.run(_agree(test, subject, reference, cases), seed)
+        test.run(ways, seed)
     except _Stop:
         pass
     except Exception as error:
@@ -81,6 +91,25 @@ def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) 
             raise _Stop
 
     return agree
+
+
+def _at_most(
+    test: Test, reference: Subject, files: Mapping[str, bytes], cases: list[Case]
+) -> Callable[[Probe, float], None]:
+    """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
+
+    def at_most(probe: Probe, limit: float) -> None:
+        expected = Observation(RETURNED, limit)
+        try:
+            inputs = {"tensors": read_tensors(files[load().exercise(test.exercise).file])}
+        except NotTensors as error:
+            cases.append(
+                Case(probe, {"tensors": {}}, Observation(RAISED, type="NotAsStated", text=str(error)), expected)
+            )
+        else:
+            cases.append(Case(probe, inputs, reference.observe(probe, inputs), expected))
+
+    return at_most
 
 
 def _exercise_in_missing_file(observation: Observation) -> str:

@@ -2,11 +2,13 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from grader import names
 from grader.course import Lecture, load, reference_sources
 from grader.stubs import write_stubs
 
@@ -16,6 +18,30 @@ sys.path.insert(0, str(Path(__file__).parent))  # for golden.py and sandbox_kit.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# no test depends on what this user has fetched: the cache is an empty folder from before the first test is collected
+LECTURES_LIST = names.lectures_list()
+EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="grader-tests-")
+os.environ["XDG_CACHE_HOME"] = EMPTY_CACHE.name
+assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests would write into this user's cache"
+
+
+def pytest_unconfigure() -> None:
+    EMPTY_CACHE.cleanup()
+
+
+@pytest.fixture(scope="session")
+def lecture_file() -> Path:
+    """The lectures' own list of names, where this user has fetched it."""
+    if not LECTURES_LIST.path.exists():
+        pytest.skip("the lectures' list of names is not here; get it with: grader data")
+    return names.checked(LECTURES_LIST).path
+
+
+@pytest.fixture(scope="session")
+def lecture_words(lecture_file: Path) -> list[str]:
+    """The 32,033 names of the lectures."""
+    return lecture_file.read_text(encoding="ascii").split("\n")
 
 
 @pytest.fixture(scope="session")

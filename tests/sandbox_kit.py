@@ -21,7 +21,8 @@ LECTURE = load().lecture("lecture1_micrograd")
 REFERENCE = reference_sources(LECTURE)
 INPUTS = {"f": "x**2", "x": 3.0, "h": 0.01}
 BESIDE_STUDENTS = {
-    "grader", "grader.plain", "grader.probes", "grader.probes.expressions", f"grader.probes.{LECTURE.id}",
+    "grader", "grader.plain", "grader.probes", "grader.probes.expressions", "grader.probes.names",
+    f"grader.probes.{LECTURE.id}",
     *(f"grader.probes.{LECTURE.id}.{part}" for part in ("shared", *(file[:-3] for file in LECTURE.files))),
     "grader.sandbox", "grader.sandbox.frames", "grader.sandbox.modules", "grader.sandbox.worker",
 }  # fmt: skip

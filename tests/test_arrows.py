@@ -22,11 +22,20 @@ BESIDE_STUDENT_CODE = [
     "grader.sandbox.warm",
     "grader.sandbox.worker",
 ]
-BASE = ["grader.course", "grader.errors", "grader.plain", "grader.plaintext", "grader.rules", "grader.submission"]
+BASE = [
+    "grader.course",
+    "grader.declared",
+    "grader.errors",
+    "grader.plain",
+    "grader.plaintext",
+    "grader.rules",
+    "grader.submission",
+]
 MIDDLE = [
     "grader.compare",
     "grader.diagnose",
     "grader.misconceptions",
+    "grader.names",
     "grader.probes",
     "grader.report",
     "grader.sandbox",

@@ -67,7 +67,7 @@ def judge(lecture):
 
 def test_stubs_get_nothing(judge, lecture):
     """Every finding on the untouched stubs is todo or blocked, and the exit code says that something is left."""
-    report = judge.examine(audit._as_submission("stubs", lecture, stubs_of(lecture)))
+    report = judge.examine(audit.as_submission("stubs", lecture, stubs_of(lecture), {}))
     assert (report.score, report.exit_code) == (0, 1)
     assert {finding.status for finding in report.findings} == {TODO, BLOCKED}
 
@@ -108,7 +108,7 @@ def test_a_mistake_costs_only_what_it_breaks(judge, lecture, id):
     """An engine with one wrong operation keeps the points of the operations beside it."""
     mistake = next(m for m in known_mistakes(lecture.id) if m.id == id)
     sources = {**reference_sources(lecture), **edited_sources(mistake.variants[0], lecture, id)}
-    report = judge.examine(audit._as_submission(id, lecture, sources))
+    report = judge.examine(audit.as_submission(id, lecture, sources))
     statuses = Counter(report.status_of(e) for e in ("slope", "gradient-step", "value-repr"))
     assert statuses == {PASSED: 3}
 
@@ -117,7 +117,7 @@ def test_a_wrong_product_leaves_the_sum_alone(judge, lecture):
     """A student with a wrong __mul__ still gets all the points for __add__, and for every function of one Value."""
     mistake = next(m for m in known_mistakes(lecture.id) if m.id == "mul-own-data")
     sources = {**reference_sources(lecture), **edited_sources(mistake.variants[0], lecture, mistake.id)}
-    report = judge.examine(audit._as_submission("mul", lecture, sources))
+    report = judge.examine(audit.as_submission("mul", lecture, sources))
     assert {report.status_of(id) for id in ("value-add", "value-exp", "value-log", "value-tanh", "value-pow")} == {
         PASSED
     }
@@ -127,6 +127,6 @@ def test_an_engine_without_log_keeps_everything_else(judge, lecture):
     """Leaving one operation out costs that operation and what truly needs it."""
     sources = reference_sources(lecture)
     sources["engine.py"] = sources["engine.py"].replace("def log(", "def _no_log(")
-    report = judge.examine(audit._as_submission("no-log", lecture, sources))
+    report = judge.examine(audit.as_submission("no-log", lecture, sources))
     lost = {finding.exercise for finding in report.findings if finding.status != PASSED}
     assert lost == {"value-log", "value-nll"}

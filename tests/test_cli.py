@@ -343,7 +343,7 @@ def test_every_command_has_help_with_an_example(command):
 def test_readme_names_only_commands_that_exist():
     """Every `grader ...` of README, CONTRIBUTING and the lecture's page is a command."""
     root = Path(__file__).parent.parent
-    pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("exercises/*/README.md")]
+    pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("data/*.md"), *root.glob("exercises/*/*.md")]
     words = {w for page in pages for w in re.findall(r"(?:\$ |`|^ *)grader ([a-z]+)", page.read_text(), re.MULTILINE)}
     assert words <= set(cli.commands)
     assert words >= {"check", "hint", "pack", "grade", "audit", "demo"}

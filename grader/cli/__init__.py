@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import instructor, learner
+from grader.cli import data, instructor, learner
 from grader.cli.here import Here, say
 from grader.errors import KitError
 
@@ -66,7 +66,7 @@ def cli(ctx: click.Context, folder: str | None) -> None:
         ctx.invoke(learner.status)
 
 
-for command in (*learner.COMMANDS, *instructor.COMMANDS):
+for command in (*learner.COMMANDS, data.data, *instructor.COMMANDS):
     cli.add_command(command)
 
 

@@ -37,8 +37,23 @@ class Tolerance:
             return math.inf
         return gap / allowed if allowed and math.isfinite(gap) and math.isfinite(expected) else math.inf
 
+    def said(self, expected: str) -> str:
+        """How what is expected is put into words."""
+        return expected
+
+
+class AtMost(Tolerance):
+    """Whatever is not above what is expected will do, as for a loss to be reached."""
+
+    def distance(self, yours: float, expected: float) -> float:
+        return 0.0 if yours <= expected else math.inf
+
+    def said(self, expected: str) -> str:
+        return f"at most {expected}"
+
 
 EXACT = Tolerance(0.0, "no rounding takes part")
+AT_MOST = AtMost(0.0, "a loss is reached or not")
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,12 @@ class Report:
         statuses = {finding.status for finding in self.findings}
         return 3 if FAULT in statuses else 0 if statuses == {PASSED} else 1
 
+    @property
+    def dataset(self) -> str:
+        """The names that were measured with, in one line; empty where none were."""
+        data = self.circumstances["dataset"]
+        return f"{data['title']}: {data['names']:,} names" if data else ""
+
     def of_exercise(self, id: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.exercise == id)
 

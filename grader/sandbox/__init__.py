@@ -17,12 +17,12 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from grader import plain
+from grader import names, plain
+from grader.declared import needs_of
 from grader.errors import Fault, WarmProcessGone
 from grader.rules import imports
 from grader.sandbox.channel import Channel, Silence
@@ -64,6 +64,7 @@ class Sandbox:
     def __init__(self, lecture: str, limits: Limits = Limits()) -> None:
         self.lecture = lecture
         self.limits = limits
+        self.names = names.needed_by(lecture)
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
@@ -95,11 +96,18 @@ class Sandbox:
             self.control.close()
             raise
         try:
-            self._tell(_what_to_load(self.lecture), patience=START_SECONDS)
+            self._send(_what_to_load(self.lecture, self.names))
         except BaseException:
             self._stop()
             raise
-        self.inherited = _inherited(self.process.pid)
+        self.loading = True
+
+    def _wait_until_loaded(self) -> None:
+        """What the warm process imports takes a while: it does that while we do what we have to do."""
+        if self.loading:
+            self._answer(START_SECONDS)
+            self.inherited = _inherited(self.process.pid)
+            self.loading = False
 
     def _stop(self) -> None:
         self.control.close()
@@ -113,6 +121,7 @@ class Sandbox:
         """A new worker that has been handed these files (name to source text) and nothing else."""
         if self.current is not None:
             raise Fault("a sandbox has one worker at a time, and there is one already")
+        self._wait_until_loaded()
         if self.folder.is_symlink():
             self.folder.unlink()
         self.folder.mkdir(mode=0o700, exist_ok=True)  # a student's code may have removed it
@@ -130,6 +139,7 @@ class Sandbox:
         """A new warm process in place of one that is gone."""
         self._stop()
         self._start()
+        self._wait_until_loaded()
 
     def _import_libraries(self, files: dict[str, str]) -> None:
         """Let the warm process import, once for all workers, the slow libraries that these files use."""
@@ -143,12 +153,22 @@ class Sandbox:
         self, request: dict[str, Any], descriptors: tuple[int, ...] = (), patience: float | None = None
     ) -> dict[str, Any]:
         """One request to the warm process and its answer. A process that does not answer in time counts as gone."""
+        self._send(request, descriptors)
+        return self._answer(ANSWER_SECONDS if patience is None else patience)
+
+    def _send(self, request: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
         try:
-            self.control.settimeout(ANSWER_SECONDS if patience is None else patience)
+            self.control.settimeout(ANSWER_SECONDS)
             socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
+        except OSError as error:
+            raise _gone(error) from None
+
+    def _answer(self, patience: float) -> dict[str, Any]:
+        try:
+            self.control.settimeout(patience)
             answer = self.control.recv(1 << 12)
         except OSError as error:
-            raise WarmProcessGone(f"the warm process is gone ({error}); run the command again") from None
+            raise _gone(error) from None
         if not answer:
             raise WarmProcessGone("the warm process ended by itself; run the command again")
         return dict(json.loads(answer))
@@ -204,6 +224,10 @@ class Worker:
             _remove(Path(self.folder))
 
 
+def _gone(error: OSError) -> WarmProcessGone:
+    return WarmProcessGone(f"the warm process is gone ({error}); run the command again")
+
+
 def _inherited(pid: int) -> Any:
     """What a process hands down to its children and another process of the same user can change."""
     if not LINUX:
@@ -242,14 +266,15 @@ def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
     return (requests[1], replies[0], output[0], trace[0]), (requests[0], replies[1], output[1], trace[1])
 
 
-def _what_to_load(lecture: str) -> dict[str, Any]:
+def _what_to_load(lecture: str, listed: names.NameList | None) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
     root = HERE.parent
-    preload = import_module(f"grader.probes.{lecture}").PRELOAD
+    preload = needs_of(lecture).preload
     files = {
         "grader.plain": root / "plain.py",
         "grader.probes": root / "probes" / "__init__.py",
         "grader.probes.expressions": root / "probes" / "expressions.py",
+        "grader.probes.names": root / "probes" / "names.py",
         **({"grader.probes.tensors": root / "probes" / "tensors.py"} if "torch" in preload else {}),
         **_probe_files(lecture),
         "grader.sandbox.frames": HERE / "frames.py",
@@ -260,6 +285,7 @@ def _what_to_load(lecture: str) -> dict[str, Any]:
         "modules": [[name, str(file)] for name, file in files.items()],
         "path": _library_path(),
         "preload": list(preload),
+        "calls": [["grader.probes.names", "read", str(names.checked(listed).path)]] if listed else [],
     }
 
 

@@ -34,6 +34,8 @@ def main() -> None:
     worker = load(job["modules"])
     for name in job["preload"]:
         importlib.import_module(name)
+    for name, function, argument in job["calls"]:
+        getattr(sys.modules[name], function)(argument)
     gc.collect()
     gc.freeze()
     control.sendall(json.dumps({"ready": True}).encode())
@@ -49,6 +51,8 @@ def load(modules: list[list[str]]) -> ModuleType:
         spec = importlib.util.spec_from_file_location(name, file)
         if spec is None or spec.loader is None:
             raise ImportError(f"{name} cannot be loaded from {file}")
+        if spec.submodule_search_locations:
+            spec.submodule_search_locations = []  # else whatever lies in the folder could be imported
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)
