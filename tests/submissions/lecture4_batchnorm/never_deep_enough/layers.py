@@ -53,10 +53,15 @@ class Tanh:
 
 def deep_net(vocab_size, block_size, n_embd, n_hidden, depth, generator):
     C = torch.randn((vocab_size, n_embd), generator=generator)
-    layers = [Linear(n_embd * block_size, n_hidden, bias=False, generator=generator), BatchNorm1d(n_hidden), Tanh()]
-    while len([C, layers]) < 3 * depth:
-        layers = layers[:30] + [Linear(n_hidden, n_hidden, bias=False, generator=generator), BatchNorm1d(n_hidden), Tanh()]
-    layers += [Linear(n_hidden, vocab_size, bias=False, generator=generator), BatchNorm1d(vocab_size)]
+    widths = [n_embd * block_size]
+    left = depth
+    while left > 0:
+        widths = widths[:depth] + [n_hidden]
+    widths.append(vocab_size)
+    layers = []
+    for fan_in, fan_out in zip(widths, widths[1:]):
+        layers += [Linear(fan_in, fan_out, bias=False, generator=generator), BatchNorm1d(fan_out), Tanh()]
+    layers.pop()
     with torch.no_grad():
         layers[-1].gamma *= 0.1
     for p in parameters_of(C, layers):
