@@ -26,16 +26,19 @@ def activation_numbers(
         stack = [with_output(layers, kind, tensor(out)) for kind, out in zip(kinds, outs, strict=True)]
         found = diagnostics.activation_stats(stack, **only(threshold=threshold))
         names = ("mean", "standard deviation", "saturated share")
-        return _rows(found, names, "activation_stats(...)")
+        return _rows(found, names, kinds, "activation_stats(...)")
 
 
-def _rows(found: Any, names: tuple[str, ...], what: str) -> list[dict[str, float]]:
-    """One row of named numbers per layer."""
+def _rows(found: Any, names: tuple[str, ...], kinds: list[str], what: str) -> dict[str, float]:
+    """The numbers by name, Tanh layer by Tanh layer."""
     rows = [as_items(row, f"item {i} of {what}") for i, row in enumerate(as_items(found, what))]
+    if len(rows) != kinds.count("Tanh"):
+        raise NotAsStated(f"{what} gives {len(rows)} items; of the layers handed in, {kinds.count('Tanh')} are Tanh")
     for i, row in enumerate(rows):
         if len(row) != len(names):
             raise NotAsStated(f"item {i} of {what} has {len(row)} numbers; it should have {len(names)}")
-    return [{name: number_of(x, f"a {name}") for name, x in zip(names, row, strict=True)} for row in rows]
+    places = [f"Tanh layer {i}: {name}" for i in range(1, len(rows) + 1) for name in names]
+    return {place: number_of(x, place) for place, x in zip(places, (x for row in rows for x in row), strict=True)}
 
 
 def _chain(kinds: list[str], x: Array, weights: list[Array], upstream: Array) -> str:
@@ -54,7 +57,7 @@ def gradient_numbers(
             out = torch.tanh(out) if kind == "Tanh" else out @ remaining.pop(0)
             stack.append(with_output(layers, kind, out))
         found = diagnostics.gradient_stats(stack, (out * tensor(upstream)).sum())
-        return _rows(found, ("mean", "standard deviation"), "gradient_stats(...)")
+        return _rows(found, ("mean", "standard deviation"), kinds, "gradient_stats(...)")
 
 
 def _parameters(data: list[Array], grads: list[Array]) -> str:
@@ -68,8 +71,8 @@ def _with_gradients(data: list[Array], grads: list[Array]) -> list[torch.Tensor]
     return parameters
 
 
-def _numbers(found: Any, what: str) -> list[float]:
-    return [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))]
+def _numbers(found: Any, what: str) -> dict[str, list[float]]:
+    return {"ratios": [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))]}
 
 
 @probe(NEAR, short(lambda data, grads: f"grad_to_data([{_parameters(data, grads)}])"))

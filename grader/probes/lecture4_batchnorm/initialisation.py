@@ -1,5 +1,6 @@
 """What is measured of initialisation.py: losses and spreads at the start, flat and dead neurons."""
 
+from math import isfinite
 from types import ModuleType
 from typing import Any
 
@@ -7,13 +8,14 @@ import torch
 import torch.nn.functional as F
 
 from grader.plain import Array
-from grader.probes import EXACT, Tolerance, probe
+from grader.probes import EXACT, probe
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
     NEAR,
     described_parameters,
     in_float64,
     named,
+    of_shape,
     only,
     options,
     short,
@@ -55,18 +57,24 @@ def _first_loss(X: Array, Y: Array, **sizes: int) -> str:
     return f"the net with {_init(**sizes)}, on {X.shape[0]} examples, before any training"
 
 
-@probe(Tolerance(1e-7, "the last bit of float32 weights moves the loss by 2e-9, a mistake by 4e-6"), _first_loss)
+@probe(EXACT, _first_loss)
 def first_loss(
     initialisation: ModuleType, *,
     vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int, X: Array, Y: Array,
 ) -> Any:  # fmt: skip
-    """The loss of the lecture's net before its first step."""
+    """The loss of the lecture's net before its first step, to the nearest whole number: is it 3, or near 30?"""
     found = initialisation.init_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
-    C, W1, b1, W2, b2 = (p.double() for p in named(found, NAMES, "init_parameters(...)").values())
+    parameters = named(found, NAMES, "init_parameters(...)")
+    fan_in = n_embd * block_size
+    shapes = ((vocab_size, n_embd), (fan_in, n_hidden), (n_hidden,), (n_hidden, vocab_size), (vocab_size,))
+    for (name, p), shape in zip(parameters.items(), shapes, strict=True):
+        of_shape(p, shape, name)
+    C, W1, b1, W2, b2 = parameters.values()
     with torch.no_grad():
         emb = C[tensor(X)]
         h = torch.tanh(emb.reshape(emb.shape[0], -1) @ W1 + b1)
-        return {"first loss": float(F.cross_entropy(h @ W2 + b2, tensor(Y)))}
+        loss = float(F.cross_entropy(h @ W2 + b2, tensor(Y)))
+    return {"first loss, rounded": round(loss) if isfinite(loss) else loss}
 
 
 def _call(function: str) -> Any:
@@ -85,4 +93,5 @@ def saturated_share(initialisation: ModuleType, *, h: Array, threshold: float | 
 def dead_count(initialisation: ModuleType, *, h: Array, threshold: float | None = None) -> Any:
     """How many columns are flat from top to bottom."""
     with in_float64():
-        return number_of(initialisation.dead_neurons(tensor(h), **only(threshold=threshold)), "dead_neurons(...)")
+        count = number_of(initialisation.dead_neurons(tensor(h), **only(threshold=threshold)), "dead_neurons(...)")
+        return int(count) if count.is_integer() else count

@@ -64,8 +64,8 @@ def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
         "layers": [" ".join([_kind(layers, layer), *map(str, map(tuple, listed_shapes(layer)))]) for layer in stack],
         "numbers in parameters_of(C, layers)": sum(p.numel() for p in parameters),
         "requires_grad of all parameters": all(p.requires_grad for p in parameters),
-        "smallest gamma of each BatchNorm1d": [float(layer.gamma.detach().min()) for layer in norms],
-        "largest gamma of each BatchNorm1d": [float(layer.gamma.detach().max()) for layer in norms],
+        "smallest gamma of each BatchNorm1d": [round(float(layer.gamma.detach().min()), 5) for layer in norms],
+        "largest gamma of each BatchNorm1d": [round(float(layer.gamma.detach().max()), 5) for layer in norms],
     }
 
 

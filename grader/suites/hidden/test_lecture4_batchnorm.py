@@ -25,10 +25,7 @@ def test_spread_of_other_weights(agree, draw):
 def test_parameters_of_another_net(agree, draw):
     """A net of another size, with another generator, starts as calmly."""
     sizes = {"vocab_size": 8, "block_size": 4, "n_embd": 3, "n_hidden": 19}
-    seed = draw.randrange(10**6)
-    X, Y = draw.integers(6, 4, low=0, high=8), draw.integers(6, low=0, high=8)
-    agree(probes.first_loss, **sizes, seed=seed, X=X, Y=Y)
-    agree(probes.calm_parameters, **sizes, seed=seed)
+    agree(probes.calm_parameters, **sizes, seed=draw.randrange(10**6))
 
 
 @exercise("saturated-fraction", points=1)
