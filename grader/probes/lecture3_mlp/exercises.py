@@ -1,0 +1,55 @@
+"""What is measured of exercises.py: a calm start, and the net with direct connections."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.plain import Array
+from grader.probes import NotAsStated, Tolerance, probe
+from grader.probes.lecture3_mlp.shared import as_parameters, call, drawn_parameters, short, weighed, weights
+from grader.probes.tensors import FLOAT32, FLOAT64, as_tensor, generator, number_of, shown, tensor
+
+BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")
+
+
+@probe(FLOAT64, lambda vocab_size: f"uniform_loss({vocab_size})")
+def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
+    """The loss of equal probabilities."""
+    return number_of(exercises.uniform_loss(vocab_size), "uniform_loss(...)")
+
+
+@probe(FLOAT32, lambda sizes, seed: call("uniform_start", sizes, seed))
+def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> Any:
+    """The shapes of all as_parameters, and the draws of those three that are to be as init_parameters makes them."""
+    source = generator(seed)
+    found = drawn_parameters(exercises.uniform_start(*sizes, source), source, "uniform_start(...)")
+    return {name: found[name] for name in ("shapes", "requires_grad")} | {"parameters": found["parameters"][:3]}
+
+
+@probe(
+    BAND,
+    lambda sizes, seed, X, Y: (
+        f"the loss on {X.shape[0]} rows, before training, of {call('uniform_start', sizes, seed)}"
+    ),
+)
+def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
+    """The loss of the fresh parameters on given rows, by a forward pass of our own."""
+    parameters = as_parameters(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
+    if len(parameters) != 5:
+        raise NotAsStated(f"uniform_start(...) returned {len(parameters)} tensors; the statement asks for five")
+    C, W1, b1, W2, b2 = (parameter.detach().to(torch.float64) for parameter in parameters)
+    logits = torch.tanh(C[tensor(X)].flatten(1) @ W1 + b1) @ W2 + b2
+    return {"first loss": float(torch.nn.functional.cross_entropy(logits, tensor(Y)))}
+
+
+@probe(
+    FLOAT64,
+    lambda sizes, seed, X, W3: (
+        f"forward_direct([*parameters, W3], X) for X = {shown(X)}, W3 = {short(W3)}, and {weighed(sizes, seed)}"
+    ),
+)
+def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array) -> Any:
+    """The logits of float64 weights with direct connections."""
+    parameters = [*weights(sizes, seed), tensor(W3)]
+    return {"logits": as_tensor(exercises.forward_direct(parameters, tensor(X)), "forward_direct(...)")}
