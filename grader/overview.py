@@ -32,8 +32,7 @@ def next_step(course: Course, progress: Progress) -> str:
     """The next exercise with the place to open, or the good news that there is none."""
     following = progress.next_exercise(course)
     if following is None:
-        last = course.lectures[-1]
-        return f"All exercises pass. Hand them in: grader pack {last.id}"
+        return "All exercises of the course pass."
     lines = [
         f"Next: {following.id}   {following.title}",
         f"      {progress.place(following)}",
@@ -114,12 +113,18 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
             findings = [finding for finding in report.of_exercise(found) if finding.status == status]
             waits_for = findings[0].blocked_by or found
             return _open(course.exercises[waits_for], findings[0].place, progress, stuck=status in (TODO, BLOCKED))
-    return next_step(course, progress)
+    following = next_step(course, progress)
+    lecture = report.submission.lecture
+    if progress.done(lecture) < len(lecture.exercises):
+        return following
+    return f"Lecture {lecture.number} is complete. Hand it in: grader pack {lecture.id}\n{following}"
 
 
 def _open(exercise: Exercise, place: str, progress: Progress, stuck: bool) -> str:
     if progress.source(exercise) is None:
         where = f"{exercise.lecture}/{exercise.file}"
+        if exercise.is_data:
+            return f"Next: {exercise.id}, hand in {where}; {exercise.lecture}/README.md says how"
         return f"Next: {where} is not there. This writes what is missing: grader stubs --to {progress.root}"
     hint = f"    stuck? grader hint {exercise.id}" if stuck else ""
     return f"Next: {exercise.id}, {place or progress.place(exercise)}{hint}"

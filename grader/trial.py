@@ -99,15 +99,14 @@ def _at_most(
     """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
 
     def at_most(probe: Probe, limit: float) -> None:
-        expected = Observation(RETURNED, limit)
+        inputs: dict[str, Any] = {"tensors": {}}
         try:
-            inputs = {"tensors": read_tensors(files[load().exercise(test.exercise).file])}
+            inputs["tensors"] = read_tensors(files[load().exercise(test.exercise).file])
+            found = reference.observe(probe, inputs)
         except NotTensors as error:
-            cases.append(
-                Case(probe, {"tensors": {}}, Observation(RAISED, type="NotAsStated", text=str(error)), expected)
-            )
-        else:
-            cases.append(Case(probe, inputs, reference.observe(probe, inputs), expected))
+            found = Observation(RAISED, type="NotAsStated", text=str(error))
+        limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
+        cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
 
     return at_most
 

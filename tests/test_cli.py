@@ -78,7 +78,8 @@ def test_solved_course_passes_and_says_what_now(finished_folder):
     done = run("check", "--hidden", cwd=finished_folder)
     assert done.returncode == 0
     assert "100 of 100 points." in done.stdout
-    assert done.stdout.splitlines()[-1] == "All exercises pass. Hand them in: grader pack lecture1_micrograd"
+    assert "Lecture 1 is complete. Hand it in: grader pack lecture1_micrograd" in done.stdout.splitlines()
+    assert "Next: vocabulary   A number for every character" in done.stdout
 
 
 def test_public_check_says_that_hidden_ones_remain(finished_folder):
@@ -123,6 +124,13 @@ def test_prints_are_shown_on_request_and_never_count(finished_folder):
 def test_lecture_goes_by_number_id_and_title(course_folder, target):
     """All the usual ways to name a lecture."""
     assert len(json.loads(run("check", target, "--json", cwd=course_folder).stdout)["findings"]) > 40
+
+
+def test_file_of_several_lectures_asks_which(course_folder):
+    """exercises.py is in three lectures: the command does not guess."""
+    done = run("check", "exercises.py", cwd=course_folder)
+    assert done.returncode == 2
+    assert "exercises.py could be any of lecture2_bigram/exercises.py, lecture3_mlp/exercises.py" in done.stderr
 
 
 @pytest.mark.parametrize("target", ["lecture1_micrograd/softmax.py", "softmax.py"])

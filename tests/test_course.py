@@ -173,10 +173,10 @@ def test_the_suites_are_worth_what_the_course_says(lecture):
 
 @pytest.mark.parametrize("lecture", COURSE.lectures, ids=lambda lecture: lecture.id)
 def test_every_exercise_has_public_and_hidden_checks(lecture):
-    """A student can see how an exercise is checked and, unless it is a single point, not all of it."""
+    """A student can see how an exercise is checked and, unless it is a single point or data, not all of it."""
     seen = {(test.exercise, test.visibility) for test in suite.tests_of(lecture)}
     public = {(exercise.id, "public") for exercise in lecture.exercises}
-    hidden = {(exercise.id, "hidden") for exercise in lecture.exercises if exercise.points > 1}
+    hidden = {(exercise.id, "hidden") for exercise in lecture.exercises if exercise.points > 1 and not exercise.is_data}
     assert public | hidden <= seen
 
 

@@ -173,7 +173,7 @@ def test_a_course_folder_is_written_whole(tmp_path):
     """course.toml, each lecture's README and its stubs, and nothing else."""
     expected = {"course.toml"}
     for lecture in COURSE.lectures:
-        expected |= {f"{lecture.id}/{name}" for name in ("README.md", *lecture.files)}
+        expected |= {f"{lecture.id}/{name}" for name in ("README.md", *lecture.modules)}
     written, kept = write_stubs(tmp_path / "new" / "home")
     assert (expected, []) == (set(written), kept)
     assert expected == set(contents(tmp_path / "new" / "home"))

@@ -21,7 +21,7 @@ def target(here: Here, word: str | None) -> tuple[Lecture, list[str]]:
     for lecture in course.lectures:
         if Path(word).name == lecture.id or word in (str(lecture.number), f"lecture{lecture.number}", lecture.title):
             return lecture, [exercise.id for exercise in lecture.exercises]
-    if word.endswith(".py"):
+    if word.endswith((".py", ".safetensors")):
         return _file_target(here, course, word)
     raise UsageError(course.unknown(word))
 
@@ -37,12 +37,14 @@ def _default_target(here: Here, course: Course) -> tuple[Lecture, list[str]]:
 def _file_target(here: Here, course: Course, word: str) -> tuple[Lecture, list[str]]:
     path = Path(word)
     file = (here.start / path).resolve()
-    for lecture in course.lectures:
-        ids = [e.id for e in lecture.exercises if e.file == path.name]
-        if ids and (
-            file.parent == here.root / lecture.id or path.parent.name == lecture.id or len(course.lectures) == 1
-        ):
-            return lecture, ids
+    having = [lecture for lecture in course.lectures if path.name in lecture.files]
+    meant = [e for e in having if file.parent == here.root / e.id or path.parent.name == e.id]
+    if len(meant or having) == 1:
+        (lecture,) = meant or having
+        return lecture, [exercise.id for exercise in lecture.exercises if exercise.file == path.name]
+    if having:
+        places = ", ".join(f"{lecture.id}/{path.name}" for lecture in having)
+        raise UsageError(f"{word} could be any of {places}. Name it with its folder.")
     names = ", ".join(name for lecture in course.lectures for name in lecture.files)
     raise UsageError(f"No exercise is written in {word}. Files of this course: {names}.")
 

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -38,8 +39,9 @@ def main() -> None:
         getattr(sys.modules[name], function)(argument)
     gc.collect()
     gc.freeze()
-    control.sendall(json.dumps({"ready": True}).encode())
-    serve(control, worker)
+    with suppress(BrokenPipeError):  # the other side has gone without ever asking
+        control.sendall(json.dumps({"ready": True}).encode())
+        serve(control, worker)
 
 
 def load(modules: list[list[str]]) -> ModuleType:

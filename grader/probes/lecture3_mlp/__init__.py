@@ -21,10 +21,9 @@ from grader.probes.lecture3_mlp.mlp import (
     stepped_parameters,
     training_losses,
 )
+from grader.probes.lecture3_mlp.weights import loss_on_held_out_names
 
-# what the warm process imports before it forks workers for this lecture; the last one is what torch imports itself
-# at the first backward()
-PRELOAD = ("math", "numpy", "random", "torch", "torch.fx.experimental.symbolic_shapes")
+PRELOAD = ("math", "numpy", "random", "torch")  # what the warm process imports before it forks workers
 NAMES = True  # and that it has the list of names
 
 __all__ = [
@@ -42,6 +41,7 @@ __all__ = [
     "loss_in_float32",
     "loss_of_all_rows",
     "loss_of_logits",
+    "loss_on_held_out_names",
     "loss_without_opinion",
     "net_gradients",
     "net_logits",

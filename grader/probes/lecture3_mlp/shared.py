@@ -72,10 +72,10 @@ def send_back(result: torch.Tensor) -> None:
     """Let an irregular gradient, a row of sines, arrive at a result, if it is part of a graph."""
     if result.requires_grad:
         sines = torch.arange(1, result.numel() + 1, dtype=torch.float64).sin()
-        torch.autograd.backward([result], [sines.to(result.dtype).reshape(result.shape)])
+        torch.autograd.backward((result * sines.to(result.dtype).reshape(result.shape)).sum())
 
 
-SENT = "and out.backward(s), where s = torch.arange(1, out.numel() + 1).double().sin().view_as(out)"
+SENT = "and (out * s).sum().backward(), where s = torch.arange(1, out.numel() + 1).double().sin().view_as(out)"
 
 
 def gradients(parameters: list[torch.Tensor]) -> dict[str, torch.Tensor]:

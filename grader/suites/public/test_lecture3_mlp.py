@@ -249,6 +249,45 @@ def test_pick_is_not_misled_by_one_loss(agree):
     agree(probes.picked_rate, rates=many, losses=[3.0 + (i - 70) ** 2 / 1000 for i in range(160)], block=None)
 
 
+# ---- weights.safetensors
+
+
+@exercise("beat-the-lecture", points=1)
+def test_weights_have_learnt_something(at_most):
+    """The weights do better on the dev split than a table of bigram counts, 2.45."""
+    at_most(probes.loss_on_held_out_names, 2.45)
+
+
+@exercise("beat-the-lecture", points=1)
+def test_weights_reach_2_30(at_most):
+    """The loss on the dev split is at most 2.30."""
+    at_most(probes.loss_on_held_out_names, 2.30)
+
+
+@exercise("beat-the-lecture", points=2)
+def test_weights_reach_what_the_exercise_asks(at_most):
+    """The loss on the dev split is at most 2.20, which the lecture's exercise asks for."""
+    at_most(probes.loss_on_held_out_names, 2.20)
+
+
+@exercise("beat-the-lecture", points=2)
+def test_weights_reach_the_lecture(at_most):
+    """The loss on the dev split is at most 2.17, where the lecture itself ends."""
+    at_most(probes.loss_on_held_out_names, 2.17)
+
+
+@exercise("beat-the-lecture", points=1)
+def test_weights_go_beyond_the_lecture(at_most):
+    """The loss on the dev split is at most 2.10: better than the lecture."""
+    at_most(probes.loss_on_held_out_names, 2.10)
+
+
+@exercise("beat-the-lecture", points=1)
+def test_weights_go_far_beyond_the_lecture(at_most):
+    """The loss on the dev split is at most 2.05: far better than the lecture."""
+    at_most(probes.loss_on_held_out_names, 2.05)
+
+
 # ---- exercises.py
 
 

@@ -1,0 +1,32 @@
+import math
+import torch
+
+def expected_initial_loss(vocab_size):
+    return -math.log(1 / vocab_size)
+
+def kaiming_std(fan_in, nonlinearity):
+    if nonlinearity == "tanh":
+        gain = 5/3
+    elif nonlinearity == "relu":
+        gain = 2**0.5
+    else:
+        gain = 1.0
+    return gain / math.sqrt(fan_in)
+
+def init_parameters(vocab_size, block_size, n_embd, n_hidden, generator):
+    g = generator
+    C  = torch.randn((vocab_size, n_embd),            generator=g)
+    W1 = torch.randn((n_embd * block_size, n_hidden), generator=g) * kaiming_std(n_embd * block_size, "tanh")
+    b1 = torch.randn(n_hidden,                        generator=g) * 0.01
+    W2 = torch.randn((n_hidden, vocab_size),          generator=g) * 0.01
+    b2 = torch.randn(vocab_size,                      generator=g) * 0
+    parameters = [C, W1, b1, W2, b2]
+    for p in parameters:
+        p.requires_grad = True
+    return parameters
+
+def saturated_fraction(h, threshold=0.99):
+    return (h.abs() > threshold).float().mean().item()
+
+def dead_neurons(h, threshold=0.99):
+    return (h.abs() > threshold).all(dim=0).sum().item()
