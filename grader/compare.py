@@ -27,6 +27,11 @@ def first_difference(yours: Plain, expected: Plain, tolerance: Tolerance) -> Dif
     return _structure(yours, expected, "") or _values(yours, expected, "", tolerance)
 
 
+def unlike(yours: Plain, expected: Plain) -> Difference | None:
+    """Where two results differ in keys, lengths, shape or dtype, whatever their numbers are. None if nowhere."""
+    return _structure(yours, expected, "")
+
+
 def _structure(yours: Plain, expected: Plain, where: str) -> Difference | None:
     if isinstance(yours, Array) and isinstance(expected, Array):
         return _same(where, "shape", yours.shape, expected.shape) or _same_dtype(where, yours, expected)
@@ -108,10 +113,10 @@ def _beside(value: Plain, other: Plain) -> Plain:
 
 def _nested(value: Plain) -> Plain:
     """An array as nested lists, so that a list and an array of the same numbers agree."""
-    return _numbers(value).tolist() if isinstance(value, Array) else value
+    return numbers(value).tolist() if isinstance(value, Array) else value
 
 
-def _numbers(value: Array) -> Any:
+def numbers(value: Array) -> Any:
     """An array as numpy's."""
     import numpy
 
@@ -125,7 +130,7 @@ def _array_distance(yours: Array, expected: Array, tolerance: Tolerance) -> floa
     """The largest gap between two arrays of one shape, in units of what the tolerance allows."""
     import numpy
 
-    one, other = (_numbers(value).reshape(-1) for value in (yours, expected))
+    one, other = (numbers(value).reshape(-1) for value in (yours, expected))
     differ = (one != other) & ~((one != one) & (other != other))  # nan beside nan is no difference
     if not differ.any():
         return 0.0

@@ -55,6 +55,11 @@ class Lecture:
     def points(self) -> int:
         return sum(exercise.points for exercise in self.exercises)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it may be called on a command line: lecture2_bigram, 2, lecture2, bigram, and its title."""
+        return self.id, str(self.number), f"lecture{self.number}", self.id.partition("_")[2], self.title
+
 
 @dataclass(frozen=True)
 class Course:
@@ -71,7 +76,7 @@ class Course:
     def lecture(self, word: str) -> Lecture:
         """By id, by number ("1"), or by a part of the id ("micrograd"). Raises CourseError."""
         for lecture in self.lectures:
-            if word in (lecture.id, str(lecture.number), f"lecture{lecture.number}", lecture.title):
+            if word in lecture.words:
                 return lecture
         known = ", ".join(lecture.id for lecture in self.lectures)
         raise CourseError(f"There is no lecture {word!r} in this course. Lectures: {known}.")

@@ -19,7 +19,7 @@ def target(here: Here, word: str | None) -> tuple[Lecture, list[str]]:
     if word in course.exercises:
         return course.lecture(course.exercises[word].lecture), [word]
     for lecture in course.lectures:
-        if Path(word).name == lecture.id or word in (str(lecture.number), f"lecture{lecture.number}", lecture.title):
+        if Path(word).name == lecture.id or word in lecture.words:
             return lecture, [exercise.id for exercise in lecture.exercises]
     if word.endswith((".py", ".safetensors")):
         return _file_target(here, course, word)

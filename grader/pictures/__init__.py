@@ -1,0 +1,171 @@
+"""Pictures of what a student's code computes: measured in the worker, drawn on this side from plain data.
+
+Each lecture has a module here, with its MOTIFS. matplotlib comes with the extra `pictures`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from grader import names
+from grader.compare import Difference, unlike
+from grader.course import Lecture
+from grader.diagnose import Case
+from grader.errors import Fault, UsageError
+from grader.pictures import canvas
+from grader.plaintext import clean
+from grader.probes import Probe
+from grader.report import messages
+from grader.sandbox import Sandbox
+from grader.stubs import stubs_of
+from grader.subjects import DIED, RETURNED, TIMED_OUT, TODO, Observation, Reference, Sandboxed
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install -e '.[pictures]'"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its finding, the same in words for who does not see it, numbers (what, yours, expected), figure."""
+
+    name: str
+    title: str
+    text: str
+    facts: tuple[tuple[str, str, str], ...]
+    figure: "Figure" = field(compare=False)
+
+    def png(self) -> bytes:
+        return canvas.png(self.figure, self.title, self.text)
+
+    def svg(self) -> bytes:
+        return canvas.svg(self.figure, self.title, self.text)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A picture that cannot be drawn yet: for which exercises it waits, and what happened if they are written."""
+
+    name: str
+    exercises: tuple[str, ...]
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """One sentence with the next command."""
+        what = f"waits for {' or '.join(self.exercises)}: grader check {self.exercises[0]}"
+        return f"{what}  ({self.reason})" if self.reason else what
+
+
+@dataclass(frozen=True)
+class View:
+    """What was measured for one picture, on both sides, and with which inputs."""
+
+    name: str
+    yours: Any
+    expected: Any
+    inputs: dict[str, Any]
+    listed: str
+
+
+@dataclass(frozen=True)
+class Motif:
+    """A picture that can be drawn: what it needs (the main exercise last), what is measured, and how it is painted."""
+
+    name: str
+    exercises: tuple[str, ...]
+    probe: Probe
+    inputs: Callable[[list[str]], dict[str, Any]]
+    paint: Callable[[View], Picture]
+
+
+def motifs(lecture: Lecture) -> tuple[Motif, ...]:
+    """The pictures of a lecture, in the order of the course. Raises UsageError where there are none."""
+    if find_spec(f"grader.pictures.{lecture.id}") is None:
+        raise UsageError(f"There are no pictures of {lecture.id}. Another drawing: grader draw --help")
+    made: tuple[Motif, ...] = import_module(f"grader.pictures.{lecture.id}").MOTIFS
+    return made
+
+
+def chosen(lecture: Lecture, name: str | None) -> tuple[Motif, ...]:
+    """All pictures of a lecture, or the one of that name. Raises UsageError for a name that there is not."""
+    found = tuple(motif for motif in motifs(lecture) if name in (None, motif.name))
+    if not found:
+        known = ", ".join(motif.name for motif in motifs(lecture))
+        raise UsageError(f"There is no picture {name!r} of {lecture.id}. Pictures: {known}.")
+    if find_spec("matplotlib") is None:
+        raise UsageError(MISSING)
+    return found
+
+
+def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None) -> Iterator[Picture | Waiting]:
+    """Each picture of a submission's files, one after the other, or what it waits for."""
+    wanted = chosen(lecture, only)
+    listed = names.in_use()
+    words = listed.path.read_text(encoding="ascii").split("\n")
+    reference, known = Reference(lecture), dict[tuple[Any, ...], Observation]()
+    with Sandbox(lecture.id) as box:
+        subject = Sandboxed(box, files)
+        try:
+            for motif in wanted:
+                inputs = motif.inputs(words)
+                key = motif.probe.name, repr(inputs)
+                yours = known[key] = known.get(key) or subject.observe(motif.probe, inputs)
+                case = Case(motif.probe, inputs, yours, reference.observe(motif.probe, inputs))
+                yield _picture(motif, case, lecture, listed.title)
+        finally:
+            subject.end()
+
+
+def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture | Waiting:
+    if case.expected.kind != RETURNED:
+        raise Fault(f"the reference {case.expected.kind} for the picture {motif.name}: {case.expected.text}")
+    yours = case.yours
+    if yours.kind == TODO and yours.text in motif.exercises:
+        return Waiting(motif.name, (yours.text,), "")
+    different = unlike(yours.value, case.expected.value) if yours.kind == RETURNED else None
+    if yours.kind != RETURNED or different:
+        reason = _told(different) if different else _what_happened(case)
+        return Waiting(motif.name, _culprits(motif, yours, reason, lecture), reason)
+    view = View(motif.name, yours.value, case.expected.value, dict(case.inputs), listed)
+    with canvas.paper():
+        return motif.paint(view)
+
+
+def _told(different: Difference) -> str:
+    return clean(f"{different.where} is {different.yours}, expected {different.expected}", 300)
+
+
+def _what_happened(case: Case) -> str:
+    """What went wrong and where, in one line."""
+    lines = messages.of_case(case).splitlines()
+    return clean("; ".join(" ".join(line.split()) for line in lines if not line.startswith("with ")), 300)
+
+
+def _culprits(motif: Motif, yours: Observation, reason: str, lecture: Lecture) -> tuple[str, ...]:
+    """The exercise in whose function it went wrong, as far as that can be told; else the picture's main one."""
+    written = _functions(lecture)
+    frames = yours.frames if yours.kind in (TIMED_OUT, DIED) else yours.frames[::-1]
+    innermost = [(frame.file.rpartition("/")[2], frame.function) for frame in frames]
+    named = [(file, function) for function in re.findall(r"(\w+)\(", reason) for file in lecture.modules]
+    missing = [exercise.id for exercise in lecture.exercises if f"'{exercise.file[:-3]}'" in reason]
+    for ids in [*(written.get(place, []) for place in innermost + named), missing]:
+        if found := tuple(id for id in motif.exercises if id in ids):
+            return found
+    return motif.exercises[-1:]
+
+
+def _functions(lecture: Lecture) -> dict[tuple[str, str], list[str]]:
+    """Which exercises are written in which function, by (file, function)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for file, text in stubs_of(lecture).items():
+        function = ""
+        for line in text.splitlines():
+            function = match[1] if (match := re.match(r" *def (\w+)\(", line)) else function
+            if todo := re.match(r' *raise NotImplementedError\("([\w-]+)"\)', line):
+                found.setdefault((file, function), []).append(todo[1])
+    return found
