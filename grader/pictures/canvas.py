@@ -28,6 +28,7 @@ DPI = 100
 LARGEST = 1e9  # what lies beyond is drawn like what is no number: not at all
 INK, SOFT, RAW = "#1d2129", "#5b6472", "#8fb0d4"
 YOURS, EXPECTED = "#0b3d91", "#c44e00"  # dark blue, solid; dark orange, dashed
+BEHIND = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85, "pad": 0.5}  # so that lines stop at words
 SETTINGS: dict[str, Any] = {
     "svg.hashsalt": "grader",
     "svg.fonttype": "none",
@@ -219,25 +220,26 @@ def level(axes: "Axes", y: float, text: str, above: bool = True) -> None:
     place: dict[str, Any] = {"xytext": (-4, 3 if above else -3), "textcoords": "offset points", "ha": "right"}
     axes.annotate(
         text, (1, y), xycoords=axes.get_yaxis_transform(), va="bottom" if above else "top",
-        fontsize=9, color=SOFT, **place,
+        fontsize=9, color=SOFT, bbox=BEHIND, **place,
     )  # fmt: skip
 
 
 def note(axes: "Axes", x: float, y: float, text: str, **style: Any) -> "Text":
     """Words on the axes, on white so that lines do not run through them."""
-    box = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}
-    return axes.text(x, y, text, **{"bbox": box, "fontsize": 10, "zorder": 5, **style})
+    return axes.text(x, y, text, **{"bbox": BEHIND, "fontsize": 10, "zorder": 5, **style})
 
 
 def apart(heights: Sequence[float], gap: float) -> list[float]:
     """Heights for labels, in the same order, at least `gap` from each other and near where they belong."""
-    order = sorted(range(len(heights)), key=lambda i: heights[i])
-    placed = [0.0] * len(heights)
-    below = -float("inf")
-    for i in order:
-        below = placed[i] = max(heights[i], below + gap)
-    drift = sum(placed[i] - heights[i] for i in order) / len(order)
-    return [height - drift for height in placed]
+    groups: list[tuple[float, list[int]]] = []  # labels that touch, with the middle of their heights
+    for i in sorted(range(len(heights)), key=lambda i: heights[i]):
+        middle, members = heights[i], [i]
+        while groups and middle - groups[-1][0] < gap * (len(members) + len(groups[-1][1])) / 2:
+            members = [*groups.pop()[1], *members]
+            middle = sum(heights[j] for j in members) / len(members)
+        groups.append((middle, members))
+    placed = {i: m + gap * (k - (len(g) - 1) / 2) for m, g in groups for k, i in enumerate(g)}
+    return [placed[i] for i in range(len(heights))]
 
 
 # ---- files

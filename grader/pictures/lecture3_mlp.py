@@ -38,51 +38,56 @@ def contexts(view: View) -> Picture:
         else f"{rows} of your {len(expected)} rows are not what is expected"
     )
     used = (
-        f"The names {', '.join(FEW)}, block_size {BLOCK_SIZE}. Shaded: the context, the darker the nearer; framed: the target."
+        f"The names {', '.join(FEW)}, block_size {BLOCK_SIZE}. Shaded: the context, the darker the nearer to the target, which is framed."
         + (" Struck out and outlined: not as expected, with what is expected beside it." if rows else "")
     )
-    figure = canvas.sheet(11, 0.36 * len(expected) + 2.2, title, used)
+    figure = canvas.sheet(12 if rows else 9.6, 0.42 * len(expected) + 2, title, used)
     axes = figure.subplots()
     _windows(axes)
     _rows(axes, yours, expected, wrong)
-    axes.set_xlim(-0.8, 23.5)
-    axes.set_ylim(len(expected) - 0.4, -1.6)
+    axes.set_xlim(-0.8, 25.5 if rows else 19.5)
+    axes.set_ylim(_heights()[-1] + 0.7, -1.6)
     axes.set_aspect("equal")
     axes.axis("off")
     return Picture(view.name, title, _contexts_in_words(yours, expected, rows), _facts_of_rows(yours, expected), figure)
 
 
+def _heights() -> list[float]:
+    """Where each row is drawn: a little room between one name and the next."""
+    return [row + 0.5 * name for row, name in enumerate(n for n, word in enumerate(FEW) for _ in f"{word}.")]
+
+
 def _windows(axes: "Axes") -> None:
     """The names with their '.' around them, once per row, and the window on them."""
     axes.text(-0.4, -1.1, "the window slides over the name", fontweight="bold")
-    row = 0
+    heights = iter(_heights())
     for word in FEW:
         symbols = "." * BLOCK_SIZE + word + "."
         for start in range(len(word) + 1):
+            row = next(heights)
             for place, symbol in enumerate(symbols):
                 inside = start <= place < start + BLOCK_SIZE
                 target = {"edgecolor": canvas.INK, "linewidth": 1.8} if place == start + BLOCK_SIZE else {}
                 canvas.cell(axes, place, row, symbol, SHADES[place - start] if inside else "#ffffff", **target)
-            row += 1
 
 
 def _rows(axes: "Axes", yours: Numbers, expected: Numbers, wrong: Any) -> None:
     left = 10
     axes.text(left - 0.4, -1.1, "your X", fontweight="bold")
     axes.text(left + BLOCK_SIZE + 1.1, -1.1, "your Y", fontweight="bold")
-    for row, line in enumerate(yours):
+    for row, (y, line) in enumerate(zip(_heights(), yours, strict=True)):
         for place, index in enumerate(line):
             target = place == BLOCK_SIZE
             frame: dict[str, Any] = {"edgecolor": canvas.INK, "linewidth": 1.8} if target else {}
             if wrong[row, place]:
                 frame = {"edgecolor": canvas.EXPECTED, "linewidth": 2.2, "hatch": "//"}
             x = left + place + (1.5 if target else 0)
-            canvas.cell(axes, x, row, _symbol(index), "#ffffff" if target else SHADES[place], **frame)
-        axes.annotate("", (left + 3.9, row), (left + 2.7, row), arrowprops={"arrowstyle": "->", "color": canvas.SOFT})
+            canvas.cell(axes, x, y, _symbol(index), "#ffffff" if target else SHADES[place], **frame)
+        axes.annotate("", (left + 3.9, y), (left + 2.7, y), arrowprops={"arrowstyle": "->", "color": canvas.SOFT})
         said = f"{_listed(line[:-1])} -> {_listed(line[-1:])[1:-1]}"
         if wrong[row].any():
             said += f"   expected {_listed(expected[row, :-1])} -> {_listed(expected[row, -1:])[1:-1]}"
-        axes.text(left + 5.6, row, said, va="center", fontsize=9, color=canvas.SOFT)
+        axes.text(left + 5.6, y, said, va="center", fontsize=9, color=canvas.SOFT)
 
 
 def _symbol(index: float) -> str:
@@ -178,8 +183,7 @@ def loss(view: View) -> Picture:
     wanted = canvas.blocks(expected, MEAN)[1]
     same = canvas.agree(mean, wanted, 0.05, 0.1)
     title = (
-        f"{len(yours):,} steps bring the loss from {yours[0]:.1f} to {mean[-1]:.2f}; {_early(mean)} of the way "
-        f"is the first {len(yours) // 10} steps"
+        f"From {yours[0]:.1f} to {mean[-1]:.2f} in {len(yours):,} steps, {_early(yours[0], mean):.0%} of it in the first {len(yours) // 10}"
         if same
         else f"Your loss ends at {mean[-1]:.2f}, expected {wanted[-1]:.2f}"
     )
@@ -212,10 +216,9 @@ def loss(view: View) -> Picture:
     return Picture(view.name, title, text, facts, figure)
 
 
-def _early(mean: Numbers) -> str:
+def _early(first: float, mean: Numbers) -> float:
     """Which share of the fall is over after a tenth of the steps."""
-    tenth = len(mean) // 10
-    return f"{(mean[0] - mean[tenth]) / (mean[0] - mean[-1]):.0%}"
+    return float((first - mean[len(mean) // 10]) / (first - mean[-1]))
 
 
 # ---- the embedding
@@ -263,11 +266,12 @@ def _scattered(axes: "Axes", table: Numbers, room: Numbers, title: str) -> None:
     for index, (x, y) in enumerate(table):
         if not (np.isfinite(x) and np.isfinite(y)):
             continue
-        vowel, end = SYMBOLS[index] in VOWELS, index == 0
-        face = canvas.YOURS if vowel else "#ffffff"
-        axes.plot(x, y, "s" if end else "o", markersize=19, mfc=face, mec=canvas.INK, mew=1)
+        vowel = SYMBOLS[index] in VOWELS
+        if vowel or index == 0:
+            face = canvas.YOURS if vowel else "#ffffff"
+            axes.plot(x, y, "o" if vowel else "s", markersize=19, mfc=face, mec=canvas.INK, mew=1)
         ink = "#ffffff" if vowel else canvas.INK
-        axes.text(x, y, SYMBOLS[index], ha="center", va="center", fontsize=12, color=ink, clip_on=True)
+        axes.text(x, y, SYMBOLS[index], ha="center", va="center", fontsize=14, color=ink, clip_on=True)
     axes.set_xlim(*canvas.limits(table[:, 0], room[:, 0], margin=0.1))
     axes.set_ylim(*canvas.limits(table[:, 1], room[:, 1], margin=0.1))
     axes.set_xlabel("first number of the embedding")
