@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.here import Here, say
-from grader.cli.targets import counted, numbers, own_submission, target
+from grader.cli.targets import counted, numbers, own_submission, refuse, target
 from grader.course import Lecture, load
 
 if TYPE_CHECKING:
@@ -112,19 +112,35 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
     help="Where to write: .svg, or .dot for the source.",
 )
 @click.option("--dot", "to_stdout", is_flag=True, help="Print the DOT source and write nothing.")
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where the pictures of a lecture go."
+)
+@click.option("--only", metavar="NAME", help="One picture of the lecture, without the page.")
 @click.pass_obj
-def draw(here: Here, expression: str, values: tuple[str, ...], output: Path | None, to_stdout: bool) -> None:
-    """Draw EXPRESSION through your own engine, with every value and gradient; wrong ones are outlined.
+def draw(
+    here: Here, expression: str, values: tuple[str, ...], output: Path | None, to_stdout: bool,
+    folder: Path | None, only: str | None,
+) -> None:  # fmt: skip
+    """Draw what your code computes: an EXPRESSION through your engine, or the pictures of a LECTURE.
+
+    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture, from the second on, gets a
+    folder of pictures, yours beside expected, and a page that shows them.
 
     \b
     Examples:
       grader draw
       grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
+      grader draw lecture2_bigram
+      grader draw 3 --only embedding --to pictures
     """
     from grader import draw as drawing
     from grader.submission import open_submission
 
     course = load()
+    if pictured := next((one for one in course.lectures[1:] if expression in one.words), None):
+        refuse(f"grader draw {expression}", *values, **{"-o": output, "--dot": to_stdout})
+        sys.exit(_draw_lecture(here, pictured, folder or Path(f"{pictured.id}-pictures"), only))
+    refuse("grader draw EXPRESSION", **{"--to": folder, "--only": only})
     lecture = course.lecture("lecture1_micrograd")
     at = numbers(values) or ({"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if "L = d * f" in expression else {})
     files = open_submission(here.root, course, lecture, "you").sources()
@@ -171,6 +187,21 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
     say(pack_text(choice, report, file, data))
+
+
+def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) -> int:
+    """Draw one picture after the other, a line for each; the exit code is 0 if all could be drawn."""
+    from grader.pictures import Picture, pictures_of
+    from grader.pictures.page import save, save_page
+
+    found = []
+    for one in pictures_of(lecture, own_submission(here, lecture).sources(), only):
+        found.append(one)
+        say(f"{save(one, folder) if isinstance(one, Picture) else one.name}  {one.text}")
+    drawn = sum(isinstance(one, Picture) for one in found)
+    where = f": {save_page(lecture, found, folder)}" if drawn and not only else "."
+    say(f"Drew {drawn} of {len(found)} pictures{where}")
+    return 0 if drawn == len(found) else 1
 
 
 def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":

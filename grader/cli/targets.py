@@ -75,3 +75,10 @@ def numbers(words: tuple[str, ...]) -> dict[str, float]:
         if not sign or not name.strip().isidentifier():
             raise UsageError(f'{word!r} is not NAME=NUMBER, as in: grader draw "c = a * b" a=2.0 b=-3.0')
     return found
+
+
+def refuse(command: str, *values: str, **options: object) -> None:
+    """What does not go together with this command. Raises UsageError that names it."""
+    given = [*values, *(name for name, value in options.items() if value)]
+    if given:
+        raise UsageError(f"{given[0]} does not go with {command}; see grader draw --help")

@@ -71,6 +71,15 @@ class View:
     inputs: dict[str, Any]
     listed: str
 
+    def both(self, read: Callable[[Any], Any]) -> tuple[Any, Any]:
+        """The same part of what was measured on both sides: yours, expected."""
+        return read(self.yours), read(self.expected)
+
+    @property
+    def used(self) -> str:
+        """Which names went in."""
+        return f"{len(self.inputs['words']):,} names from all over the list ({self.listed})"
+
 
 @dataclass(frozen=True)
 class Motif:

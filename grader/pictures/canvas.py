@@ -56,7 +56,7 @@ def paper() -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
+        matplotlib.rcParams.update(SETTINGS)  # type: ignore[arg-type]
         yield
 
 
@@ -91,8 +91,8 @@ def _float(value: Any) -> Any:
     return float(value) if abs(value) <= LARGEST else np.nan
 
 
-def agree(yours: Numbers, expected: Numbers, absolute: float, relative: float = 0.0) -> bool:
-    """Whether two arrays would look the same. What is no number agrees with nothing."""
+def agree(yours: Any, expected: Any, absolute: float, relative: float = 0.0) -> bool:
+    """Whether two numbers or arrays would look the same. What is no number agrees with nothing."""
     return bool(np.allclose(yours, expected, rtol=relative, atol=absolute))
 
 
@@ -104,9 +104,10 @@ def mean(values: Numbers) -> float:
 
 def blocks(values: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """The middles of the blocks of that many values, and the mean of each."""
-    count = len(values) // size
-    means = [mean(values[i * size : (i + 1) * size]) for i in range(count)]
-    return np.arange(count) * size + (size - 1) / 2, np.array(means)
+    starts = range(0, len(values) - size + 1, size)
+    return np.array([start + (size - 1) / 2 for start in starts]), np.array(
+        [mean(values[i : i + size]) for i in starts]
+    )
 
 
 def correlation(one: Numbers, other: Numbers) -> float:
@@ -206,7 +207,7 @@ def cell(axes: "Axes", x: float, y: float, text: str, colour: Any, **style: Any)
     axes.text(x, y, text, ha="center", va="center", color=ink_on(to_rgb(colour)), clip_on=True, in_layout=False)
 
 
-def both(axes: "Axes", x: Numbers, yours: Numbers, expected: Numbers, same: bool) -> None:
+def both(axes: "Axes", x: Any, yours: Numbers, expected: Numbers, same: bool) -> None:
     """Your curve, solid, and the expected one over it, dashed; the legend says so if they are the same."""
     axes.plot(x, yours, color=YOURS, linewidth=2.4, label="yours")
     label = "expected (the same)" if same else "expected"

@@ -1,4 +1,4 @@
-"""The pictures of lecture 2: the table of counts, the loss of the net, its weights beside the log counts, names."""
+"""The pictures of lecture 2: the table of counts, names drawn from it, the net's loss, its weights as log counts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SIZE = len(SYMBOLS)
+KNOWS_NOTHING = float(np.log(SIZE))
 EVERY, STEPS, RATE = 16, 100, 50.0
 COUNT, SEED, LONGEST = 8, 2147483647, 24
+Facts = tuple[tuple[str, str, str], ...]
 
 
 def counted(words: list[str]) -> Numbers:
@@ -26,9 +28,9 @@ def counted(words: list[str]) -> Numbers:
     return table
 
 
-def shown(index: int) -> str:
-    """A pair of characters from its place in the table."""
-    return SYMBOLS[index // SIZE] + SYMBOLS[index % SIZE]
+def pair(place: int) -> str:
+    """Two characters from their place in the table."""
+    return SYMBOLS[place // SIZE] + SYMBOLS[place % SIZE]
 
 
 def many(number: float) -> str:
@@ -41,43 +43,45 @@ def many(number: float) -> str:
 
 def counts(view: View) -> Picture:
     """The table of counts with every pair and its number; where yours differs, the expected one beside it."""
-    yours, expected = canvas.numbers(view.yours["N"]), canvas.numbers(view.expected["N"])
+    yours, expected = view.both(lambda side: canvas.numbers(side["N"]))
     wrong = yours != expected
     tables = [("yours", yours), ("expected", expected)] if wrong.any() else [("your counts", yours)]
     title = _finding_of_counts(yours, int(wrong.sum()))
-    used = (
-        f"Counted on {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more often "
-        "(by square roots). At the right: the total of each row."
-        + (" Outlined: where yours is not what is expected." if wrong.any() else "")
-    )
-    figure = canvas.sheet(14.5 * len(tables), 15, title, used)
-    largest = float(np.nanmax(expected))
+    figure = canvas.sheet(14.5 * len(tables), 15, title, _used_for_counts(view, bool(wrong.any())))
     for axes, (name, table) in zip(figure.subplots(1, len(tables), squeeze=False)[0], tables, strict=True):
-        _table_of_counts(axes, table, wrong, largest, name)
+        _table_of_counts(axes, table, float(expected.max()))
+        canvas.outline(axes, wrong)
+        axes.set_title(name)
     return Picture(view.name, title, _counts_in_words(yours, expected), _facts_of_counts(yours, expected), figure)
 
 
-def _table_of_counts(axes: "Axes", table: Numbers, wrong: Any, largest: float, name: str) -> None:
+def _used_for_counts(view: View, wrong: bool) -> str:
+    outlined = " Outlined: where yours is not what is expected." if wrong else ""
+    return (
+        f"Counted on {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more often "
+        f"(by square roots). At the right: the total of each row.{outlined}"
+    )
+
+
+def _table_of_counts(axes: "Axes", table: Numbers, largest: float) -> None:
     colours, scale = canvas.white_to_dark(), canvas.root_scale(largest)
     axes.imshow(table, cmap=colours, norm=scale)
-    for row, column in np.ndindex(table.shape):
-        number = table[row, column]
-        ink = canvas.ink_on(colours(scale(number))) if np.isfinite(number) else canvas.INK
-        text = f"{shown(row * SIZE + column)}\n{f'{number:.0f}' if np.isfinite(number) else '?'}"
+    for (row, column), number in np.ndenumerate(table):
+        there = np.isfinite(number)
+        ink = canvas.ink_on(colours(scale(number))) if there else canvas.INK
+        text = f"{SYMBOLS[row]}{SYMBOLS[column]}\n{f'{number:.0f}' if there else '?'}"
         axes.text(column, row, text, ha="center", va="center", fontsize=8.5, color=ink, in_layout=False)
     for row, total in enumerate(np.nansum(table, axis=1)):
         axes.text(SIZE - 0.2, row, f"{total:,.0f}", va="center", fontsize=9, color=canvas.SOFT)
-    canvas.outline(axes, wrong)
     canvas.letters(axes, SYMBOLS, 11, "what follows", "first character")
-    axes.set_title(name)
 
 
 def _finding_of_counts(yours: Numbers, wrong: int) -> str:
     if wrong:
         return f"Your table of counts differs from what is expected in {wrong} of {SIZE * SIZE} places"
-    pair = int(np.argmax(yours))
-    ends = " ('.' is the end of a name)" if shown(pair)[1] == "." else ""
-    return f"The most frequent pair is '{shown(pair)}'{ends}, {many(yours.max())} of {many(yours.sum())}"
+    place = int(np.argmax(yours))
+    ends = " ('.' is the end of a name)" if pair(place)[1] == "." else ""
+    return f"The most frequent pair is '{pair(place)}'{ends}, {many(yours.max())} of {many(yours.sum())}"
 
 
 def _counts_in_words(yours: Numbers, expected: Numbers) -> str:
@@ -90,116 +94,18 @@ def _counts_in_words(yours: Numbers, expected: Numbers) -> str:
         return f"{text} All places are as expected."
     first = int(places[0])
     return (
-        f"{text} {places.size} places are not as expected; the first is {shown(first)}: "
+        f"{text} {places.size} places are not as expected; the first is {pair(first)}: "
         f"yours {many(yours.flat[first])}, expected {many(expected.flat[first])}."
     )
 
 
-def _facts_of_counts(yours: Numbers, expected: Numbers) -> tuple[tuple[str, str, str], ...]:
-    pairs = [int(place) for place in np.argsort(-expected, axis=None, kind="stable")[:3]]
+def _facts_of_counts(yours: Numbers, expected: Numbers) -> Facts:
+    largest = [int(place) for place in np.argsort(-expected, axis=None, kind="stable")[:3]]
     return (
         ("pairs in all", many(np.nansum(yours)), many(expected.sum())),
-        *((f"'{shown(pair)}'", many(yours.flat[pair]), many(expected.flat[pair])) for pair in pairs),
+        *((f"'{pair(place)}'", many(yours.flat[place]), many(expected.flat[place])) for place in largest),
         ("places that are zero", str(int((yours == 0).sum())), str(int((expected == 0).sum()))),
     )
-
-
-# ---- the loss of the net
-
-
-def loss(view: View) -> Picture:
-    """The loss of every step, with what knowing nothing costs and what counting gives."""
-    yours, expected = canvas.numbers(view.yours["losses"]), canvas.numbers(view.expected["losses"])
-    table = counted(view.inputs["words"])
-    shares = table / table.sum(1, keepdims=True)
-    floor = float(-(table[table > 0] * np.log(shares[table > 0])).sum() / table.sum())
-    same = canvas.agree(yours, expected, 1e-3)
-    title = (
-        f"In {len(yours)} steps the net comes to {yours[-1]:.3f}; counting gives {floor:.3f} at once"
-        if same
-        else f"Your loss ends at {yours[-1]:.3f}, expected {expected[-1]:.3f}"
-    )
-    figure = canvas.sheet(9, 5.4, title, _trained_on(view))
-    axes = figure.subplots()
-    canvas.both(axes, np.arange(len(yours)), yours, expected, same)
-    canvas.level(axes, float(np.log(SIZE)), f"knows nothing: log {SIZE} = {np.log(SIZE):.3f}")
-    canvas.level(axes, floor, f"the table of counts: {floor:.3f}", above=False)
-    axes.set_xlabel("step")
-    axes.set_ylabel("loss (nats per character)")
-    axes.set_ylim(*canvas.limits(yours, expected, np.array([floor, np.log(SIZE)]), margin=0.1))
-    text = (
-        f"Curve of the loss over {len(yours)} steps: from {yours[0]:.3f} down to {yours[-1]:.3f} nats; "
-        f"expected {expected[-1]:.3f}. The table of counts reaches {floor:.3f}, knowing nothing costs {np.log(SIZE):.3f}."
-    )
-    facts = (
-        ("loss at the start", f"{yours[0]:.3f}", f"{expected[0]:.3f}"),
-        ("loss at the end", f"{yours[-1]:.3f}", f"{expected[-1]:.3f}"),
-    )
-    return Picture(view.name, title, text, facts, figure)
-
-
-def _trained_on(view: View) -> str:
-    return (
-        f"{STEPS} steps of your train with learning rate {RATE:g} from zero weights, on the pairs of every {EVERY}th "
-        f"name, {len(view.inputs['words']):,} in all ({view.listed})."
-    )
-
-
-# ---- the weights beside the logarithms of the counts
-
-
-def weights(view: View) -> Picture:
-    """W beside the logarithms of the counts, each row moved to mean 0, and the one plotted against the other."""
-    yours, expected = (_centred(canvas.numbers(side["W"])) for side in (view.yours, view.expected))
-    table = counted(view.inputs["words"])
-    logs = _centred(np.log(table + 1))
-    r, should = (canvas.correlation(W[table > 0], logs[table > 0]) for W in (yours, expected))
-    same = canvas.agree(yours, expected, 0.02)
-    title = (
-        f"The net has found the logarithms of the counts: correlation {r:.2f}"
-        if same
-        else f"Your weights are not those expected: correlation {r:.2f} with the log counts, expected {should:.2f}"
-    )
-    used = f"{_trained_on(view)} Rows are moved to mean 0, which changes no probability. Dash in a cell: below 0."
-    panels = [("your W", yours), ("log(counts + 1)", logs), *([] if same else [("expected W", expected)])]
-    figure = canvas.sheet(6.1 * len(panels) + 5.2, 6.6, title, used)
-    grid = figure.subplots(1, len(panels) + 1, width_ratios=[*[6.1] * len(panels), 5.0])
-    for axes, (name, table_of) in zip(grid, panels, strict=False):
-        _signed_table(axes, table_of, float(np.abs(logs).max()), name)
-    figure.colorbar(grid[0].images[0], ax=list(grid[: len(panels)]), shrink=0.7, pad=0.02, label="distance from row's mean")
-    _against(grid[-1], logs[table > 0], yours[table > 0], r)
-    text = (
-        f"Two heat maps of {SIZE} by {SIZE} numbers, your trained W and the logarithms of the counts, and W plotted "
-        f"against them for the {int((table > 0).sum())} pairs that occur: correlation {r:.3f}, expected {should:.3f}."
-    )
-    facts = (("correlation with the log counts", f"{r:.3f}", f"{should:.3f}"),)
-    return Picture(view.name, title, text, facts, figure)
-
-
-def _centred(table: Numbers) -> Numbers:
-    """Every row moved so that its mean is 0."""
-    return table - np.array([[canvas.mean(row)] for row in table])
-
-
-def _signed_table(axes: "Axes", table: Numbers, largest: float, name: str) -> None:
-    axes.imshow(table, cmap=canvas.below_and_above(), norm=canvas.signed_scale(largest))
-    rows, columns = np.nonzero(table < -0.05)
-    axes.scatter(columns, rows, marker="_", s=14, linewidths=0.8, color=canvas.INK)
-    canvas.letters(axes, SYMBOLS, 9, "what follows", "first character")
-    axes.set_title(name)
-
-
-def _against(axes: "Axes", logs: Numbers, W: Numbers, r: float) -> None:
-    axes.scatter(logs, W, s=10, color=canvas.YOURS, alpha=0.5, linewidths=0)
-    ends = canvas.limits(logs)
-    axes.plot(ends, ends, color=canvas.EXPECTED, linestyle="--", linewidth=1.2)
-    canvas.note(axes, 0.05, 0.95, f"correlation {r:.2f}\ndashed: equal", transform=axes.transAxes, va="top")
-    axes.set_xlim(*ends)
-    axes.set_ylim(*ends)
-    axes.set_aspect("equal")
-    axes.set_xlabel("log(counts + 1), from the row's mean")
-    axes.set_ylabel("your W, from the row's mean")
-    axes.set_title("pairs that occur")
 
 
 # ---- names
@@ -207,27 +113,35 @@ def _against(axes: "Axes", logs: Numbers, W: Numbers, r: float) -> None:
 
 def names(view: View) -> Picture:
     """A few names drawn from a table, every character on the share that it had after the one before it."""
-    table = counted(view.inputs["words"]) + 1
-    shares = table / table.sum(1, keepdims=True)
-    sides = [("your sample_names", view.yours["names"]), ("expected", view.expected["names"])]
-    right = sum(mine == theirs for mine, theirs in zip(sides[0][1], sides[1][1], strict=True))
+    yours, expected = view.both(lambda side: side["names"])
+    right = sum(mine == theirs for mine, theirs in zip(yours, expected, strict=True))
     title = (
         "Each character fits the one before it, and yet hardly one of these is a name"
         if right == COUNT
         else f"{COUNT - right} of your {COUNT} names are not the ones that this generator gives"
     )
-    used = (
-        f"Drawn from the counts of {len(view.inputs['words']):,} names ({view.listed}), each one higher, with the seed "
-        f"{view.inputs['seed']}. The darker, the more likely after the character before it; '?' is no character of the table."
-    )
-    width = max(min(len(name), LONGEST) for _, found in sides for name in found) + 1
-    figure = canvas.sheet(0.62 * width + 1, 0.31 * COUNT + 1.5, title, used)
+    width = max(min(len(name), LONGEST) for name in [*yours, *expected]) + 1
+    figure = canvas.sheet(0.62 * width + 1, 0.31 * COUNT + 1.5, title, _used_for_names(view))
+    sides = (("your sample_names", yours), ("expected", expected))
     for axes, (name, found) in zip(figure.subplots(1, 2), sides, strict=True):
-        _spelled(axes, found, shares, name)
+        _spelled(axes, found, _shares(counted(view.inputs["words"]) + 1))
         axes.set_xlim(-0.6, width - 0.4)
-    text = f"Names that your table gives: {', '.join(map(_plain, sides[0][1]))}. As expected: {right} of {COUNT}."
-    facts = tuple((f"name {i + 1}", _plain(a), _plain(b)) for i, (a, b) in enumerate(zip(sides[0][1], sides[1][1], strict=True)))
-    return Picture(view.name, title, text, facts, figure)
+        axes.set_title(name)
+    text = f"Names that your function draws: {', '.join(map(_plain, yours))}. As expected: {right} of {COUNT}."
+    facts = ((_plain(a), _plain(b)) for a, b in zip(yours, expected, strict=True))
+    return Picture(view.name, title, text, tuple((f"name {i}", *both) for i, both in enumerate(facts, 1)), figure)
+
+
+def _used_for_names(view: View) -> str:
+    return (
+        f"Drawn from the counts of {view.used}, each count one higher, with the seed {SEED}. The darker, the more "
+        "likely after the character before it; '?' is no character of the table."
+    )
+
+
+def _shares(table: Numbers) -> Numbers:
+    """Each row shared out to 1."""
+    return np.asarray(table / table.sum(1, keepdims=True), dtype=np.float64)
 
 
 def _plain(name: str) -> str:
@@ -235,7 +149,7 @@ def _plain(name: str) -> str:
     return "".join(c if c in SYMBOLS else "?" for c in name) or "(empty)"
 
 
-def _spelled(axes: "Axes", found: list[str], shares: Numbers, title: str) -> None:
+def _spelled(axes: "Axes", found: list[str], shares: Numbers) -> None:
     colours, scale = canvas.white_to_dark(), canvas.root_scale(0.5)
     for row, name in enumerate(found):
         before = 0
@@ -247,26 +161,121 @@ def _spelled(axes: "Axes", found: list[str], shares: Numbers, title: str) -> Non
     axes.set_ylim(COUNT - 0.4, -0.6)
     axes.set_aspect("equal")
     axes.axis("off")
-    axes.set_title(title)
 
 
-def sample(words: list[str]) -> list[str]:
-    """Names from all over the list, few enough to train on in a second."""
-    return words[::EVERY]
+# ---- the loss of the net
 
 
+def loss(view: View) -> Picture:
+    """The loss of every step, with what knowing nothing costs and what counting gives."""
+    yours, expected = view.both(lambda side: canvas.numbers(side["losses"]))
+    same, floor = canvas.agree(yours, expected, 1e-3), _loss_of_counting(counted(view.inputs["words"]))
+    title = (
+        f"In {STEPS} steps the net comes to {yours[-1]:.3f}; counting gives {floor:.3f} at once"
+        if same
+        else f"Your loss ends at {yours[-1]:.3f}, expected {expected[-1]:.3f}"
+    )
+    figure = canvas.sheet(9, 5.4, title, _trained_on(view))
+    _falling(figure.subplots(), yours, expected, floor)
+    text = (
+        f"Curve of the loss over {STEPS} steps: from {yours[0]:.3f} down to {yours[-1]:.3f} nats; expected "
+        f"{expected[-1]:.3f}. The table of counts reaches {floor:.3f}, knowing nothing costs {KNOWS_NOTHING:.3f}."
+    )
+    facts = (
+        ("loss at the start", f"{yours[0]:.3f}", f"{expected[0]:.3f}"),
+        ("loss at the end", f"{yours[-1]:.3f}", f"{expected[-1]:.3f}"),
+    )
+    return Picture(view.name, title, text, facts, figure)
+
+
+def _loss_of_counting(table: Numbers) -> float:
+    """What the table of counts itself costs on the names that it was counted on."""
+    there = table > 0
+    return float(-(table[there] * np.log(_shares(table)[there])).sum() / table.sum())
+
+
+def _falling(axes: "Axes", yours: Numbers, expected: Numbers, floor: float) -> None:
+    canvas.both(axes, range(STEPS), yours, expected, canvas.agree(yours, expected, 1e-3))
+    canvas.level(axes, KNOWS_NOTHING, f"knows nothing: log {SIZE} = {KNOWS_NOTHING:.3f}")
+    canvas.level(axes, floor, f"the table of counts: {floor:.3f}", above=False)
+    axes.set_ylim(*canvas.limits(yours, expected, np.array([floor, KNOWS_NOTHING]), margin=0.1))
+    axes.set_xlabel("step")
+    axes.set_ylabel("loss (nats per character)")
+
+
+def _trained_on(view: View) -> str:
+    return f"{STEPS} steps of your train, learning rate {RATE:g}, from zero weights, on the pairs of {view.used}."
+
+
+# ---- the weights beside the logarithms of the counts
+
+
+def weights(view: View) -> Picture:
+    """W beside the logarithms of the counts, each row moved to mean 0, and the one plotted against the other."""
+    yours, expected = view.both(lambda side: _centred(canvas.numbers(side["W"])))
+    there = (table := counted(view.inputs["words"])) > 0
+    logs = _centred(np.log(table + 1))
+    r, should = (canvas.correlation(W[there], logs[there]) for W in (yours, expected))
+    same = canvas.agree(yours, expected, 0.02)
+    title = (
+        f"The net has found the logarithms of the counts: correlation {r:.2f}"
+        if same
+        else f"Your weights are not those expected: correlation {r:.2f} with the log counts, expected {should:.2f}"
+    )
+    panels = [("your W", yours), ("log(counts + 1)", logs), *([] if same else [("expected W", expected)])]
+    used = f"{_trained_on(view)} Rows are moved to mean 0, which changes no probability. Dash in a cell: below 0."
+    figure = canvas.sheet(6.1 * len(panels) + 5.2, 6.6, title, used)
+    grid = figure.subplots(1, len(panels) + 1, width_ratios=[*[6.1] * len(panels), 5.0])
+    _signed_tables(grid[:-1], panels, float(np.abs(logs).max()))
+    figure.colorbar(grid[0].images[0], ax=list(grid[:-1]), shrink=0.7, pad=0.02, label="distance from the row's mean")
+    _against(grid[-1], logs[there], yours[there], r)
+    text = (
+        f"Two heat maps of {SIZE} by {SIZE} numbers, your trained W and the logarithms of the counts, and W plotted "
+        f"against them for the {int(there.sum())} pairs that occur: correlation {r:.3f}, expected {should:.3f}."
+    )
+    facts = (("correlation with the log counts", f"{r:.3f}", f"{should:.3f}"),)
+    return Picture(view.name, title, text, facts, figure)
+
+
+def _centred(table: Numbers) -> Numbers:
+    """Every row moved so that its mean is 0."""
+    return np.array([row - canvas.mean(row) for row in table])
+
+
+def _signed_tables(grid: Any, panels: list[tuple[str, Numbers]], largest: float) -> None:
+    for axes, (name, table) in zip(grid, panels, strict=True):
+        axes.imshow(table, cmap=canvas.below_and_above(), norm=canvas.signed_scale(largest))
+        rows, columns = np.nonzero(table < -0.05)
+        axes.scatter(columns, rows, marker="_", s=14, linewidths=0.8, color=canvas.INK)
+        canvas.letters(axes, SYMBOLS, 9, "what follows", "first character")
+        axes.set_title(name)
+
+
+def _against(axes: "Axes", logs: Numbers, W: Numbers, r: float) -> None:
+    axes.scatter(logs, W, s=10, color=canvas.YOURS, alpha=0.5, linewidths=0)
+    ends = canvas.limits(logs)
+    axes.plot(ends, ends, color=canvas.EXPECTED, linestyle="--", linewidth=1.2)
+    canvas.note(axes, 0.05, 0.95, f"correlation {r:.2f}\ndashed: equal", transform=axes.transAxes, va="top")
+    axes.set(xlim=ends, ylim=ends, aspect="equal", title="pairs that occur")
+    axes.set_xlabel("log(counts + 1), from the row's mean")
+    axes.set_ylabel("your W, from the row's mean")
+
+
+# ---- what is measured for them
+
+
+def of_net(words: list[str]) -> dict[str, Any]:
+    return {"words": words[::EVERY], "steps": STEPS, "lr": RATE}
+
+
+def of_names(words: list[str]) -> dict[str, Any]:
+    return {"words": words[::EVERY], "count": COUNT, "seed": SEED}
+
+
+NET = ("one-hot", "net-probabilities", "net-loss", "train-net")
 MOTIFS = (
     Motif("counts", ("bigrams", "count-bigrams"), probes.pictured_counts, lambda words: {"words": words}, counts),
-    Motif(
-        "names", ("sample-names",), probes.pictured_names,
-        lambda words: {"words": sample(words), "count": COUNT, "seed": SEED}, names,
-    ),
-    Motif(
-        "loss", ("one-hot", "net-probabilities", "net-loss", "train-net"), probes.pictured_net,
-        lambda words: {"words": sample(words), "steps": STEPS, "lr": RATE}, loss,
-    ),
-    Motif(
-        "weights", ("one-hot", "net-probabilities", "net-loss", "train-net"), probes.pictured_net,
-        lambda words: {"words": sample(words), "steps": STEPS, "lr": RATE}, weights,
-    ),
-)  # fmt: skip
+    Motif("names", ("sample-names",), probes.pictured_names, of_names, names),
+    Motif("loss", NET, probes.pictured_net, of_net, loss),
+    Motif("weights", NET, probes.pictured_net, of_net, weights),
+)

@@ -59,10 +59,11 @@ def pictured_sweep(
     made = learning_rate.sweep(
         started(sizes, seed, calm=False), X, Y, low, high, count, batch_size, generator(seed + 1)
     )
-    rates, losses = (losses_of(part, name) for part, name in zip(pair(made, "sweep(...)"), ("rates", "losses"), strict=True))
+    rates, losses = (
+        losses_of(part, name) for part, name in zip(pair(made, "sweep(...)"), ("rates", "losses"), strict=True)
+    )
     picked = number_of(learning_rate.pick(list(rates), list(losses)), "pick(rates, losses)")
     return {"rates": rates, "losses": losses, "picked": picked}
-
 
 
 @probe(

@@ -33,7 +33,7 @@ def batch_of(rows: Rows, source: torch.Generator) -> Rows:
 
 def descend(parameters: list[torch.Tensor], loss: torch.Tensor, lr: float) -> None:
     """One step downhill, for parameters whose gradients have been cleared."""
-    loss.backward()
+    torch.autograd.backward(loss)
     with torch.no_grad():
         for parameter in parameters:
             if parameter.grad is not None:
@@ -82,7 +82,7 @@ def followed(parameters: list[torch.Tensor], rows: Rows, seed: int, steps: int) 
 def pictured_starts(
     initialisation: ModuleType, *, words: list[str], n_embd: int, n_hidden: int, seed: int, steps: int
 ) -> Any:
-    """The first hidden layer and the losses of a net with all numbers from N(0, 1), and of the same net started calmly."""
+    """The first hidden layer and the losses of a net: with all numbers from N(0, 1), and started calmly."""
     made = initialisation.init_parameters(len(SYMBOLS), BLOCK_SIZE, n_embd, n_hidden, generator(seed))
     calm = [as_tensor(p, f"init_parameters(...)[{i}]") for i, p in enumerate(as_items(made, "init_parameters(...)"))]
     if len(calm) != 5:
@@ -123,7 +123,7 @@ class Deep:
         outs = [as_tensor(layer.out, "out") for layer in self.layers if isinstance(layer, self.module.Tanh)]
         for out in outs:
             out.retain_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         return {"out": [out.detach() for out in outs], "grad": [out.grad for out in outs]}
 
 
