@@ -5,6 +5,7 @@ Each lecture has a module here, with its MOTIFS. matplotlib comes with the extra
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,6 +27,7 @@ from grader.subjects import DIED, RETURNED, TIMED_OUT, TODO, Observation, Refere
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+EARLY = 0.3  # seconds after which our own side is measured as well
 MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install -e '.[pictures]'"
 
 
@@ -116,33 +118,49 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
     wanted = chosen(lecture, only)
     listed = names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
-    reference, known = Reference(lecture), dict[tuple[Any, ...], Observation]()
-    with Sandbox(lecture.id) as box:
-        subject = Sandboxed(box, files)
+    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
+        sides = Sides(Sandboxed(box, files), Reference(lecture), beside)
         try:
             for motif in wanted:
-                inputs = motif.inputs(words)
-                key = motif.probe.name, repr(inputs)
-                yours = known[key] = known.get(key) or subject.observe(motif.probe, inputs)
-                case = Case(motif.probe, inputs, yours, reference.observe(motif.probe, inputs))
-                yield _picture(motif, case, lecture, listed.title)
+                yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
         finally:
-            subject.end()
+            sides.yours.end()
+
+
+class Sides:
+    """A submission and the reference, observed at the same time; each question is put to the submission once."""
+
+    def __init__(self, yours: Sandboxed, reference: Reference, beside: Executor) -> None:
+        self.yours, self.reference, self.beside = yours, reference, beside
+        self.known: dict[tuple[str, str], Observation] = {}
+
+    def observe(self, probe: Probe, inputs: dict[str, Any]) -> Case:
+        """Both observations; where yours ends early and without a value, there is nothing to compare it with."""
+        key = probe.name, repr(inputs)
+        pending = self.beside.submit(lambda: self.known.get(key) or self.yours.observe(probe, inputs))
+        done, _ = wait([pending], EARLY)
+        stopped = bool(done) and pending.result().kind != RETURNED
+        expected = pending.result() if stopped else self.reference.observe(probe, inputs)
+        self.known[key] = pending.result()
+        return Case(probe, inputs, self.known[key], expected)
 
 
 def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture | Waiting:
-    if case.expected.kind != RETURNED:
-        raise Fault(f"the reference {case.expected.kind} for the picture {motif.name}: {case.expected.text}")
-    yours = case.yours
+    yours, expected = case.yours, case.expected
     if yours.kind == TODO and yours.text in motif.exercises:
         return Waiting(motif.name, (yours.text,), "")
-    different = unlike(yours.value, case.expected.value) if yours.kind == RETURNED else None
-    if yours.kind != RETURNED or different:
-        reason = _told(different) if different else _what_happened(case)
-        return Waiting(motif.name, _culprits(motif, yours, reason, lecture), reason)
-    view = View(motif.name, yours.value, case.expected.value, dict(case.inputs), listed)
+    if yours.kind != RETURNED:
+        return _stopped(motif, yours, _what_happened(case), lecture)
+    if expected.kind != RETURNED:
+        raise Fault(f"the reference {expected.kind} for the picture {motif.name}: {expected.text}")
+    if different := unlike(yours.value, expected.value):
+        return _stopped(motif, yours, _told(different), lecture)
     with canvas.paper():
-        return motif.paint(view)
+        return motif.paint(View(motif.name, yours.value, expected.value, dict(case.inputs), listed))
+
+
+def _stopped(motif: Motif, yours: Observation, reason: str, lecture: Lecture) -> Waiting:
+    return Waiting(motif.name, _culprits(motif, yours, reason, lecture), reason)
 
 
 def _told(different: Difference) -> str:

@@ -65,10 +65,11 @@ def sheet(width: float, height: float, title: str, used: str) -> "Figure":
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
-    figure.suptitle(
-        textwrap.fill(title, int(8.2 * width)), x=0.012, ha="left", fontsize=14, fontweight="bold", color=INK
-    )
-    figure.supxlabel(textwrap.fill(used, int(13 * width)), x=0.012, ha="left", fontsize=9, color=SOFT)
+    size = max(1.0, width / 14)  # wide ones are looked at from further away
+    line = width / size
+    words = {"x": 0.012, "ha": "left"}
+    figure.suptitle(textwrap.fill(title, int(8.2 * line)), fontsize=14 * size, fontweight="bold", **words)
+    figure.supxlabel(textwrap.fill(used, int(13 * line)), fontsize=9 * size, color=SOFT, **words)
     return figure
 
 
@@ -248,8 +249,9 @@ def apart(heights: Sequence[float], gap: float) -> list[float]:
 
 def settle(figure: "Figure") -> None:
     """Put everything in its place, once: to save it again and again is then cheap, and gives the same."""
-    if figure.get_layout_engine() is not None:
-        figure.draw_without_rendering()
+    if (engine := figure.get_layout_engine()) is not None:
+        for _ in range(2):  # what a first pass has moved, a second one finds
+            engine.execute(figure)
         figure.set_layout_engine("none")
 
 

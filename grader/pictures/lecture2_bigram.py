@@ -246,7 +246,8 @@ def _signed_tables(grid: Any, panels: list[tuple[str, Numbers]], largest: float)
     for axes, (name, table) in zip(grid, panels, strict=True):
         axes.imshow(table, cmap=canvas.below_and_above(), norm=canvas.signed_scale(largest))
         rows, columns = np.nonzero(table < -0.05)
-        axes.scatter(columns, rows, marker="_", s=14, linewidths=0.8, color=canvas.INK)
+        inks = ["#ffffff" if low < -0.7 * largest else canvas.INK for low in table[rows, columns]]
+        axes.scatter(columns, rows, marker="_", s=14, linewidths=0.8, c=inks)
         canvas.letters(axes, SYMBOLS, 9, "what follows", "first character")
         axes.set_title(name)
 

@@ -241,7 +241,8 @@ def _marked(axes: "Axes", x: float, text: str, colour: str, height: float) -> No
     """A line across at a rate, with words beside it."""
     if np.isfinite(x) and x > 0:
         axes.axvline(x, color=colour, linewidth=1.2, linestyle="-.")
-        canvas.note(axes, x, height, f" {text} ", transform=axes.get_xaxis_transform(), ha="right", color=colour)
+        side = "right" if x > 0.01 else "left"
+        canvas.note(axes, x, height, f" {text} ", transform=axes.get_xaxis_transform(), ha=side, color=colour)
 
 
 # ---- the embedding

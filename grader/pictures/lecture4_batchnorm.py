@@ -168,7 +168,7 @@ def gradients(view: View) -> Picture:
     used = f"{_used_for_layers(view, same)} Each column has its own scale."
     back = [f"{stage[0] / stage[-1]:.0%}" for stage in theirs]
     title = (
-        f"From layer 5 back to layer 1 gradients go to {back[0]} of their spread without batch norm, to {back[1]} with it"
+        f"Back from layer 5 to 1, gradients keep {back[0]} of their spread without batch norm, {back[1]} with it"
         if same
         else _wrong("gradients", mine, theirs)
     )
