@@ -31,6 +31,8 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
         yield package, version or "not installed (pip install -e .)", version is not None
     dot = shutil.which("dot")
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
+    drawn = _version("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
+    yield "matplotlib", drawn, True
     yield "course folder", *_root(start, origin)
     yield "names", *_names()
     yield "reference", "here: hidden checks can be run", True

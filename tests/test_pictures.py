@@ -1,10 +1,12 @@
-"""The pictures of lectures 2 to 4: drawn, true, readable without colour, the same each time, harmless with any input."""
+"""The pictures of lectures 2 to 4: drawn, true, readable in grey, the same each time, harmless with any input."""
 
 import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +17,11 @@ from grader import names, pictures
 from grader.cli import cli
 from grader.course import load, reference_sources
 from grader.errors import UsageError
-from grader.pictures import Picture, View, Waiting, canvas, motifs, page, pictures_of
+from grader.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of
 from grader.plain import Array
+from grader.sandbox import Sandbox
 from grader.stubs import stubs_of
+from grader.subjects import Reference, Sandboxed
 
 LECTURES = [lecture for lecture in load().lectures if lecture.number in (2, 3, 4)]
 ALL = [(lecture.id, motif.name) for lecture in LECTURES for motif in motifs(lecture)]
@@ -27,21 +31,51 @@ HOSTILE = '<script>alert("1")</script> & $\\frac{ \x00\x1b[31m'
 PNG, XMLNS = b"\x89PNG\r\n\x1a\n", "{http://www.w3.org/2000/svg}"
 
 
+@dataclass
+class Drawn:
+    """Every picture of every lecture, what each was painted from, and a folder for each lecture with all its files."""
+
+    views: dict[tuple[str, str], View]
+    found: dict[tuple[str, str], Picture | Waiting]
+    folder: Path
+
+
 @pytest.fixture(scope="module")
-def drawn():
-    """Every picture of every lecture, with the reference as the student, and what each was painted from."""
-    views, found, real = {}, {}, pictures.View
+def drawn(tmp_path_factory) -> Drawn:
+    """All pictures, with the reference as the student."""
+    made, real = Drawn({}, {}, tmp_path_factory.mktemp("pictures")), pictures.View
 
     def kept(*parts):
-        views[lecture.id, parts[0]] = real(*parts)
-        return views[lecture.id, parts[0]]
+        return made.views.setdefault((lecture.id, parts[0]), real(*parts))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "View", kept)
         for lecture in LECTURES:
             for one in pictures_of(lecture, reference_sources(lecture)):
-                found[lecture.id, one.name] = one
-    return views, found
+                made.found[lecture.id, one.name] = one
+                page.save(one, made.folder / lecture.id)
+            found = [one for (id, _), one in made.found.items() if id == lecture.id]
+            page.save_page(lecture, found, made.folder / lecture.id)
+    return made
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """What a picture of lecture 3 comes to with other files; one sandbox for all."""
+    lecture = LECTURES[1]
+    words = names.in_use().path.read_text(encoding="ascii").split("\n")[:200]
+    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
+
+        def judge(files, name="contexts"):
+            (motif,) = chosen(lecture, name)
+            sides = pictures.Sides(Sandboxed(box, files), Reference(lecture), beside)
+            try:
+                case = sides.observe(motif.probe, motif.inputs(words))
+            finally:
+                sides.yours.end()
+            return pictures._picture(motif, case, lecture, "a list")
+
+        yield judge
 
 
 def painted(key, view):
@@ -51,22 +85,23 @@ def painted(key, view):
         return motif.paint(view)
 
 
-def changed(value, number):
-    """Plain data of the same structure with another number in place of each."""
+def changed(value, numbers):
+    """Plain data of the same structure with other numbers in place of each."""
     if isinstance(value, Array):
-        dtype = value.dtype if value.dtype.startswith("int") else "float64"
-        fill = number if dtype == "float64" else 99
-        return Array(dtype, value.shape, np.full(value.shape, fill, dtype).tobytes())
+        whole = value.dtype.startswith("int")
+        fill = [99] if whole else [number for number in numbers if isinstance(number, float)]
+        made = np.resize(np.array(fill, "int64" if whole else "float64"), value.shape)
+        return Array(str(made.dtype), value.shape, made.tobytes())
     if isinstance(value, dict):
-        return {name: changed(item, number) for name, item in value.items()}
+        return {name: changed(item, numbers) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [changed(item, number) for item in value]
-    return HOSTILE if isinstance(value, str) else number
+        return [changed(item, numbers[i % len(numbers) :] + numbers) for i, item in enumerate(value)]
+    return HOSTILE if isinstance(value, str) else numbers[0]
 
 
-def other(view, number):
-    """The same view, but every number of yours is this one."""
-    return View(view.name, changed(view.yours, number), view.expected, view.inputs, view.listed)
+def other(view, numbers):
+    """The same view, but every number of yours is one of these."""
+    return View(view.name, changed(view.yours, numbers), view.expected, view.inputs, view.listed)
 
 
 def run(*words, cwd):
@@ -78,30 +113,37 @@ def run(*words, cwd):
 
 def test_every_picture_is_drawn_from_right_code(drawn):
     """Nothing waits, nothing differs, and these are the pictures."""
-    _, found = drawn
-    assert all(isinstance(one, Picture) for one in found.values())
-    assert [yours for one in found.values() for _, yours, theirs in one.facts if yours != theirs] == []
+    assert all(isinstance(one, Picture) for one in drawn.found.values())
+    assert [fact for one in drawn.found.values() for fact in one.facts if fact[1] != fact[2]] == []
     assert {lecture.number: [name for id, name in ALL if id == lecture.id] for lecture in LECTURES} == DRAWN
 
 
 @pytest.mark.parametrize("key", ALL, ids="-".join)
-def test_files_are_well_formed_and_the_same_each_time(drawn, key):
-    """PNG and SVG; painted and saved again they hold the same bytes; the text alternative is in the SVG."""
-    views, found = drawn
-    again = painted(key, views[key])
-    assert again.png() == found[key].png()
-    assert again.png().startswith(PNG)
-    assert again.svg() == found[key].svg()
-    root = ET.fromstring(again.svg())
-    assert (root.find(f"{XMLNS}title").text, root.find(f"{XMLNS}desc").text) == (again.title, again.text)
+def test_files_are_well_formed_and_say_what_they_show(drawn, key):
+    """PNG and SVG with the text alternative inside, and no date."""
+    picture, file = drawn.found[key], drawn.folder / key[0] / key[1]
+    png, svg = (file.with_suffix(suffix).read_bytes() for suffix in (".png", ".svg"))
+    root = ET.fromstring(svg)
+    assert png.startswith(PNG)
+    assert picture.text.encode() in png
+    assert (root.find(f"{XMLNS}title").text, root.find(f"{XMLNS}desc").text) == (picture.title, picture.text)
     assert root.get("role") == "img"
-    assert b"dc:date" not in again.svg()
+    assert b"dc:date" not in svg
+
+
+@pytest.mark.parametrize("key", [key for key in ALL if key[1] != "counts"], ids="-".join)
+def test_the_same_numbers_give_the_same_bytes(drawn, key):
+    """Painted and saved a second time."""
+    again, file = painted(key, drawn.views[key]), drawn.folder / key[0] / key[1]
+    assert again.svg() == file.with_suffix(".svg").read_bytes()
+    if key[0] == "lecture3_mlp":
+        assert again.png() == file.with_suffix(".png").read_bytes()
 
 
 @pytest.mark.parametrize("key", ALL, ids="-".join)
 def test_words_fit_terminal_and_sheet(drawn, key):
     """The text alternative is one line of ASCII with numbers in it; titles take at most two lines."""
-    picture = drawn[1][key]
+    picture = drawn.found[key]
     assert picture.text.isascii()
     assert "\n" not in picture.text
     assert any(character.isdigit() for character in picture.text)
@@ -110,64 +152,72 @@ def test_words_fit_terminal_and_sheet(drawn, key):
 
 def test_text_alternatives_tell_what_the_data_say(drawn):
     """Numbers in words, computed here from the names and the raw observations."""
-    views, found = drawn
     words = names.in_use().path.read_text(encoding="ascii").split("\n")
     pairs = Counter(pair for word in words for pair in zip(f".{word}", f"{word}.", strict=True))
     (first, second), most = pairs.most_common(1)[0]
-    counts = found["lecture2_bigram", "counts"]
+    counts = drawn.found["lecture2_bigram", "counts"]
     assert f"{pairs.total():,} pairs, {27 * 27 - len(pairs)} places are zero" in counts.text
     assert counts.title.startswith(f"The most frequent pair is '{first}{second}'")
     assert f"{most:,} of {pairs.total():,}" in counts.title
-    losses = views["lecture3_mlp", "loss"].yours["losses"]
-    assert f"{losses[0]:.2f} at the first, {np.mean(losses[-50:]):.2f}" in found["lecture3_mlp", "loss"].text
-    assert "emm --> a" in found["lecture3_mlp", "contexts"].text
-    h = canvas.numbers(views["lecture4_batchnorm", "saturation"].yours["plain"]["h"])
-    assert f"{(abs(h) > 0.99).mean():.0%} with all numbers from" in found["lecture4_batchnorm", "saturation"].text
+    losses = drawn.views["lecture3_mlp", "loss"].yours["losses"]
+    assert f"{losses[0]:.2f} at the first, {np.mean(losses[-50:]):.2f}" in drawn.found["lecture3_mlp", "loss"].text
+    assert "emm --> a" in drawn.found["lecture3_mlp", "contexts"].text
+    h = canvas.numbers(drawn.views["lecture4_batchnorm", "saturation"].yours["plain"]["h"])
+    assert f"{(abs(h) > 0.99).mean():.0%} with all numbers" in drawn.found["lecture4_batchnorm", "saturation"].text
 
 
 @pytest.mark.parametrize("key", ALL, ids="-".join)
 def test_wrong_numbers_are_told_apart(drawn, key):
     """Every number of yours is another one: title, words and table say so, and the expected side is unharmed."""
-    views, found = drawn
-    wrong = painted(key, other(views[key], 0.5))
-    assert wrong.title != found[key].title
-    assert wrong.text != found[key].text
-    assert "expected" in wrong.text or "not as expected" in wrong.title
+    wrong, right = painted(key, other(drawn.views[key], [0.5])), drawn.found[key]
+    assert wrong.title != right.title
+    assert wrong.text != right.text
+    assert "expected" in wrong.text
     assert any(yours != theirs for _, yours, theirs in wrong.facts)
-    assert [theirs for *_, theirs in wrong.facts] == [theirs for *_, theirs in found[key].facts]
+    assert [theirs for *_, theirs in wrong.facts] == [theirs for *_, theirs in right.facts]
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), -1e300, 10**390])
 @pytest.mark.parametrize("key", ALL, ids="-".join)
-def test_what_is_no_number_does_not_break_a_picture(drawn, key, number):
+def test_what_is_no_number_does_not_break_a_picture(drawn, key):
     """It is painted without a warning; what cannot be drawn is left out."""
-    picture = painted(key, other(drawn[0][key], number))
-    if number != number and key[1] != "counts":
+    picture = painted(key, other(drawn.views[key], [float("nan"), float("inf"), -1e300, 10**390]))
+    if key[1] != "counts":
         ET.fromstring(picture.svg())
+
+
+@pytest.mark.parametrize("number", [float("nan"), 10**390], ids=["nan", "beyond every float"])
+@pytest.mark.parametrize("key", [key for key in ALL if key[1] != "counts"], ids="-".join)
+def test_nothing_but_what_is_no_number_does_not_break_a_picture(drawn, key, number):
+    """Not a single number can be drawn."""
+    assert painted(key, other(drawn.views[key], [number, float("nan")])).title
 
 
 def test_text_of_a_student_is_only_ever_text(drawn):
     """In a picture what is no character of the table is a question mark; on the page everything is escaped."""
-    view = drawn[0]["lecture2_bigram", "names"]
-    picture = painted(("lecture2_bigram", "names"), other(view, 0.5))
-    ET.fromstring(picture.svg())
+    picture = painted(("lecture2_bigram", "names"), other(drawn.views["lecture2_bigram", "names"], [0.5]))
     assert b"script>" not in picture.svg()
+    assert "draws: ?script?alert????" in picture.text
     html = page.to_html(LECTURES[0], [Picture("names", HOSTILE, HOSTILE, ((HOSTILE,) * 3,), picture.figure),
                                       Waiting("loss", ("net-loss",), HOSTILE)])  # fmt: skip
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 
 
-def test_page_has_every_picture_with_its_words(drawn, tmp_path):
-    """Files beside the page, alternatives in it, yours and expected in tables."""
-    found = [one for (id, _), one in drawn[1].items() if id == "lecture3_mlp"]
-    for one in found:
-        page.save(one, tmp_path)
-    html = page.save_page(LECTURES[1], found, tmp_path).read_text()
-    for one in found:
-        assert f'<img src="{one.name}.png" alt="' in html
-        assert (tmp_path / f"{one.name}.png").read_bytes() == one.png()
-        assert (tmp_path / f"{one.name}.svg").read_bytes() == one.svg()
+def test_dollar_signs_are_dollar_signs():
+    """Nothing that is written on a picture is read as a formula, and no character breaks the file."""
+    with canvas.paper():
+        figure = canvas.sheet(4, 2, HOSTILE[:-6], "$\\frac{")
+        figure.subplots().set_title("$_{$")
+    ET.fromstring(canvas.svg(figure, "a < b & $\\frac{", "<desc>"))
+    assert canvas.png(figure, "a", "b").startswith(PNG)
+
+
+def test_page_has_every_picture_with_its_words(drawn):
+    """Alternatives, and yours and expected in tables."""
+    html = (drawn.folder / "lecture3_mlp" / "index.html").read_text()
+    for name in DRAWN[3]:
+        assert f'<img src="{name}.png" alt="' in html
+        assert f'<a href="{name}.svg">' in html
     assert "differs" not in html.partition("</style>")[2]
 
 
@@ -181,12 +231,12 @@ def test_zero_is_white_and_more_is_darker():
 
 
 def test_a_readers_own_settings_change_nothing_and_stay(drawn):
-    """A matplotlibrc of the reader's is neither used nor changed."""
+    """A matplotlibrc of the reader's is neither used nor changed, and the machine of pyplot is not started."""
     import matplotlib
 
     key = ("lecture3_mlp", "contexts")
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black"}):
-        assert painted(key, drawn[0][key]).png() == drawn[1][key].png()
+        assert painted(key, drawn.views[key]).png() == (drawn.folder / key[0] / "contexts.png").read_bytes()
         assert matplotlib.rcParams["font.size"] == 30
     assert "matplotlib.pyplot" not in sys.modules
 
@@ -198,7 +248,7 @@ def test_labels_keep_their_distance():
     assert canvas.apart([0.1, 0.0, 9.0], 1) == pytest.approx([0.55, -0.45, 9.0])
 
 
-@pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.id)
+@pytest.mark.parametrize("lecture", LECTURES[1:], ids=lambda lecture: lecture.id)
 def test_stubs_wait_for_their_exercises(lecture):
     """Each picture names the exercise it waits for, which is one of its own, and nothing has gone wrong."""
     found = list(pictures_of(lecture, stubs_of(lecture)))
@@ -212,35 +262,35 @@ def test_stubs_wait_for_their_exercises(lecture):
     ("old", "new", "said"),
     [
         ("    X, Y = [], []", "    X, Y = [], {}['x']", "KeyError: 'x'; at lecture3_mlp/dataset.py:"),
-        ("torch.tensor(Y)", "torch.tensor(Y[1:])", "Y shape is (12,), expected (13,)"),
+        ("torch.tensor(Y)", "torch.tensor(Y[1:])", "Y shape is [12], expected [13]"),
         ("return torch.tensor(X), torch.tensor(Y)", "pass", "build_dataset(...) is None"),
         ("import torch", "import torhc", "No module named 'torhc'"),
+        ("import torch", "def (", "SyntaxError"),
     ],
-    ids=["raises", "another shape", "no return", "no import"],
+    ids=["raises", "another shape", "no return", "no import", "no syntax"],
 )
-def test_broken_code_is_one_line_with_the_exercise(old, new, said):
+def test_broken_code_is_one_line_with_the_exercise(judged, old, new, said):
     """What happened and which exercise to check; never a traceback."""
     files = reference_sources(LECTURES[1])
     assert old in files["dataset.py"]
-    (one,) = pictures_of(LECTURES[1], {**files, "dataset.py": files["dataset.py"].replace(old, new)}, "contexts")
+    one = judged({**files, "dataset.py": files["dataset.py"].replace(old, new)})
     assert one.exercises == ("context-dataset",)
     assert said in one.text
     assert "\n" not in one.text
 
 
-def test_mistake_in_another_function_is_named_by_its_exercise():
-    """count_bigrams calls bigrams, and bigrams is what has to be mended."""
-    files = reference_sources(LECTURES[0])
-    broken = files["neural.py"].replace("logits = xenc @ W ", "logits = xenc @ W.missing ")
-    (one,) = pictures_of(LECTURES[0], {**files, "neural.py": broken}, "loss")
-    assert one.exercises == ("net-probabilities",)
-
-
-def test_missing_file_is_named_by_its_exercise():
+def test_missing_file_is_named_by_its_exercise(judged):
     """A module that was not handed in."""
-    files = {name: text for name, text in reference_sources(LECTURES[1]).items() if name != "dataset.py"}
-    (one,) = pictures_of(LECTURES[1], files, "contexts")
+    one = judged({name: text for name, text in reference_sources(LECTURES[1]).items() if name != "dataset.py"})
     assert one.exercises == ("context-dataset",)
+
+
+def test_mistake_in_another_function_is_named_by_its_exercise(judged):
+    """train calls sgd_step, and that is what has to be mended."""
+    files = reference_sources(LECTURES[1])
+    one = judged({**files, "mlp.py": files["mlp.py"].replace("-lr * p.grad", "-lr * p.missing")}, "loss")
+    assert one.exercises == ("sgd-step",)
+    assert "has no attribute 'missing'; at lecture3_mlp/mlp.py:" in one.text
 
 
 def test_without_matplotlib_the_way_out_is_said(monkeypatch):
@@ -251,29 +301,23 @@ def test_without_matplotlib_the_way_out_is_said(monkeypatch):
         list(pictures_of(LECTURES[0], {}))
 
 
-def test_the_command_draws_what_is_written(finished_three, tmp_path):
-    """One picture: its file and its words on one line, exit 0, and no page; the same bytes in another process."""
-    first = run("draw", "mlp", "--only", "contexts", "--to", tmp_path / "one", cwd=finished_three)
-    second = run("draw", "lecture3", "--only", "contexts", "--to", tmp_path / "two", cwd=finished_three)
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stdout.splitlines()[0].endswith("All rows are as expected.")
-    assert sorted(file.name for file in (tmp_path / "one").iterdir()) == ["contexts.png", "contexts.svg"]
-    for name in ("contexts.png", "contexts.svg"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-
-
-@pytest.fixture
-def finished_three(course_folder: Path) -> Path:
-    """A course folder with lecture 3 solved."""
+def test_the_command_draws_what_is_written(drawn, course_folder, tmp_path):
+    """One picture: its file and its words on one line, exit 0, no page, and the same bytes in another process."""
     for name, text in reference_sources(LECTURES[1]).items():
         (course_folder / "lecture3_mlp" / name).write_text(text, encoding="utf-8")
-    return course_folder
+    done = run("draw", "mlp", "--only", "contexts", "--to", tmp_path / "one", cwd=course_folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].endswith("All rows are as expected.")
+    assert sorted(file.name for file in (tmp_path / "one").iterdir()) == ["contexts.png", "contexts.svg"]
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (drawn.folder / "lecture3_mlp" / file.name).read_bytes()
 
 
-def test_the_command_with_stubs_writes_nothing(course_folder):
+def test_the_command_with_stubs_writes_nothing(course_folder, monkeypatch):
     """All wait, a line each, exit 1, no folder."""
-    done = run("draw", "2", cwd=course_folder)
-    assert (done.returncode, done.stderr) == (1, "")
+    monkeypatch.chdir(course_folder)
+    done = CliRunner().invoke(cli, ["draw", "2"])
+    assert (done.exit_code, done.stderr) == (1, "")
     assert [line.split()[:3] for line in done.stdout.splitlines()[:-1]] == [[n, "waits", "for"] for n in DRAWN[2]]
     assert done.stdout.splitlines()[-1] == "Drew 0 of 4 pictures."
     assert not list(course_folder.glob("*-pictures"))

@@ -26,7 +26,7 @@ Numbers = npt.NDArray[np.float64]
 
 DPI = 100
 LARGEST = 1e9  # what lies beyond is drawn like what is no number: not at all
-INK, SOFT, RAW = "#1d2129", "#5b6472", "#8fb0d4"
+INK, SOFT, RAW, NO_NUMBER = "#1d2129", "#5b6472", "#8fb0d4", "#e8d5b5"
 YOURS, EXPECTED = "#0b3d91", "#c44e00"  # dark blue, solid; dark orange, dashed
 BEHIND = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85, "pad": 0.5}  # so that lines stop at words
 SETTINGS: dict[str, Any] = {
@@ -136,7 +136,7 @@ def white_to_dark() -> "Colormap":
     from matplotlib.colors import LinearSegmentedColormap
 
     steps = ["#ffffff", "#cfe0f1", "#7fa8d1", "#3b6ea5", "#12315e"]
-    return _with_bad(LinearSegmentedColormap.from_list("white to dark", steps))
+    return LinearSegmentedColormap.from_list("white to dark", steps).with_extremes(bad=NO_NUMBER)
 
 
 def below_and_above() -> "Colormap":
@@ -144,13 +144,8 @@ def below_and_above() -> "Colormap":
     from matplotlib.colors import LinearSegmentedColormap
 
     steps = ["#7a4100", "#d9a15e", "#ffffff", "#7fa8d1", "#12315e"]
-    return _with_bad(LinearSegmentedColormap.from_list("below and above", steps, N=257))  # odd: one of them is white
-
-
-def _with_bad(colours: "Colormap") -> "Colormap":
-    made = colours.copy()
-    made.set_bad("#e8d5b5")
-    return made
+    made = LinearSegmentedColormap.from_list("below and above", steps, N=257)  # odd: the one in the middle is white
+    return made.with_extremes(bad=NO_NUMBER)
 
 
 def root_scale(largest: float) -> "Normalize":
