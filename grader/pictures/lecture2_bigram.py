@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 SIZE = len(SYMBOLS)
 KNOWS_NOTHING = float(np.log(SIZE))
-EVERY, STEPS, RATE = 16, 100, 50.0
+COUNTED_EVERY, EVERY = 4, 16  # of how many names one is taken: all would make the pictures wait
+STEPS, RATE = 100, 50.0
 COUNT, SEED, LONGEST = 8, 2147483647, 24
 Facts = tuple[tuple[str, str, str], ...]
 
@@ -58,7 +59,7 @@ def counts(view: View) -> Picture:
 def _used_for_counts(view: View, wrong: bool) -> str:
     outlined = " Outlined: where yours is not what is expected." if wrong else ""
     return (
-        f"Counted on {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more often "
+        f"Counted on {view.used}. White is zero; the darker, the more often "
         f"(by square roots). At the right: the total of each row.{outlined}"
     )
 
@@ -265,6 +266,10 @@ def _against(axes: "Axes", logs: Numbers, W: Numbers, r: float) -> None:
 # ---- what is measured for them
 
 
+def of_counts(words: list[str]) -> dict[str, Any]:
+    return {"words": words[::COUNTED_EVERY]}
+
+
 def of_net(words: list[str]) -> dict[str, Any]:
     return {"words": words[::EVERY], "steps": STEPS, "lr": RATE}
 
@@ -275,7 +280,7 @@ def of_names(words: list[str]) -> dict[str, Any]:
 
 NET = ("one-hot", "net-probabilities", "net-loss", "train-net")
 MOTIFS = (
-    Motif("counts", ("bigrams", "count-bigrams"), probes.pictured_counts, lambda words: {"words": words}, counts),
+    Motif("counts", ("bigrams", "count-bigrams"), probes.pictured_counts, of_counts, counts),
     Motif("names", ("sample-names",), probes.pictured_names, of_names, names),
     Motif("loss", NET, probes.pictured_net, of_net, loss),
     Motif("weights", NET, probes.pictured_net, of_net, weights),
