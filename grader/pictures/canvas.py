@@ -252,19 +252,26 @@ def settle(figure: "Figure") -> None:
 
 def png(figure: "Figure", title: str, text: str) -> bytes:
     """The picture as PNG, the same bytes for the same picture; the text alternative is inside."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     out = io.BytesIO()
     about = {"Title": title, "Description": text, "Software": None}
     with paper():
         settle(figure)
-        figure.savefig(out, format="png", metadata=about)
+        surface: Any = FigureCanvasAgg(figure)
+        surface.print_png(out, metadata=about)  # savefig would draw everything twice
     return out.getvalue()
 
 
 def svg(figure: "Figure", title: str, text: str) -> bytes:
     """The picture as SVG, the same bytes for the same picture, with <title> and <desc>."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     out = io.StringIO()
     with paper():
         settle(figure)
-        figure.savefig(out, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
+        surface: Any = FigureCanvasSVG(figure)
+        surface.print_svg(out, metadata={"Title": title, "Date": None, "Creator": None})
+        figure.set_dpi(DPI)  # an SVG is drawn with 72
     described = out.getvalue().replace("</title>", f"</title>\n <desc>{escape(text)}</desc>", 1)
     return described.replace("<svg ", '<svg role="img" ', 1).encode()
