@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIZE = len(SYMBOLS)
 KNOWS_NOTHING = float(np.log(SIZE))
-COUNTED_EVERY, EVERY = 4, 16  # of how many names one is taken: all would make the pictures wait
+EVERY = 16  # of so many names one is taken to train on: all would make the pictures wait
 STEPS, RATE = 100, 50.0
 COUNT, SEED, LONGEST = 8, 2147483647, 24
 Facts = tuple[tuple[str, str, str], ...]
@@ -59,7 +59,7 @@ def counts(view: View) -> Picture:
 def _used_for_counts(view: View, wrong: bool) -> str:
     outlined = " Outlined: where yours is not what is expected." if wrong else ""
     return (
-        f"Counted on {view.used}. White is zero; the darker, the more often "
+        f"Counted on all {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more often "
         f"(by square roots). At the right: the total of each row.{outlined}"
     )
 
@@ -267,7 +267,7 @@ def _against(axes: "Axes", logs: Numbers, W: Numbers, r: float) -> None:
 
 
 def of_counts(words: list[str]) -> dict[str, Any]:
-    return {"words": words[::COUNTED_EVERY]}
+    return {"words": words}
 
 
 def of_net(words: list[str]) -> dict[str, Any]:
