@@ -58,12 +58,12 @@ def list_text(course: Course, progress: Progress, width: int, paint: Paint) -> s
     """All exercises, a line each."""
     lines = []
     for lecture in course.lectures:
-        lines += [f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
+        lines += ["", f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
         for exercise in lecture.exercises:
             state = progress.status(exercise)
             word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
             lines.append(f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}")
-    return "\n".join([*lines, "", next_step(course, progress)])
+    return "\n".join([*lines[1:], "", next_step(course, progress)])
 
 
 def list_data(course: Course, progress: Progress) -> dict[str, Any]:
