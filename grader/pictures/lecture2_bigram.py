@@ -59,8 +59,8 @@ def counts(view: View) -> Picture:
 def _used_for_counts(view: View, wrong: bool) -> str:
     outlined = " Outlined: where yours is not what is expected." if wrong else ""
     return (
-        f"Counted on all {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more often "
-        f"(by square roots). At the right: the total of each row.{outlined}"
+        f"Counted on all {len(view.inputs['words']):,} names ({view.listed}). White is zero; the darker, the more "
+        f"often (by square roots). At the right: the total of each row.{outlined}"
     )
 
 
