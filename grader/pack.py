@@ -10,7 +10,7 @@ from pathlib import Path
 from grader import __version__
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
-from grader.submission import MANIFEST, MAX_FILE
+from grader.submission import MANIFEST, most_bytes
 
 SCHEMA = "zero-to-hero/submission/1"
 OURS = ("README.md", "__pycache__")  # beside the files of every lecture, and nobody's work
@@ -37,8 +37,8 @@ def choose(root: Path, lecture: Lecture) -> Choice:
             f"Write the stubs there first: grader stubs --to {root}"
         )
     for name, data in included.items():
-        if len(data) > MAX_FILE:
-            raise SubmissionError(f"{lecture.id}/{name} has {len(data):,} bytes; the limit is {MAX_FILE:,}.")
+        if len(data) > most_bytes(name):
+            raise SubmissionError(f"{lecture.id}/{name} has {len(data):,} bytes; the limit is {most_bytes(name):,}.")
     others = sorted(path.name for path in folder.iterdir() if path.name not in (*included, *OURS))
     missing = tuple(name for name in lecture.files if name not in included)
     return Choice(lecture, included, tuple(others), missing)

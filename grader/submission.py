@@ -20,6 +20,7 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedE
 MANIFEST = "manifest.json"
 PLAIN_NAME = re.compile(r"[^/\\:\0][^\\:\0]*")
 MAX_FILE = 1_000_000
+MAX_DATA = 4_200_000  # of trained weights: 500,000 numbers in float64, and their names
 MAX_PACKAGE = 10_000_000
 MAX_TOTAL = 5_000_000
 MAX_ENTRIES = 50
@@ -101,9 +102,18 @@ def _read_files(folder: Path, lecture: Lecture) -> dict[str, bytes]:
 
 
 def _read_file(file: Path) -> bytes:
+    """All of a module; of data as much as shows that it is too much, which then costs its own exercise alone."""
+    if not file.name.endswith(".py"):
+        with file.open("rb") as opened:
+            return opened.read(MAX_DATA + 1)
     if file.stat().st_size > MAX_FILE:
         raise SubmissionError(f"{file.name} is larger than {MAX_FILE:,} bytes")
     return file.read_bytes()
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be."""
+    return MAX_FILE if name.endswith((".py", MANIFEST)) else MAX_DATA
 
 
 def _from_zip(path: Path, course: Course, lecture: Lecture | None, student: str) -> Submission:
@@ -128,8 +138,8 @@ def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for entry in entries:
         _check_entry(entry, contents)
         with archive.open(entry) as stream:
-            contents[entry.filename] = stream.read(MAX_FILE + 1)
-        if len(contents[entry.filename]) > MAX_FILE or sum(map(len, contents.values())) > MAX_TOTAL:
+            contents[entry.filename] = stream.read(most_bytes(entry.filename) + 1)
+        if len(contents[entry.filename]) > most_bytes(entry.filename) or sum(map(len, contents.values())) > MAX_TOTAL:
             raise SubmissionError(f"{clean(entry.filename, 80)} makes the package larger than is allowed")
     return contents
 
@@ -147,7 +157,7 @@ def _check_entry(entry: zipfile.ZipInfo, earlier: Iterable[str]) -> None:
         raise SubmissionError(f"{clean(name, 80)} is packed by a method that is not taken; pack it again: grader pack")
     if entry.flag_bits & 1:
         raise SubmissionError(f"{clean(name, 80)} is encrypted")
-    if entry.file_size > MAX_FILE or entry.file_size > MAX_RATIO * max(entry.compress_size, 100):
+    if entry.file_size > most_bytes(name) or entry.file_size > MAX_RATIO * max(entry.compress_size, 100):
         raise SubmissionError(f"{clean(name, 80)} unpacks to {entry.file_size:,} bytes, more than is allowed")
 
 

@@ -4,6 +4,7 @@ from math import prod
 
 from grader.plain import Array
 from grader.plaintext import clean
+from grader.submission import MAX_DATA
 
 DTYPES = {"F32": "float32", "F64": "float64"}
 MOST_TENSORS = 20
@@ -18,6 +19,8 @@ def read_tensors(data: bytes) -> dict[str, Array]:
     """The tensors by name, in the order of the names. Raises NotTensors."""
     from safetensors import SafetensorError, deserialize
 
+    if len(data) > MAX_DATA:
+        raise NotTensors(f"the file has more than {MAX_DATA:,} bytes")
     try:
         found: dict[str, dict[str, object]] = dict(deserialize(data))  # type: ignore[no-untyped-call]
     except (SafetensorError, ValueError, OverflowError) as error:

@@ -8,6 +8,7 @@ import torch
 
 from grader import plain
 from grader.probes import NotAsStated, tensors
+from grader.sandbox.modules import Modules
 from grader.suite import Draw
 
 
@@ -141,3 +142,12 @@ def test_drawn_inputs_are_what_was_asked_for():
     assert set(tensors.tensor(whole).tolist()) == {2, 3, 4}
     assert len(set(words)) == 9
     assert set("".join(words)) == set("abc")
+
+
+def test_switches_of_torch_do_not_outlast_a_measurement():
+    """Code that turns gradients off, or the default dtype to float64, does so for itself alone."""
+    source = "import torch\ntorch.set_grad_enabled(False)\ntorch.set_default_dtype(torch.float64)\n"
+    with Modules("lecture9_test", {"counts.py": source}).fresh(["counts"]):
+        assert not torch.is_grad_enabled()
+    assert torch.is_grad_enabled()
+    assert torch.get_default_dtype() == torch.float32

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save
 
+from grader import pack
+from grader.course import load
 from grader.probes import AT_MOST, tensors
+from grader.submission import MAX_DATA, open_submission
 from grader.weights import MOST_NUMBERS, MOST_TENSORS, NotTensors, read_tensors
 
 WEIGHTS = {"W": torch.arange(6.0).reshape(2, 3), "b": torch.tensor([0.5], dtype=torch.float64)}
@@ -78,3 +81,30 @@ def test_a_loss_is_reached_or_not(loss, reached):
     """At most what was asked; not a number is no loss."""
     assert AT_MOST.allows(loss, 2.2) == reached
     assert AT_MOST.said("2.2") == "at most 2.2"
+
+
+@pytest.mark.parametrize("way", ["folder", "zip"])
+def test_the_largest_weights_that_are_allowed_are_taken(tmp_path, way):
+    """500,000 numbers in float64 fit, however they are handed in."""
+    course = load()
+    lecture = course.lecture("lecture3_mlp")
+    folder = tmp_path / lecture.id
+    folder.mkdir()
+    (folder / "weights.safetensors").write_bytes(save({"W": torch.zeros(MOST_NUMBERS, dtype=torch.float64)}))
+    place = tmp_path
+    if way == "zip":
+        place = tmp_path / "ada.zip"
+        place.write_bytes(pack.build(pack.choose(tmp_path, lecture), course, "ada"))
+    handed_in = open_submission(place, course, lecture).files["weights.safetensors"]
+    assert read_tensors(handed_in)["W"].shape == (MOST_NUMBERS,)
+
+
+def test_a_file_that_is_too_large_costs_its_own_exercise_alone(tmp_path):
+    """The code beside it is checked all the same."""
+    course = load()
+    lecture = course.lecture("lecture3_mlp")
+    (tmp_path / "weights.safetensors").write_bytes(bytes(MAX_DATA + 5))
+    (tmp_path / "mlp.py").write_text("# begun\n")
+    files = open_submission(tmp_path, course, lecture).files
+    assert set(files) == {"weights.safetensors", "mlp.py"}
+    assert refusal(files["weights.safetensors"]) == "the file has more than 4,200,000 bytes"

@@ -20,8 +20,13 @@ def difference(case: Case) -> Shown | None:
     found = first_difference(case.yours.value, case.expected.value, case.probe.tolerance)
     if found is None:
         return None
-    gap = "" if found.gap is None or not math.isfinite(found.gap) else show(float(f"{found.gap:.3g}"))
+    gap = "" if found.gap is None or not math.isfinite(found.gap) else _size(found.gap)
     return Shown(clean(found.where, 80), clean(found.yours), clean(found.expected), inputs(case), gap)
+
+
+def _size(gap: float) -> str:
+    """How far off, in three digits; a whole number in all of its digits."""
+    return f"{gap:.0f}" if gap >= 1000 and gap == int(gap) else show(float(f"{gap:.3g}"))
 
 
 def inputs(case: Case) -> str:

@@ -14,6 +14,14 @@ from contextlib import contextmanager
 from types import CodeType, ModuleType
 
 
+def _settle() -> None:
+    """Torch's global switches as a new process has them: what one measurement leaves turned is not met by the next."""
+    torch = sys.modules.get("torch")
+    if torch is not None and hasattr(torch, "set_grad_enabled"):
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+
+
 class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """`files` maps names such as engine.py to source text; `lecture` is the folder they belong to."""
 
@@ -25,6 +33,7 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     @contextmanager
     def fresh(self, names: Iterable[str]) -> Iterator[dict[str, ModuleType]]:
         """The named modules, newly executed. Whatever they raise comes out."""
+        _settle()
         before = {name: sys.modules.pop(name) for name in self._claimed() if name in sys.modules}
         sys.meta_path.insert(0, self)
         try:
@@ -34,6 +43,7 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             for name in self._claimed():
                 sys.modules.pop(name, None)
             sys.modules.update(before)
+            _settle()
 
     def _claimed(self) -> list[str]:
         return [self.lecture, *self.sources, *(f"{self.lecture}.{name}" for name in self.sources)]

@@ -39,7 +39,7 @@ def main() -> None:
         getattr(sys.modules[name], function)(argument)
     gc.collect()
     gc.freeze()
-    with suppress(BrokenPipeError):  # the other side has gone without ever asking
+    with suppress(ConnectionError):  # the other side has gone without ever asking
         control.sendall(json.dumps({"ready": True}).encode())
         serve(control, worker)
 
