@@ -56,6 +56,7 @@ def test_share_of_saturated_activations(agree):
     agree(probes.saturated_share, h=array([[0.5, -0.999, 0.1], [0.995, -0.2, 0.3]]))
     agree(probes.saturated_share, h=TANH_OUTPUTS)
     agree(probes.saturated_share, h=TANH_OUTPUTS, threshold=0.45)
+    agree(probes.saturated_share, h=array([[0.25, -0.75, 0.5], [0.625, -0.5, 0.875]]), threshold=0.5)  # just on it
 
 
 @exercise("dead-neurons", points=3)
@@ -65,6 +66,7 @@ def test_neurons_that_are_saturated_for_every_example(agree):
     agree(probes.dead_count, h=TANH_OUTPUTS)
     agree(probes.dead_count, h=array([[0.992, 0.5, -0.995, 0.994], [0.2, -0.3, 0.993, -0.999]]))
     agree(probes.dead_count, h=array([[0.6, -0.7, 0.8, 0.1], [0.9, 0.75, -0.65, 0.95]]), threshold=0.5)
+    agree(probes.dead_count, h=array([[0.75, 0.5, 0.625], [-0.875, -0.75, -0.5]]), threshold=0.5)  # just on it
 
 
 # ---- batchnorm.py
