@@ -13,7 +13,7 @@ from grader import names, plain
 from grader.course import Lecture, reference_sources
 from grader.errors import WarmProcessGone
 from grader.plaintext import clean
-from grader.probes import Probe
+from grader.probes import NotAsStated, Probe
 from grader.probes.names import read
 from grader.sandbox import Sandbox, Worker, signal_name
 from grader.sandbox.channel import Silence
@@ -52,6 +52,18 @@ class Observation:
         return any(frame.function == "<module>" for frame in self.frames)
 
 
+def concluded(probe: Probe, inputs: Mapping[str, Any], observation: Observation) -> Observation:
+    """The observation with what follows from its raw values, which may be hostile, in their place."""
+    if probe.conclude is None or observation.kind != RETURNED:
+        return observation
+    try:
+        return replace(observation, value=probe.conclude(observation.value, **inputs))
+    except NotAsStated as error:
+        return replace(observation, kind=RAISED, value=None, type="NotAsStated", text=clean(str(error)))
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, RuntimeError):
+        return replace(observation, kind=NOT_PLAIN, value=None, text="result is not what was measured")
+
+
 class Subject(Protocol):
     """Anything that can be observed."""
 
@@ -72,7 +84,7 @@ class Reference:
         question = plain.encode(dict(inputs))
         key = probe.name, hashlib.sha256(question).digest()
         if key not in self.known:
-            self.known[key] = self._observe(probe, plain.decode(question))
+            self.known[key] = concluded(probe, inputs, self._observe(probe, plain.decode(question)))
         return self.known[key]
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
@@ -114,7 +126,7 @@ class Sandboxed:
                 TIMED_OUT, text=f"not run, because the {limit:g} s for the whole submission were used up"
             )
         started = time.monotonic()
-        observation = self._observe_with_care(probe, inputs)
+        observation = concluded(probe, inputs, self._observe_with_care(probe, inputs))
         seconds = time.monotonic() - started
         self.seconds_left -= seconds
         observation = replace(observation, seconds=seconds)

@@ -58,7 +58,11 @@ AT_MOST = AtMost(0.0, "a loss is reached or not")
 
 @dataclass(frozen=True)
 class Probe:
-    """What is measured (`name`), of which modules, how closely, and how its inputs are shown to a reader."""
+    """What is measured (`name`), of which modules, how closely, and how its inputs are shown to a reader.
+
+    `conclude`, where there is one, turns what was measured into what is compared. It runs on the trusted side: what a
+    worker could simply claim, such as "no word is in two parts", is worked out there from the raw values.
+    """
 
     name: str
     modules: tuple[str, ...]
@@ -66,6 +70,7 @@ class Probe:
     tolerance: Tolerance
     seconds: float
     show: Callable[..., str]
+    conclude: Callable[..., Any] | None = None
 
     def __call__(self, modules: Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
         return self.measure(*(modules[name] for name in self.modules), **inputs)
@@ -75,7 +80,10 @@ REGISTRY: dict[str, Probe] = {}
 
 
 def probe(
-    tolerance: Tolerance, show: Callable[..., str], seconds: float = 2.0
+    tolerance: Tolerance,
+    show: Callable[..., str],
+    seconds: float = 2.0,
+    conclude: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Probe]:
     """Register a measuring function; `show` turns its inputs into one line, `seconds` is its time limit."""
 
@@ -83,7 +91,7 @@ def probe(
         parameters = inspect.signature(measure).parameters.values()
         modules = tuple(p.name for p in parameters if p.kind is not p.KEYWORD_ONLY)
         lecture = measure.__module__.split(".")[2]  # grader.probes.LECTURE, or a module in that folder
-        made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show)
+        made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show, conclude)
         REGISTRY[made.name] = made
         return made
 

@@ -53,13 +53,9 @@ def loss_of_trigrams(exercises: ModuleType, *, P: Array, words: list[str], lette
     return {"loss": number_of(exercises.trigram_nll(tensor(P), list(words), vocabulary(letters)), "trigram_nll(...)")}
 
 
-@probe(EXACT, lambda words, seed: f"split({brief(words)}, random.Random({seed}))")
-def shares_of_split(exercises: ModuleType, *, words: list[str], seed: int) -> Any:
+def _what_holds(measured: Any, *, words: list[str], seed: int) -> Any:
     """What must hold for a split, whatever the way of shuffling."""
-    given = list(words)
-    split = [_names(part) for part in _split(exercises, given, seed)]
-    again = [_names(part) for part in _split(exercises, list(words), seed)]
-    other = [_names(part) for part in _split(exercises, list(words), seed + 1)]
+    split, again, other, given = (measured[name] for name in ("split", "again", "other", "given"))
     placed = Counter(word for part in split for word in part)
     return {
         "sizes": [len(part) for part in split],
@@ -69,6 +65,18 @@ def shares_of_split(exercises: ModuleType, *, words: list[str], seed: int) -> An
         "words is left as it was": given == list(words),
         "the same rng gives the same split": again == split,
         "another rng gives another split": other != split,
+    }
+
+
+@probe(EXACT, lambda words, seed: f"split({brief(words)}, random.Random({seed}))", conclude=_what_holds)
+def shares_of_split(exercises: ModuleType, *, words: list[str], seed: int) -> Any:
+    """The parts, twice with the same rng and once with another, and the list of words afterwards."""
+    given = list(words)
+    return {
+        "split": [_names(part) for part in _split(exercises, given, seed)],
+        "again": [_names(part) for part in _split(exercises, list(words), seed)],
+        "other": [_names(part) for part in _split(exercises, list(words), seed + 1)],
+        "given": given,
     }
 
 

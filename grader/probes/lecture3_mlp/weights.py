@@ -12,6 +12,7 @@ from grader.probes.tensors import tensor
 
 FIVE = PARAMETERS[:5]
 SPLIT_SEED = 42
+MOST_UNITS = 2_000  # so that a layer of all held-out rows fits into memory
 
 
 def _sizes(tensors: dict[str, Array]) -> str:
@@ -51,6 +52,8 @@ def _block_size(tensors: dict[str, Array]) -> int:
     _require(shapes, "b2", (len(SYMBOLS),))
     if not 1 <= block_size <= 20:
         raise NotAsStated(f"the weights are made for {block_size} symbols of context; 1 to 20 are taken")
+    if max(shapes["W1"]) > MOST_UNITS:
+        raise NotAsStated(f"W1 has shape {shapes['W1']}; at most {MOST_UNITS:,} each way are taken")
     return block_size
 
 
