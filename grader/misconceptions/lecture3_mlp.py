@@ -270,8 +270,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "update-missing",
-        "The gradients are there, but no step is taken with them: the parameters never change.",
-        "Print a parameter before and after one step. Which line was to change it?",
+        "The gradients are there, but none of the parameters ever changes.",
+        "Print a parameter before and after one step. Which line is there to change it, and does it?",
         (
             edit(MLP, STEP, ""),
             edit(MLP, "        p.data += -lr * p.grad                   #", "        pass  #"),
