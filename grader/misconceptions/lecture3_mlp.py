@@ -10,12 +10,14 @@ KEEP = "            X.append(context)\n            Y.append(ix)\n"
 COPY = "    words = list(words)                          # the caller's list keeps its order\n"
 PARTS = "words[:n1], words[n1:n2], words[n2:]"
 FLAT = "emb.view(emb.shape[0], -1)"
-WIDTHS = ("-1, 6", "-1, 30", "-1, 3 * C.shape[1]", "32, 6", "32, -1", "emb.shape[0], 6", "emb.shape[0], 30")
+WIDTHS = ("-1, 6", "-1, 30", "-1, 3 * C.shape[1]", "32, 6", "emb.shape[0], 6", "emb.shape[0], 30")
 HIDDEN = "torch.tanh(embcat @ W1 + b1)"
 CROSS_ENTROPY = "return F.cross_entropy(logits, Y)"
 ROW_NUMBERS = "ix = torch.randint(0, X.shape[0], (batch_size,), generator=generator)"
 BATCH = "return X[ix], Y[ix]"
 CLEAR = "        for p in parameters:\n            p.grad = None\n"
+STEP = "        # update\n        sgd_step(parameters, schedule(step))\n"
+WITH_GRADIENT = "[p for p in parameters if p.grad is not None]"
 EVALUATION = "return loss(forward(parameters, X), Y).item()"
 SAMPLE_START = "        context = [0] * block_size               # every name starts afresh\n"
 SAMPLE_MOVE = "            context = context[1:] + [ix]\n"
@@ -192,8 +194,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "ce-nan",
-        "On the way from the logits to the logarithm a number leaves the range of float32: nan or infinity comes out.",
-        "Try the logits -5, -3, 0, 100 step by step. Which step is the first to show inf, nan or 0?",
+        "On the way from the logits to the logarithm, what is too small or too large for float32 is lost.",
+        "Try the logits -5, -3, 0, 100 step by step. Which step is the first to show inf, nan, 0 or something rounded?",
         (
             by_hand(
                 "counts = logits.exp()",
@@ -262,9 +264,18 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "update-rebinds",
-        "After the step the tensors in the list still hold their old numbers.",
-        "After your loop, is the tensor in the list another one than before?",
+        "The new numbers of a step go into new tensors; the tensors that were handed in keep their old ones.",
+        "Print id(p) where the new numbers are computed and where they are kept. Is it a tensor that was handed in?",
         (edit(MLP, "p.data += -lr * p.grad", "p = p - lr * p.grad"),),
+    ),
+    Misconception(
+        "update-missing",
+        "The gradients are there, but none of the parameters ever changes.",
+        "Print a parameter before and after one step. Which line is there to change it, and does it?",
+        (
+            edit(MLP, STEP, ""),
+            edit(MLP, "        p.data += -lr * p.grad                   #", "        pass  #"),
+        ),
     ),
     Misconception(
         "params-without-embedding",
@@ -284,7 +295,11 @@ MISCONCEPTIONS = (
                 "    for p in parameters:\n        p.requires_grad",
                 "    for p in parameters[1:]:\n        p.requires_grad",
             ),
-            edit(MLP, "return C[X]", "return C.data[X]"),
+            (
+                Edit(MLP, "return C[X]", "return C.data[X]"),
+                # without gradient there is no error but no step: an error would be that of many other mistakes too
+                Edit(MLP, "    for p in parameters:\n        p.data", f"    for p in {WITH_GRADIENT}:\n        p.data"),
+            ),
             edit(MLP, "sgd_step(parameters, schedule(step))", "sgd_step(parameters[1:], schedule(step))"),
             (
                 Edit(MLP, "sgd_step(parameters, schedule(step))", "sgd_step(parameters[1:], schedule(step))"),

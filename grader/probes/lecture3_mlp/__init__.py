@@ -4,7 +4,13 @@ Measurements only. Weights come from a seed in float64, so that two correct orde
 """
 
 from grader.probes.lecture3_mlp.dataset import context_rows, rows_of_names, split_names, split_parts
-from grader.probes.lecture3_mlp.exercises import calm_parameters, direct_logits, first_loss, loss_without_opinion
+from grader.probes.lecture3_mlp.exercises import (
+    calm_parameters,
+    direct_gradients,
+    direct_logits,
+    first_loss,
+    loss_without_opinion,
+)
 from grader.probes.lecture3_mlp.learning_rate import picked_rate, rates_between, swept_rates
 from grader.probes.lecture3_mlp.mlp import (
     drawn_minibatches,
@@ -31,6 +37,7 @@ __all__ = [
     "PRELOAD",
     "calm_parameters",
     "context_rows",
+    "direct_gradients",
     "direct_logits",
     "drawn_minibatches",
     "drawn_names",

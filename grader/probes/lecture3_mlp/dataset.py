@@ -7,12 +7,12 @@ from typing import Any
 from grader.probes import EXACT, NotAsStated, probe
 from grader.probes.lecture3_mlp.shared import pair, symbol_of, table
 from grader.probes.names import names
-from grader.probes.tensors import as_items, whole_numbers
+from grader.probes.tensors import as_items, as_tensor, name_of, whole_numbers
 
 
 @probe(EXACT, lambda words, block_size: f"build_dataset({words}, stoi, {block_size})")
 def context_rows(dataset: ModuleType, *, words: list[str], block_size: int) -> Any:
-    """The shapes of X and Y, and every row with its target, written as in the lecture."""
+    """The shapes and dtypes of X and Y, and every row with its target, written as in the lecture."""
     return _rows(dataset, words, block_size)
 
 
@@ -24,15 +24,16 @@ def rows_of_names(dataset: ModuleType, *, first: int, block_size: int) -> Any:
 
 def _rows(dataset: ModuleType, words: list[str], block_size: int) -> Any:
     found = pair(dataset.build_dataset(list(words), table(), block_size), "build_dataset(...)")
-    X, Y = (whole_numbers(part, name) for part, name in zip(found, "XY", strict=True))
+    X, Y = (as_tensor(part, name) for part, name in zip(found, "XY", strict=True))
     if X.dim() != 2 or Y.dim() != 1:
         raise NotAsStated(
             f"X has the shape {tuple(X.shape)} and Y {tuple(Y.shape)}; it should be (N, {block_size}) and (N,)"
         )
-    contexts = ["".join(map(symbol_of, row)) for row in X.tolist()]
-    targets = [symbol_of(index) for index in Y.tolist()]
+    contexts = ["".join(map(symbol_of, row)) for row in whole_numbers(X, "X").tolist()]
+    targets = [symbol_of(index) for index in whole_numbers(Y, "Y").tolist()]
     rows = [f"{context} --> {target}" for context, target in zip(contexts, targets, strict=False)]
-    return {"rows": rows, "shape of X": list(X.shape), "shape of Y": list(Y.shape)}
+    kinds = {"dtype of X": name_of(X.dtype), "dtype of Y": name_of(Y.dtype)}
+    return {"rows": rows, "shape of X": list(X.shape), "shape of Y": list(Y.shape), **kinds}
 
 
 @probe(EXACT, lambda words, seed: f"split_words({words}, random.Random({seed}))")

@@ -7,13 +7,24 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated, Tolerance, probe
-from grader.probes.lecture3_mlp.shared import as_parameters, call, drawn_parameters, short, weighed, weights
-from grader.probes.tensors import FLOAT32, FLOAT64, as_tensor, generator, number_of, shown, tensor
+from grader.probes.lecture3_mlp.shared import (
+    SENT,
+    as_parameters,
+    call,
+    drawn_parameters,
+    gradients,
+    send_back,
+    short,
+    weighed,
+    weights,
+)
+from grader.probes.tensors import FLOAT32, FLOAT64, as_tensor, generator, leaf, number_of, shown, tensor
 
+SURPRISE = Tolerance(1e-6, "a logarithm in float32 is off by 3e-7, that of one symbol more or less by 1e-2")
 BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")
 
 
-@probe(FLOAT64, lambda vocab_size: f"uniform_loss({vocab_size})")
+@probe(SURPRISE, lambda vocab_size: f"uniform_loss({vocab_size})")
 def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
     """The loss of equal probabilities."""
     return number_of(exercises.uniform_loss(vocab_size), "uniform_loss(...)")
@@ -21,10 +32,11 @@ def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
 
 @probe(FLOAT32, lambda sizes, seed: call("uniform_start", sizes, seed))
 def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> Any:
-    """The shapes of all as_parameters, and the draws of those three that are to be as init_parameters makes them."""
+    """What kind of tensors all five are, and the draws of those three that are to be as init_parameters makes them."""
     source = generator(seed)
     found = drawn_parameters(exercises.uniform_start(*sizes, source), source, "uniform_start(...)")
-    return {name: found[name] for name in ("shapes", "requires_grad")} | {"parameters": found["parameters"][:3]}
+    kinds = ("shapes", "requires_grad", "is_leaf", "dtype")
+    return {name: found[name] for name in kinds} | {"parameters": found["parameters"][:3]}
 
 
 @probe(
@@ -51,5 +63,19 @@ def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, 
 )
 def direct_logits(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array) -> Any:
     """The logits of float64 weights with direct connections."""
-    parameters = [*weights(sizes, seed), tensor(W3)]
+    parameters = [*weights(sizes, seed), leaf(W3)]
     return {"logits": as_tensor(exercises.forward_direct(parameters, tensor(X)), "forward_direct(...)")}
+
+
+@probe(
+    FLOAT64,
+    lambda sizes, seed, X, W3: (
+        f"out = forward_direct([*parameters, W3], X) {SENT}; "
+        f"X = {shown(X)}, W3 = {short(W3)}, and {weighed(sizes, seed)}"
+    ),
+)
+def direct_gradients(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, W3: Array) -> Any:
+    """What arrives at each of the six parameters when an irregular gradient arrives at the logits."""
+    parameters = [*weights(sizes, seed), leaf(W3)]
+    send_back(as_tensor(exercises.forward_direct(parameters, tensor(X)), "forward_direct(...)"))
+    return gradients(parameters)

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.probes import Tolerance, probe
-from grader.probes.lecture3_mlp.shared import OPTIMISER, pair, rows_of, weighed, weights
+from grader.probes.lecture3_mlp.shared import OPTIMISER, afterwards, pair, rows_of, weighed, weights
 from grader.probes.tensors import as_items, generator, next_number, number_of
 
 RATES = Tolerance(1e-12, "a power of ten in float32 is off by 1e-6 of itself, another spacing by 1e-1", 1e-4)
@@ -39,16 +39,15 @@ def swept_rates(
     learning_rate: ModuleType, *, sizes: list[int], seed: int, scale: float, words: list[str],
     low: float, high: float, count: int, batch_size: int,
 ) -> Any:  # fmt: skip
-    """Rates and losses of two sweeps from the same start, and the next random number after each."""
+    """Rates, losses and parameters of two sweeps from the same start, and the next random number after each."""
     found: dict[str, Any] = {}
     for which in ("", "second "):
-        source = generator(seed + 1)
-        made = learning_rate.sweep(
-            weights(sizes, seed, scale), *rows_of(words, sizes[1]), low, high, count, batch_size, source
-        )
+        parameters, source = weights(sizes, seed, scale), generator(seed + 1)
+        made = learning_rate.sweep(parameters, *rows_of(words, sizes[1]), low, high, count, batch_size, source)
         for name, part in zip(("rates", "losses"), pair(made, "sweep(...)"), strict=True):
             found[f"{which}{name}"] = numbers(part, name)
         found[f"next number of the {which}generator"] = next_number(source)
+        found |= {f"{name}{which and ' in the second sweep'}": p for name, p in afterwards(parameters).items()}
     return found
 
 

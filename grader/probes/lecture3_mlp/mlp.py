@@ -8,12 +8,15 @@ import torch
 from grader.plain import Array
 from grader.probes import NotAsStated, Tolerance, probe
 from grader.probes.lecture3_mlp.shared import (
+    EARLIER,
     OPTIMISER,
     PARAMETERS,
     SENT,
     SYMBOLS,
+    afterwards,
     call,
     drawn_parameters,
+    fill_gradients,
     gradients,
     pair,
     rows_of,
@@ -40,6 +43,7 @@ from grader.probes.tensors import (
 )
 
 CALM = 0.3  # weights of this scale give every symbol a chance: names end
+DRAWN = Tolerance(1e-6, "probabilities in float32 are off by 1e-7, those of another context by 1e-3")
 LARGE = Tolerance(1e-4, "float32 holds 100 to 1e-5; a probability so small that it is rounded is off by 7e-3", 1e-6)
 
 
@@ -123,12 +127,41 @@ def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: i
     seconds=OPTIMISER,
 )
 def stepped_parameters(mlp: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
-    """The very tensors that were handed in, after one step."""
+    """The very tensors that were handed in, after one step, and whether the step has looked at their gradients."""
     parameters = [leaf(values) for values in data]
     for parameter, gradient in zip(parameters, grads, strict=True):
         parameter.grad = tensor(gradient)
     mlp.sgd_step(list(parameters), lr)
-    return {f"parameters[{i}]": parameter for i, parameter in enumerate(parameters)}
+    moved = any(not torch.equal(p.detach(), tensor(values)) for p, values in zip(parameters, data, strict=True))
+    return {
+        **{f"parameters[{i}]": parameter for i, parameter in enumerate(parameters)},
+        **{f"parameters[{i}].requires_grad": parameter.requires_grad for i, parameter in enumerate(parameters)},
+        "p.grad was read": moved or _reads_gradients(mlp, data, grads, lr),
+    }
+
+
+class Watched(torch.Tensor):
+    """A parameter that knows whether its gradient was asked for."""
+
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+    given: torch.Tensor
+    read = False
+
+    @property
+    def grad(self) -> torch.Tensor:  # type: ignore[override]
+        self.read = True
+        return self.given
+
+
+def _reads_gradients(mlp: ModuleType, data: list[Array], grads: list[Array], lr: float) -> bool:
+    """Whether a step that moves nothing has looked at a gradient: it tells a step that is lost from none at all."""
+    parameters = []
+    for values, gradient in zip(data, grads, strict=True):
+        parameter = torch.Tensor._make_subclass(Watched, tensor(values), True)
+        parameter.given = tensor(gradient)
+        parameters.append(parameter)
+    mlp.sgd_step(list(parameters), lr)
+    return any(parameter.read for parameter in parameters)
 
 
 def shown_training(
@@ -138,7 +171,7 @@ def shown_training(
     rate = f"lambda step: {early}" if steps <= until else f"lambda step: {early} if step < {until} else {late}"
     return (
         f"train(parameters, X, Y, {steps}, {batch_size}, {rate}, torch.Generator().manual_seed({seed + 1}))"
-        f" for the rows of {words} and {weighed(sizes, seed)}"
+        f" for the rows of {words} and {weighed(sizes, seed)}, each with an earlier gradient of {EARLIER} throughout"
     )
 
 
@@ -146,30 +179,48 @@ def shown_training(
 def training_losses(
     mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
 ) -> Any:
-    """The loss of every step, the parameters when training is over, and the next random number."""
+    """The loss of every step, the parameters when training is over, the next random number, and if gradients came."""
     early, until, late = schedule
     parameters, source = weights(sizes, seed), generator(seed + 1)
+    fill_gradients(parameters)
     X, Y = rows_of(words, sizes[1])
     losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
     return {
         "losses": [number_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
-        **{f"{name} afterwards": p for name, p in zip(PARAMETERS, parameters, strict=False)},
+        **afterwards(parameters),
         "next number of the generator": next_number(source),
+        "a gradient arrived": _moved(parameters, weights(sizes, seed)) or _gradient_arrived(parameters),
     }
+
+
+def _moved(parameters: list[torch.Tensor], start: list[torch.Tensor]) -> bool:
+    return any(not torch.equal(p.detach(), s.detach()) for p, s in zip(parameters, start, strict=False))
+
+
+def _gradient_arrived(parameters: list[torch.Tensor]) -> bool:
+    """Whether a backward pass has left something new at a parameter, for a training that moves nothing."""
+    found = [gradient_of(p).flatten() for p in parameters]
+    return any(bool((gradient != gradient[0]).any()) for gradient in found)
 
 
 @probe(
     FLOAT64,
-    lambda sizes, seed, words: f"evaluate(parameters, X, Y) for the rows of {words} and {weighed(sizes, seed)}",
+    lambda sizes, seed, words: (
+        f"evaluate(parameters, X, Y) for the rows of {words} and {weighed(sizes, seed)}, "
+        f"each with a gradient of {EARLIER} throughout"
+    ),
 )
 def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str]) -> Any:
-    """The loss over all rows of the words, and whether the gradients that were there stayed as they were."""
+    """The loss over all rows of the words, and what has become of the parameters and their gradients."""
     parameters = weights(sizes, seed)
-    for parameter in parameters:
-        parameter.grad = torch.full_like(parameter, 0.5)
+    fill_gradients(parameters)
     found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
-    untouched = [bool((gradient_of(parameter) == 0.5).all()) for parameter in parameters]
-    return {"loss": found, "gradients as they were": untouched}
+    return {
+        "loss": found,
+        **afterwards(parameters),
+        **{f"{name} afterwards": gradient for name, gradient in gradients(parameters).items()},
+        **{f"{name}.requires_grad": p.requires_grad for name, p in zip(PARAMETERS, parameters, strict=False)},
+    }
 
 
 def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
@@ -179,9 +230,7 @@ def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
     )
 
 
-@probe(
-    FLOAT64, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}"
-)
+@probe(DRAWN, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}")
 def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list[int]) -> Any:
     """The names that come of given draws, and the probabilities that each draw was made from."""
     itos = dict(enumerate(SYMBOLS[: sizes[0]]))

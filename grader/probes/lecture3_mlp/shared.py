@@ -6,10 +6,11 @@ import torch
 
 from grader.plain import Array
 from grader.probes import NotAsStated
-from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, next_number, shown
+from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, name_of, next_number, shown
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 OPTIMISER = 6.0  # seconds: the first optimiser of a process makes torch import a compiler, which takes one or two
+EARLIER = 0.5  # every entry of a gradient that was there before
 PARAMETERS = ("C", "W1", "b1", "W2", "b2", "W3")
 
 
@@ -52,9 +53,12 @@ def as_parameters(thing: Any, what: str) -> list[torch.Tensor]:
 def drawn_parameters(made: Any, source: torch.Generator, what: str) -> Any:
     """What can be seen of a list of fresh parameters."""
     parameters = as_parameters(made, what)
+    named = list(zip(PARAMETERS, parameters, strict=False))
     return {
         "shapes": [str(tuple(p.shape)) for p in parameters],
-        "requires_grad": [p.requires_grad for p in parameters],
+        "requires_grad": {name: p.requires_grad for name, p in named},
+        "is_leaf": {name: p.is_leaf for name, p in named},
+        "dtype": {name: name_of(p.dtype) for name, p in named},
         "parameters": parameters,
         "next number of the generator": next_number(source),
     }
@@ -81,6 +85,17 @@ SENT = "and (out * s).sum().backward(), where s = torch.arange(1, out.numel() + 
 def gradients(parameters: list[torch.Tensor]) -> dict[str, torch.Tensor]:
     """What has arrived at each parameter, by its name."""
     return {f"{name}.grad": gradient_of(p) for name, p in zip(PARAMETERS, parameters, strict=False)}
+
+
+def afterwards(parameters: list[torch.Tensor]) -> dict[str, torch.Tensor]:
+    """What the parameters that were handed in hold when a function is done, by their names."""
+    return {f"{name} afterwards": p for name, p in zip(PARAMETERS, parameters, strict=False)}
+
+
+def fill_gradients(parameters: list[torch.Tensor]) -> None:
+    """Leave a gradient at every parameter, as an earlier backward() would."""
+    for parameter in parameters:
+        parameter.grad = torch.full_like(parameter, EARLIER)
 
 
 def call(function: str, sizes: list[int], seed: int) -> str:

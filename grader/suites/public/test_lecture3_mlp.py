@@ -81,6 +81,7 @@ def test_embedding_of_two_contexts(agree):
         probes.embedded_rows,
         C=array([[0.5, -1.5], [2.25, 0.25], [-3.5, 4.0]]), X=whole([[0, 0, 2], [0, 2, 1], [2, 1, 1], [1, 1, 0]]),
     )  # fmt: skip
+    agree(probes.embedded_rows, C=array([[0.5, -1.5], [2.25, 0.25], [-3.5, 4.0]]), X=whole([[0, 0, 0], [0, 0, 1]]))
 
 
 @exercise("embed", points=1)
@@ -100,10 +101,11 @@ def test_logits_of_four_contexts(agree):
 
 @exercise("mlp-forward", points=2)
 def test_logits_for_other_sizes(agree):
-    """The logits are right for another context length and embedding, and when there are as many rows as units."""
+    """The logits are right for another context length and embedding, for as many rows as units, and for one row."""
     agree(probes.net_logits, sizes=[6, 4, 5, 7], seed=4, X=whole([[0, 0, 0, 2], [0, 5, 1, 1], [3, 4, 5, 2]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=5, X=whole([[0, 0], [0, 4], [4, 2], [1, 3]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=6, X=whole([[0, 0], [0, 3], [3, 2], [2, 4], [1, 3]]))
+    agree(probes.net_logits, sizes=[6, 3, 2, 5], seed=7, X=whole([[0, 4, 1]]))
 
 
 @exercise("mlp-forward", points=1)
@@ -241,10 +243,11 @@ def test_pick_by_blocks_of_three(agree):
 
 @exercise("pick-rate", points=1)
 def test_pick_is_not_misled_by_one_loss(agree):
-    """One lucky minibatch does not decide, in a block of four or of fifty."""
+    """One lucky minibatch does not decide, in a block of four, three or fifty; an unlucky one counts."""
     rates = [round(0.001 * 1.25**i, 6) for i in range(16)]
     losses = [5.0, 4.8, 1.0, 5.2, 4.0, 3.9, 4.1, 4.2, 3.0, 3.2, 3.1, 2.9, 6.0, 8.0, 9.0, 2.5]
     agree(probes.picked_rate, rates=rates, losses=losses, block=4)
+    agree(probes.picked_rate, rates=rates[:6], losses=[1.0, 1.25, 9.0, 3.0, 3.25, 2.5], block=3)
     many = [round(0.001 * 1.02**i, 6) for i in range(160)]
     agree(probes.picked_rate, rates=many, losses=[3.0 + (i - 70) ** 2 / 1000 for i in range(160)], block=None)
 
@@ -293,9 +296,10 @@ def test_weights_go_far_beyond_the_lecture(at_most):
 
 @exercise("uniform-start", points=1)
 def test_uniform_loss(agree):
-    """The loss of 27 equal probabilities is right, and that of 5."""
+    """The loss of 27 equal probabilities is right, and so are those of 5 and of 80."""
     agree(probes.loss_without_opinion, vocab_size=27)
     agree(probes.loss_without_opinion, vocab_size=5)
+    agree(probes.loss_without_opinion, vocab_size=80)
 
 
 @exercise("uniform-start", points=1)
@@ -311,13 +315,12 @@ def test_calm_start_of_the_lectures_net(agree):
 
 @exercise("direct-connections", points=2)
 def test_direct_connections(agree):
-    """The logits are what comes through the hidden layer, and what comes straight from the embeddings."""
-    agree(
-        probes.direct_logits,
-        sizes=[4, 3, 2, 5], seed=7,
-        X=whole([[0, 0, 0], [0, 0, 3], [0, 3, 2], [3, 2, 1], [2, 1, 1], [1, 1, 0], [3, 3, 3]]),
-        W3=array([
-            [0.5, -1.25, 2.0, 0.75], [1.5, 0.25, -0.5, 3.0], [-2.5, 1.75, 0.125, -0.25],
-            [0.625, -3.5, 1.125, 2.25], [-1.5, 0.875, 4.0, -0.75], [2.75, 1.375, -0.375, 0.0625],
-        ]),
-    )  # fmt: skip
+    """The logits are what comes through the hidden layer and what comes straight; gradients go back both ways."""
+    W3 = array([
+        [0.5, -1.25, 2.0, 0.75], [1.5, 0.25, -0.5, 3.0], [-2.5, 1.75, 0.125, -0.25],
+        [0.625, -3.5, 1.125, 2.25], [-1.5, 0.875, 4.0, -0.75], [2.75, 1.375, -0.375, 0.0625],
+    ])  # fmt: skip
+    X = whole([[0, 0, 0], [0, 0, 3], [0, 3, 2], [3, 2, 1], [2, 1, 1], [1, 1, 0], [3, 3, 3]])
+    agree(probes.direct_logits, sizes=[4, 3, 2, 5], seed=7, X=X, W3=W3)
+    agree(probes.direct_logits, sizes=[4, 3, 2, 5], seed=8, X=whole([[0, 3, 1]]), W3=W3)
+    agree(probes.direct_gradients, sizes=[4, 3, 2, 5], seed=7, X=X, W3=W3)

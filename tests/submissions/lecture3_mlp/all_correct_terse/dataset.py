@@ -3,8 +3,8 @@ import torch
 
 def build_dataset(words, stoi, block_size):
     flat = [[*[0] * block_size, *map(stoi.get, w), 0] for w in words]
-    windows = torch.tensor([s[i:i + block_size + 1] for s in flat for i in range(len(s) - block_size)], dtype=torch.int32)
-    return windows[:, :-1].long(), windows[:, -1]
+    windows = torch.tensor([s[i:i + block_size + 1] for s in flat for i in range(len(s) - block_size)])
+    return windows[:, :-1], windows[:, -1]
 
 
 def split_words(words, rng):
