@@ -7,12 +7,12 @@ from dataclasses import replace
 from importlib import metadata
 from typing import Any
 
-from grader import __version__, places, rules, sandbox
+from grader import __version__, places, rules
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Case, Diagnosis
-from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
+from grader.sandbox.levels import PROCESS
 from grader.subjects import Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
@@ -44,7 +44,7 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names))
+        return Report(submission, tuple(findings), circumstances(self.seed, self.box))
 
 
 class Examination:
@@ -167,23 +167,29 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
 
 
 @contextmanager
-def examiner(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Iterator[Examiner]:  # noqa: B008
-    """An examiner with a warm process of its own."""
-    with Sandbox(lecture.id, limits) as box:
+def examiner(
+    lecture: Lecture,
+    seed: int,
+    limits: Limits = Limits(),  # noqa: B008
+    level: str = PROCESS,
+) -> Iterator[Examiner]:
+    """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level."""
+    with Sandbox(lecture.id, limits, level) as box:
         yield Examiner(lecture, box, seed)
 
 
-def circumstances(seed: int, names: NameList | None) -> Mapping[str, Any]:
+def circumstances(seed: int, box: Sandbox) -> Mapping[str, Any]:
     """Under which conditions marks were given."""
+    listed = box.names
     return {
         "grader": __version__,
         "python": platform.python_version(),
         "torch": _version("torch"),
         "platform": f"{platform.system()} {platform.machine()}",
         "seed": seed,
-        "isolation": sandbox.LEVEL,
+        "isolation": box.level,
         "expected": "reference",
-        "dataset": names and {"title": names.title, "names": names.count, "sha256": names.sha256},
+        "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
     }
 
 
