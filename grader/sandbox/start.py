@@ -55,27 +55,17 @@ def _bootstrap(control: int) -> str:
 def bubblewrapped(inner: Sequence[str], files: Sequence[str]) -> list[str]:
     """The command in a new world: own namespaces, a read-only view of the libraries, no network, no /proc.
 
-    It keeps one capability, inside that world alone, with which it gives each worker namespaces; workers drop it.
+    It keeps two capabilities, inside that world alone: to give each worker namespaces, and to take all rights from it.
     Root first becomes a user that owns nothing, once all is in view; only root can see what lies in its home.
     """
     program = shutil.which("bwrap")
     if program is None:
         raise NoIsolation("bubblewrap is not installed (Debian, Ubuntu, Fedora: package bubblewrap)")
     binds = _binds(files)
-    own = ["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-    world = [
-        program,
-        *own,
-        "--die-with-parent",
-        "--cap-add",
-        "CAP_SYS_ADMIN",
-        *binds,
-        "--dir",
-        BOX,
-        "--remount-ro",
-        "/",
-    ]
-    command = [*world, "--chdir", "/", "--", *inner]
+    own = [f"--unshare-{kind}" for kind in ("user", "pid", "net", "ipc", "uts", "cgroup-try")]
+    rights = [part for right in ("CAP_SYS_ADMIN", "CAP_SETPCAP") for part in ("--cap-add", right)]
+    world = [program, "--die-with-parent", *own, *rights, *binds, "--dir", BOX, "--remount-ro", "/", "--chdir", "/"]
+    command = [*world, "--", *inner]
     return command if os.geteuid() else _as_nobody(program, _binds([*files, program]), command)
 
 
