@@ -26,6 +26,7 @@ __all__ = [
     "MAX_ENTRIES",
     "MAX_FILE",
     "SCHEMA",
+    "Found",
     "Submission",
     "most_bytes",
     "open_submission",

@@ -98,7 +98,7 @@ def _slim(data: bytes, name: str) -> dict[str, Any]:
 def _slim_cells(cells: list[Any], name: str) -> Iterator[dict[str, Any]]:
     for number, cell in enumerate(cells, 1):
         kind, source = (cell.get("cell_type"), cell.get("source")) if isinstance(cell, dict) else (None, None)
-        lines = source if isinstance(source, list) else [source]
+        lines: list[Any] = source if isinstance(source, list) else [source]
         if not isinstance(kind, str) or not all(isinstance(line, str) for line in lines):
             raise SubmissionError(f"{name} is not a notebook (cell {number} has no kind or no text); {AGAIN}")
         kept: dict[str, Any] = {"metadata": {}, "cell_type": kind, "source": "".join(lines)}

@@ -58,19 +58,20 @@ class Folder:
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         place = self.path / folder
-        if place.is_symlink():
-            raise SubmissionError(
-                f"{clean(place.name, 80)} is a link, which is not followed; hand in the folder itself"
-            )
-        if not place.is_dir():
-            return []
+        name = clean(place.name, 80)
         try:
+            if place.is_symlink():
+                raise SubmissionError(f"{name} is a link, which is not followed; hand in the folder itself")
             with os.scandir(place) as entries:
                 found = list(islice(entries, MOST_IN_FOLDER + 1))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
         except OSError as error:
-            raise SubmissionError(f"{clean(place.name, 80)} cannot be read ({error.strerror})") from None
+            raise SubmissionError(f"{name} cannot be read ({error.strerror})") from None
         if len(found) > MOST_IN_FOLDER:
-            raise SubmissionError(f"{clean(place.name, 80)} holds more than {MOST_IN_FOLDER:,} files")
+            raise SubmissionError(
+                f"{name} holds more than {MOST_IN_FOLDER:,} files; hand in the lecture's folder alone"
+            )
         return sorted((entry for entry in found if not is_junk(entry.name)), key=lambda entry: entry.name)
 
 
@@ -97,9 +98,10 @@ def read_plain_file(file: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as opened:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            told = os.fstat(descriptor)
+            if not stat.S_ISREG(told.st_mode):
                 raise SubmissionError(f"{name} is no plain file; hand in the file itself")
-            return opened.read(limit + 1)
+            return opened.read(min(told.st_size, limit) + 1)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise SubmissionError(f"{name} is a link, which is not followed; hand in the file itself") from None
