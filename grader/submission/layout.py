@@ -57,19 +57,15 @@ class Search:
         self.cells: dict[str, list[Cell]] = {}
         self.room = MAX_NOTEBOOKS
 
-    def lecture(self, lecture: Lecture) -> Found | None:
-        """This lecture's files, wherever they lie; None if there are none."""
-        for wanted in (lecture.files.__contains__, is_notebook):
-            place = self._place(lecture, wanted)
-            if place is not None:
-                return self.at(place, lecture)
-        return None
-
     def best(self, lectures: Collection[Lecture]) -> Found | None:
-        """The one lecture whose files these are. Raises SubmissionError if it could be several."""
-        found = [one for lecture in lectures if (one := self.lecture(lecture))]
+        """The one lecture whose files these are; None if there are none. Raises SubmissionError if it may be any."""
+        found = [one for lecture in lectures if (one := self._found(lecture, lecture.files.__contains__))]
+        if not found:
+            empty = [one for lecture in lectures if (one := self._found(lecture, is_notebook))]
+            found = [one for one in map(self._completed, empty) if one.files]
         most = max((len(one.files) for one in found), default=0)
         likely = [one for one in found if one.in_its_folder] or [one for one in found if len(one.files) == most]
+        likely = [self._completed(one) for one in likely]
         if len(likely) > 1:
             likely = [one for one in likely if one.is_begun] or likely
         if len(likely) > 1:
@@ -78,19 +74,9 @@ class Search:
         return likely[0] if likely else None
 
     def at(self, place: str, lecture: Lecture) -> Found | None:
-        """This lecture's files in one folder; what is missing in a folder of the lecture's name may lie beside it."""
-        above, _, last = place.rpartition("/")
-        places = [place, above] if last == lecture.id else [place]
-        files: dict[str, bytes] = {}
-        for folder in places:
-            for name in set(lecture.files).intersection(self.tree.files(folder)) - files.keys():
-                files[name] = self._read(join(folder, name))
-        given = self._from_notebooks(places, lecture, files)
-        files |= {name: data for name, (data, _) in given.items()}
-        if sum(map(len, files.values())) > MAX_TOTAL:
-            raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
-        ordered = {name: files[name] for name in lecture.files if name in files}
-        return Found(lecture, place, ordered, {name: path for name, (_, path) in given.items()}) if files else None
+        """This lecture's files in one folder, those that notebooks give among them; None if there are none."""
+        found = self._completed(self._files_at(place, lecture))
+        return found if found.files else None
 
     def unplaced(self, place: str | None) -> str | None:
         """A notebook in this folder, or anywhere, that was read and of which no cell says where it belongs."""
@@ -99,7 +85,8 @@ class Search:
                 return path
         return None
 
-    def _place(self, lecture: Lecture, wanted: Callable[[str], bool]) -> str | None:
+    def _found(self, lecture: Lecture, wanted: Callable[[str], bool]) -> Found | None:
+        """This lecture's files in the one place that has a file that is wanted."""
         level = [""]
         for _ in range(DEEPEST):
             hits = [hit for folder in level for hit in self._hits(folder, lecture, wanted)]
@@ -107,7 +94,7 @@ class Search:
                 both = " and ".join(clean(hit, 60) or "the top" for hit in hits[:2])
                 raise SubmissionError(f"{self.tree.name} holds {lecture.id} in two places, {both}; keep one of them")
             if hits:
-                return hits[0]
+                return self._files_at(hits[0], lecture)
             inner = [join(folder, name) for folder in level for name in self.tree.folders(folder)]
             level = [folder for folder in inner if folder.rpartition("/")[2] not in self.ids][:MOST_FOLDERS]
         return None
@@ -118,29 +105,46 @@ class Search:
                 yield place
                 return
 
+    def _files_at(self, place: str, lecture: Lecture) -> Found:
+        files: dict[str, bytes] = {}
+        for folder in _places(place, lecture):
+            there = self.tree.files(folder)
+            for name in lecture.files:
+                if name in there and name not in files:
+                    files[name] = self._read(join(folder, name))
+        return Found(lecture, place, {name: files[name] for name in lecture.files if name in files})
+
     def _read(self, path: str) -> bytes:
         data = self.tree.read(path, most_bytes(path))
         if path.endswith(".py") and len(data) > MAX_FILE:
             raise SubmissionError(f"{clean(path, 80)} is larger than {MAX_FILE:,} bytes")
         return data
 
-    def _from_notebooks(
-        self, places: list[str], lecture: Lecture, files: Mapping[str, bytes]
-    ) -> dict[str, tuple[bytes, str]]:
-        """The modules that are not there as files, or untouched, and are in a notebook; with the notebook's path."""
-        open_ones = [name for name in lecture.modules if name not in files or is_untouched(lecture, name, files[name])]
-        given: dict[str, tuple[bytes, str]] = {}
-        paths = [join(folder, name) for folder in places for name in self.tree.files(folder) if is_notebook(name)]
-        for path in paths if open_ones else ():
-            stem = path.rpartition("/")[2].removesuffix(NOTEBOOK)
-            for name, data in modules_of(self._cells(path), stem, lecture, self.ids - {lecture.id}).items():
-                if name in given and given[name][0] != data:
+    def _completed(self, found: Found) -> Found:
+        """With the modules from notebooks that are not there as files, or only as the stub."""
+        lecture = found.lecture
+        given = self._from_notebooks(found)
+        files = {**found.files, **{name: data for name, (data, _) in given.items()}}
+        if sum(map(len, files.values())) > MAX_TOTAL:
+            raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
+        ordered = {name: files[name] for name in lecture.files if name in files}
+        notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
+        return Found(lecture, found.place, ordered, notebooks)
+
+    def _from_notebooks(self, found: Found) -> dict[str, tuple[bytes, str]]:
+        """The modules that are needed and are in a notebook, with the notebook's path."""
+        lecture, given = found.lecture, dict[str, tuple[bytes, str]]()
+        needed = [n for n in lecture.modules if n not in found.files or is_untouched(lecture, n, found.files[n])]
+        folders = _places(found.place, lecture) if needed else []
+        for path in [join(folder, name) for folder in folders for name in self.tree.files(folder) if is_notebook(name)]:
+            stem = path.rpartition("/")[2][: -len(NOTEBOOK)]
+            there = modules_of(self._cells(path), stem, lecture, self.ids - {lecture.id})
+            for name in filter(there.__contains__, needed):
+                if given.setdefault(name, (there[name], path))[0] != there[name]:
                     both = f"{clean(given[name][1], 60)} and {clean(path, 60)}"
                     raise SubmissionError(f"{name} is in two notebooks, {both}; keep one of them")
-                if len(data) > MAX_FILE:
+                if len(there[name]) > MAX_FILE:
                     raise SubmissionError(f"{name} in {clean(path, 80)} is larger than {MAX_FILE:,} bytes")
-                if name in open_ones:
-                    given.setdefault(name, (data, path))
         return given
 
     def _cells(self, path: str) -> list[Cell]:
@@ -158,3 +162,9 @@ class Search:
 
 def is_notebook(name: str) -> bool:
     return name.lower().endswith(NOTEBOOK)
+
+
+def _places(place: str, lecture: Lecture) -> list[str]:
+    """A folder; and if it has the lecture's name, the one around it, for what was put beside it."""
+    around, _, last = place.rpartition("/")
+    return [place, around] if last == lecture.id else [place]
