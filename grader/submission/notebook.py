@@ -82,7 +82,7 @@ def _slim(data: bytes, name: str) -> dict[str, Any]:
     try:
         notebook = strict_json(data, with_nan=True)
     except ValueError as error:
-        raise SubmissionError(f"{name} is not a notebook ({clean(str(error), 60)}); {AGAIN}") from None
+        raise SubmissionError(f"{name} is not a notebook ({error}); {AGAIN}") from None
     version = notebook.get("nbformat") if isinstance(notebook, dict) else FORMAT
     if type(version) is not int or version != FORMAT:
         told = clean(str(version), 20) if type(version) is int else "unknown"
