@@ -83,13 +83,12 @@ def _check_end(raw: bytes, name: str) -> int:
 
 def _no_zip(raw: bytes, name: str) -> str:
     if not raw:
-        return f"{name} is empty (0 bytes); hand it in again"
+        return f"{name} is not a readable zip (it is empty); hand it in again"
     if raw.startswith(LOCAL):
         return f"{name} is not a readable zip (its end is missing, as if it had been cut off); hand it in again"
-    is_tar = raw[257:262] == b"ustar"
     kinds = [kind for start, kind in STARTS.items() if raw[:200].lstrip().startswith(start)]
-    kind = "a tar archive" if is_tar else kinds[0] if kinds else "something else"
-    return f"{name} is not a zip but {kind}; make a zip of your files: grader pack"
+    kind = "a tar archive" if raw[257:262] == b"ustar" else kinds[0] if kinds else "something else"
+    return f"{name} is not a readable zip (it is {kind}); make a zip of your files: grader pack"
 
 
 def _check_name(entry: zipfile.ZipInfo, seen: set[str]) -> None:

@@ -37,14 +37,15 @@ class Manifest:
         """Refuse files that are not those that were packed. Raises SubmissionError."""
         if self.hashes is None:
             return
+        said = {name: self.hashes[path] for name in lecture.files if (path := f"{lecture.id}/{name}") in self.hashes}
         for name in lecture.files:
-            said = self.hashes.get(f"{lecture.id}/{name}")
-            if said and name not in files:
-                raise SubmissionError(f"{name} was packed and is not in {package} any more; {AGAIN}")
-            if name in files and not said:
-                raise SubmissionError(f"{name} was put into {package} after it was packed; {AGAIN}")
-            if name in files and said != hashlib.sha256(files[name]).hexdigest():
+            if name in said and name in files and said[name] != hashlib.sha256(files[name]).hexdigest():
                 raise SubmissionError(f"{name} is not the file that was packed (its hash differs); {AGAIN}")
+            if name in said and name not in files:
+                raise SubmissionError(f"{name} was packed and is not in {package} any more; {AGAIN}")
+        for name in files:
+            if name not in said:
+                raise SubmissionError(f"{name} was put into {package} after it was packed; {AGAIN}")
 
 
 def read_manifest(tree: Tree) -> Manifest:

@@ -89,7 +89,7 @@ def test_a_hostile_name_is_shown_harmless(tmp_path, name):
 def test_a_hostile_name_of_the_package_is_shown_harmless(tmp_path):
     """The name of the file in the inbox is the student's as well."""
     sentence = refusal(package(tmp_path, b"", "\x1b[2J\u202e.zip"))
-    assert sentence == "\\x1b[2J\\u202e.zip is empty (0 bytes); hand it in again"
+    assert sentence == "\\x1b[2J\\u202e.zip is not a readable zip (it is empty); hand it in again"
 
 
 # ---- what is no plain file

@@ -1,5 +1,6 @@
 """What a package says of itself is checked, never believed: one sentence for each way to be wrong."""
 
+import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -91,12 +92,15 @@ def test_a_file_that_is_not_what_was_packed_is_refused(tmp_path, hash):
 
 def test_a_file_that_was_packed_and_is_not_there_is_refused(tmp_path):
     """It would have counted as not written."""
-    files = {f"{LECTURE.id}/nn.py": "0" * 64}
-    path = with_manifest(tmp_path, {"files": files}, {"derivatives.py": b""})
-    expected = f"derivatives.py was put into ada.zip after it was packed; {AGAIN}"
-    assert refusal(path) == expected
-    path = with_manifest(tmp_path, {"files": files}, {"softmax.py": b""})
+    path = with_manifest(tmp_path, {"files": {f"{LECTURE.id}/nn.py": "0" * 64}}, {"derivatives.py": b""})
     assert refusal(path) == f"nn.py was packed and is not in ada.zip any more; {AGAIN}"
+
+
+def test_a_file_that_was_not_packed_is_refused(tmp_path):
+    """A package is what was checked when it was packed, and nothing else."""
+    files = {f"{LECTURE.id}/engine.py": hashlib.sha256(ENGINE).hexdigest()}
+    path = with_manifest(tmp_path, {"files": files}, {"derivatives.py": b"", "engine.py": ENGINE})
+    assert refusal(path) == f"derivatives.py was put into ada.zip after it was packed; {AGAIN}"
 
 
 def test_a_package_for_another_lecture_is_refused(tmp_path):

@@ -58,13 +58,13 @@ def test_another_archive_is_refused(tmp_path, raw, kind, name):
     """Whatever its name says; the sentence tells what it is and what to do."""
     assert (
         refusal(package(tmp_path, raw, name))
-        == f"{name} is not a zip but {kind}; make a zip of your files: grader pack"
+        == f"{name} is not a readable zip (it is {kind}); make a zip of your files: grader pack"
     )
 
 
 def test_an_empty_file_is_refused(tmp_path):
     """An upload that never began."""
-    assert refusal(package(tmp_path, b"")) == "ada.zip is empty (0 bytes); hand it in again"
+    assert refusal(package(tmp_path, b"")) == "ada.zip is not a readable zip (it is empty); hand it in again"
 
 
 def test_a_single_module_is_refused(tmp_path):

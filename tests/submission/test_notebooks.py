@@ -1,6 +1,5 @@
 """Notebooks are read as data: which cells become which module, and what of them does not run."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -246,36 +245,6 @@ def test_a_notebook_is_packed_as_the_modules_that_it_gives(tmp_path):
     assert dict(choice.notebooks) == {"engine.py": "lecture1_micrograd/engine.ipynb"}
     assert open_submission(file, COURSE).files == open_submission(home, COURSE, LECTURE).files
     assert sorted(open_submission(file, COURSE).files) == ["engine.py", "nn.py"]
-
-
-def test_check_and_pack_read_a_notebook(course_folder):
-    """The whole path by the command line: a module that is written in a notebook is checked and packed."""
-    home = course_folder / LECTURE.id
-    source = (PROJECT / "reference" / LECTURE.id / "derivatives.py").read_text(encoding="utf-8")
-    (home / "derivatives.ipynb").write_bytes(notebook("%matplotlib inline\n" + source))
-    done = [
-        subprocess.run(
-            [sys.executable, "-m", "grader", "-C", str(course_folder), *args],
-            capture_output=True, text=True, check=False, cwd=course_folder.parent,
-        )
-        for args in (["check", "slope"], ["pack", "1", "--student", "ada"])
-    ]  # fmt: skip
-    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
-    assert "derivatives.py (cells of lecture1_micrograd/derivatives.ipynb), engine.py" in done[1].stdout
-
-
-def test_a_mistake_in_a_cell_is_found_by_its_line(course_folder):
-    """The place names the module, and the line is the one in the cells that belong to it, one after the other."""
-    cells = ["# derivatives.py\n!pip install torch\n\ndef slope(f, x, h):\n    return undefined_name"]
-    (course_folder / LECTURE.id / "derivatives.py").unlink()
-    (course_folder / LECTURE.id / "work.ipynb").write_bytes(notebook("1/0", *cells))
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "-C", str(course_folder), "check", "slope", "--json"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    messages = [finding["message"] for finding in json.loads(done.stdout)["findings"]]
-    assert messages
-    assert all("at lecture1_micrograd/derivatives.py:5 in slope" in message for message in messages), messages
 
 
 def test_reading_notebooks_is_imported_late():
