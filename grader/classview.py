@@ -26,7 +26,7 @@ def _remark(row: Row) -> str:
     if row.report is None or row.status == BROKEN:
         return row.reason
     parts = [named.id for named in row.report.mistakes]
-    lost = Counter(f.exercise for f in row.report.findings if f.status == "errored" and not f.misconception)
+    lost = Counter(f.exercise for f in row.report.findings if f.status == "errored" and not f.misconceptions)
     parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
     submission = row.report.submission
     there = [exercise.id for exercise in submission.lecture.exercises if exercise.file in submission.files]
