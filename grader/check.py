@@ -67,10 +67,14 @@ class Examination:
     def tried(self, id: str) -> list[Trial]:
         """The trials of an exercise's tests."""
         if id not in self.trials:
-            reference, seed = self.examiner.reference, self.examiner.seed
-            tests, files = self._tests_of(id), self.files
-            self.trials[id] = [attempt(test, self.subject, reference, seed, files) for test in tests]
+            self.trials[id] = [self._attempt(test) for test in self._tests_of(id)]
         return self.trials[id]
+
+    def _attempt(self, test: Test) -> Trial:
+        def is_waiting() -> bool:
+            return any(map(self._stuck_at, (*load().exercise(test.exercise).needs, *test.needs)))
+
+        return attempt(test, self.subject, self.examiner.reference, self.examiner.seed, self.files, is_waiting)
 
     def findings_on(self, exercise: Exercise) -> list[Finding]:
         """What is blocked says so; what failed is explained if that is certain."""

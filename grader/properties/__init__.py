@@ -1,0 +1,9 @@
+"""What must hold for all inputs: how inputs are made up from choices, and how the smallest that fail are found.
+
+All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y"))`; see grader.trial.
+"""
+
+from grader.properties.choices import Choices, Inputs, pool
+from grader.properties.programs import programs
+
+__all__ = ["Choices", "Inputs", "pool", "programs"]
