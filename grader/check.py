@@ -13,7 +13,7 @@ from grader.diagnose import Case, Diagnosis
 from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
-from grader.subjects import Reference, Sandboxed, Subject
+from grader.subjects import Recall, Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
 from grader.trial import Trial, attempt
@@ -22,12 +22,12 @@ from grader.trial import Trial, attempt
 class Examiner:
     """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
 
-    def __init__(self, lecture: Lecture, box: Sandbox, seed: int) -> None:
+    def __init__(self, lecture: Lecture, box: Sandbox, seed: int, answers: Recall | None = None) -> None:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference: Subject = Reference(lecture)
-        self.diagnosis = Diagnosis(lecture)
+        self.reference: Subject = Reference(lecture, answers=answers)
+        self.diagnosis = Diagnosis(lecture, answers)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -167,10 +167,15 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
 
 
 @contextmanager
-def examiner(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Iterator[Examiner]:  # noqa: B008
+def examiner(
+    lecture: Lecture,
+    seed: int,
+    limits: Limits = Limits(),  # noqa: B008
+    answers: Recall | None = None,
+) -> Iterator[Examiner]:
     """An examiner with a warm process of its own."""
     with Sandbox(lecture.id, limits) as box:
-        yield Examiner(lecture, box, seed)
+        yield Examiner(lecture, box, seed, answers)
 
 
 def circumstances(seed: int, names: NameList | None) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.bar import progress_bar, spare_processors
+from grader.cli.bar import interruptible, progress_bar, spare_processors
 from grader.cli.here import Here, say
 from grader.course import load
 from grader.errors import UsageError
@@ -33,28 +33,51 @@ FEW = 4  # so many file names are listed
     type=click.IntRange(0, 2**31 - 1),
     help="Draw hidden inputs from this number; a new one for each class if left out.",
 )
+@click.option("--again", is_flag=True, help="Mark everything anew, also what has not changed since an earlier run.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Mark on the workers of a dask scheduler, tcp://HOST:PORT or a scheduler file, not on this machine.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document and nothing else.")
-def grade(inbox: Path, out: Path, lecture: str | None, jobs: int | None, seed: int | None, as_json: bool) -> None:
+def grade(
+    inbox: Path,
+    out: Path,
+    lecture: str | None,
+    jobs: int | None,
+    seed: int | None,
+    again: bool,
+    cluster: str,
+    as_json: bool,
+) -> None:
     """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
+
+    A run that was stopped goes on where it was with the same command; what has not changed is not marked twice.
 
     \b
     Examples:
       grader grade inbox --out marks
       grader grade inbox --out marks --lecture 1 --jobs 4
+      grader grade inbox --out marks --cluster tcp://10.0.0.5:8786
     """
     from grader import gradebook
     from grader.classview import class_data, class_text
 
+    if cluster and jobs:
+        raise UsageError("--jobs is for this machine alone. On a cluster its workers decide how many at a time.")
     wanted = load().lecture(lecture) if lecture else None
     count = len(gradebook.entries(inbox))
-    gradebook.check_apart(inbox, out)
-    chosen = gradebook.class_seed(out, seed)
-    with progress_bar(count, as_json) as arrived:
-        rows = gradebook.grade(inbox, out, wanted, min(jobs or spare_processors(), count), chosen, arrived)
+    with interruptible(count) as counted, progress_bar(count, as_json) as shown:
+        rows = gradebook.grade(
+            inbox, out, wanted, min(jobs or spare_processors(), count), seed, counted(shown),
+            cluster=cluster, again=again,
+        )  # fmt: skip
+    left_over = gradebook.left_over(out, rows)
     if as_json:
-        say(json.dumps(class_data(rows, chosen), indent=1))
+        say(json.dumps(class_data(rows, gradebook.class_seed(out, None), left_over), indent=1))
     else:
-        say(class_text(rows, out))
+        say(class_text(rows, out, left_over))
     sys.exit(3 if any(row.status == gradebook.BROKEN for row in rows) else 0)
 
 
