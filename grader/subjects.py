@@ -79,9 +79,7 @@ class Recall(Protocol):
 class Reference:
     """Our own solution, observed in this process. Each question is answered once and remembered."""
 
-    def __init__(
-        self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None
-    ) -> None:
+    def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None) -> None:
         listed = names.needed_by(lecture.id)
         if listed:
             read(str(listed.path))

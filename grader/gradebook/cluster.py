@@ -56,9 +56,7 @@ class Cluster(Crew):
         if self._threads():
             self.seen = time.monotonic()
         elif time.monotonic() - self.seen > IDLE_SECONDS:
-            raise UsageError(
-                f"No worker is left at {self.where}. What was done is kept: start workers, run it again."
-            )
+            raise UsageError(f"No worker is left at {self.where}. What was done is kept: start workers, run it again.")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         try:

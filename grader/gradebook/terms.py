@@ -54,7 +54,7 @@ def _short(value: Any) -> str:
 
 @cache
 def course_hash() -> str:
-    """One hash over everything that judges: exercises, reference, suites, misconceptions, and the code that runs them."""
+    """One hash over all that judges: exercises, reference, suites, misconceptions, and the code that runs them."""
     digest = hashlib.sha256()
     for file in sorted(_judging_files()):
         data = file.read_bytes()
