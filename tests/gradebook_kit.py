@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,14 @@ def report_of(out: Path, student: str) -> dict[str, Any]:
 def without_seconds(report: dict[str, Any]) -> dict[str, Any]:
     """A report, but for what differs from run to run."""
     return {**report, "findings": [{**finding, "seconds": 0} for finding in report["findings"]]}
+
+
+def eventually(condition: Callable[[], Any], seconds: float = 60) -> bool:
+    """Whether it comes true. A generous bound, never a measurement."""
+    end = time.monotonic() + seconds
+    while not (true := condition()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(true)
 
 
 def table(out: Path) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """One run over a class: what is marked already is taken from its record, the rest is handed to the crew.
 
-Only so many submissions are in memory as the crew can hold. A submission that a lost process took with it is marked
-once more, alone; if that process is lost too, it is a fault.
+Only so many submissions are in memory as the crew can hold. A submission that a lost process took with it is tried
+again, alone; if those processes are lost too, it is a fault.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +19,10 @@ from grader.gradebook.rows import BROKEN, GRADED, REJECTED, Row, row_of
 from grader.gradebook.terms import OtherTerms, key_of, terms_of
 from grader.report import Report
 from grader.submission import Submission, open_submission
+
+
+TRIES_ALONE = 2
+KILLED = f"the process that graded this was killed, {TRIES_ALONE + 1} times"
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,12 @@ class Run:
                 yield from self._news()
         while self.waiting:
             yield from self._news()
-        for case in self.lost:
-            self._hand_over(case)
-            while self.waiting:
-                yield from self._news(last_time=True)
+        for number in range(TRIES_ALONE):
+            lost, self.lost = self.lost, []
+            for case in lost:
+                self._hand_over(case)
+                while self.waiting:
+                    yield from self._news(last_time=number + 1 == TRIES_ALONE)
 
     def _begin(self, student: str, path: Path) -> Iterator[Row]:
         """Open an entry. What can be said at once is said, the rest is handed over."""
@@ -116,7 +122,7 @@ class Run:
         if not last_time:
             self.lost += cases
             return
-        yield from (self._without_report(_row(c, "the process that graded this was killed, twice")) for c in cases)
+        yield from (self._without_report(_row(case, KILLED)) for case in cases)
 
     def _arrived(self, case: Case, record: str) -> Row:
         """Keep a record, unless there is a fault in it, and show the report."""
