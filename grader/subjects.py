@@ -22,6 +22,7 @@ from grader.sandbox.modules import Modules
 RETURNED, RAISED, TODO, TIMED_OUT, DIED, NOT_PLAIN = (
     "returned", "raised", "todo", "timed out", "died", "not plain",
 )  # fmt: skip
+KILLED = "SIGKILL"
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,18 @@ class Sandboxed:
                 self.sandbox.restart()
 
     def _observe_with_care(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        """If the warm process is lost, once more with a new one: lost again, it is this code that ends it."""
+        """What is killed, the worker or the warm process, may be killed from outside: killed again, it is this code."""
+        observation = Observation(DIED, text="the process was killed, and with it the one that had started it")
         for _ in range(2):
             try:
-                return self._observe(probe, inputs)
+                observation = self._observe(probe, inputs)
             except WarmProcessGone:
                 self.worker = None
                 self.sandbox.restart()
-        return Observation(DIED, text="the process was killed, and with it the one that had started it")
+                continue
+            if observation.type != KILLED:
+                break
+        return observation
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         if self.worker is not None and self.worker.channel.has_unasked():
@@ -212,7 +217,8 @@ class Sandboxed:
         status = worker.end()
         if why == "time" or status == -24:  # 24: the processor time limit, SIGXCPU
             return Observation(TIMED_OUT, text=f"stopped after {limit:g} s", frames=frames, printed=printed)
-        return Observation(DIED, text=_ending(why, status), frames=frames, printed=printed)
+        killer = signal_name(-status) if status < 0 else ""
+        return Observation(DIED, type=killer, text=_ending(why, status), frames=frames, printed=printed)
 
     def _remember_broken(self, observation: Observation) -> None:
         if observation.kind in (TIMED_OUT, DIED) and observation.at_import:

@@ -20,7 +20,6 @@ from grader.gradebook.terms import OtherTerms, key_of, terms_of
 from grader.report import Report
 from grader.submission import Submission, open_submission
 
-
 TRIES_ALONE = 2
 KILLED = f"the process that graded this was killed, {TRIES_ALONE + 1} times"
 

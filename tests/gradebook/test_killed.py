@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from grader.gradebook.folder import Marks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 STUDENTS = [f"student{number}" for number in range(5)]
+POOL, WARM, WORKER = "one of the pool", "a warm process", "a worker"
 SLOWER = "import time\ntime.sleep(0.03)\n"  # for each measurement, so that there is a middle to be killed in
 
 
@@ -83,19 +85,24 @@ def wait_for(place: Path, records: int) -> None:
     assert eventually(lambda: len(kept(place)) >= records)
 
 
-def one_of(place: Path, part: str, run: subprocess.Popen[str], chance: random.Random) -> list[int]:
-    """One of the processes in whose command line this stands; the command itself if that is asked for."""
-    found = [run.pid] if part == "the command" else [pid for pid, line in sorted(at(place).items()) if part in line]
-    return [chance.choice(found)] if found else []
+def one_of(place: Path, part: str, chance: random.Random) -> int | None:
+    """One of the processes of this kind, if there is one right now."""
+    lines = at(place)
+    found = [pid for pid, line in sorted(lines.items()) if kind_of(line, lines.get(parent(pid), "")) == part]
+    return chance.choice(found) if found else None
 
 
-def kill(pids: list[int]) -> None:
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+def parent(pid: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return 0
 
 
-POOL, WARM = "spawn_main", "warm.py"
+def kind_of(line: str, line_of_parent: str) -> str:
+    """Of the pool, a warm process, or a worker that was forked from one."""
+    if "warm.py" not in line:
+        return POOL if "spawn_main" in line else ""
+    return WORKER if "warm.py" in line_of_parent else WARM
 
 
 def test_a_killed_command_is_finished_by_the_same_command(inbox, place, undisturbed):
@@ -104,7 +111,7 @@ def test_a_killed_command_is_finished_by_the_same_command(inbox, place, undistur
     for _ in range(3):
         run = start(inbox, place, "--jobs", "2")
         wait_for(place, records=min(len(kept(place)) + chance.randrange(3), len(STUDENTS) - 1))
-        kill([run.pid])
+        run.kill()
         run.communicate()
     before = kept(place)
     finish(inbox, place, "--jobs", "2")
@@ -117,21 +124,24 @@ def test_a_killed_command_without_other_processes(inbox, place, undisturbed):
     """With one job it marks for itself."""
     run = start(inbox, place, "--jobs", "1")
     wait_for(place, records=2)
-    kill([run.pid])
+    run.kill()
     run.communicate()
     said = finish(inbox, place, "--jobs", "1")
     assert (place / "marks" / "gradebook.csv").read_bytes() == undisturbed
     assert "had not changed since an earlier run" in said
 
 
-@pytest.mark.parametrize("part", [POOL, WARM])
+@pytest.mark.parametrize("part", [POOL, WARM, WORKER])
 def test_a_lost_process_costs_a_retry_and_no_mark(inbox, place, undisturbed, part):
-    """A process of the pool, or one that forks workers: the run itself finishes the class."""
+    """One that marks, one that forks workers, or one that runs a student's code: the run finishes the class."""
     chance = random.Random(3)
     run = start(inbox, place, "--jobs", "2")
     for records in (1, 3):
         wait_for(place, records)
-        kill(one_of(place, part, run, chance))
+        while not (found := one_of(place, part, chance)) and run.poll() is None:
+            time.sleep(0.005)
+        with suppress(ProcessLookupError, TypeError):
+            os.kill(found, signal.SIGKILL)
     run.communicate(timeout=100)
     assert run.returncode == 0
     assert (place / "marks" / "gradebook.csv").read_bytes() == undisturbed
