@@ -9,6 +9,7 @@ from grader import plain
 from grader.check import Examiner, examiner
 from grader.compare import distance
 from grader.course import PROJECT, Course, Lecture, reference_data, reference_sources
+from grader.isolation import best
 from grader.misconceptions import Misconception, edited_sources, known_mistakes
 from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO, Report
@@ -54,13 +55,15 @@ class Remembered:
 def audit(course: Course, say: Callable[[str], None], lectures: Iterable[Lecture] = ()) -> list[str]:
     """Audit these lectures, or every one; returns the holes, none if the course is sound."""
     result = Audit(say)
+    level = best()
+    say(f"isolation: {level}")
     for name in stale(course):
         result.require(False, f"{name} is not what the reference gives; run: grader stubs --overwrite")
     for lecture in tuple(lectures) or course.lectures:
         say(f"{lecture.id}: {len(lecture.exercises)} exercises, {len(tests_of(lecture))} checks, "
             f"{len(known_mistakes(lecture.id))} misconceptions")  # fmt: skip
         _points(lecture, result)
-        with examiner(lecture, SEED) as judge:
+        with examiner(lecture, SEED, level=level) as judge:
             _stubs(judge, result)
             _reference(judge, result)
             alternatives = _alternatives(judge, course, result)

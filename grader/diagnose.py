@@ -9,7 +9,7 @@ from grader.compare import first_difference
 from grader.course import Lecture
 from grader.misconceptions import Misconception, known_mistakes
 from grader.probes import Probe
-from grader.subjects import RAISED, RETURNED, Misconceived, Observation, Subject
+from grader.subjects import RAISED, RETURNED, Misconceived, Observation, Recall, Subject
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ def agree(one: Observation, other: Observation, probe: Probe) -> bool:
 class Diagnosis:
     """Knows a lecture's misconceptions; observes them only when asked, and remembers what it saw."""
 
-    def __init__(self, lecture: Lecture) -> None:
+    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
         self.lecture = lecture
+        self.answers = answers
         self.subjects: dict[str, list[Misconceived]] = {}
 
     def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
@@ -76,7 +77,7 @@ class Diagnosis:
 
     def _subjects(self, misconception: Misconception) -> list[Misconceived]:
         if misconception.id not in self.subjects:
-            self.subjects[misconception.id] = list(misconception.subjects(self.lecture))
+            self.subjects[misconception.id] = list(misconception.subjects(self.lecture, self.answers))
         return self.subjects[misconception.id]
 
 

@@ -1,8 +1,9 @@
 """Progress of a class: a bar with count, rate and time left on a terminal, a line for every tenth elsewhere."""
 
+import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,26 @@ def spare_processors() -> int:
 
 
 @contextmanager
+def interruptible(count: int) -> Iterator[Any]:
+    """Count what arrives. Ctrl-C then ends in one sentence, and exit code 130, as shells have it."""
+    done = 0
+
+    def counted(arrived: Callable[["Row"], None]) -> Callable[["Row"], None]:
+        def and_count(row: "Row") -> None:
+            nonlocal done
+            done += 1
+            arrived(row)
+
+        return and_count
+
+    try:
+        yield counted
+    except KeyboardInterrupt:
+        say(f"Stopped. {done} of {count} are done; the same command goes on from there.", err=True)
+        sys.exit(130)
+
+
+@contextmanager
 def progress_bar(count: int, quiet: bool) -> Iterator[Any]:
     """A bar with count, rate and time left on a terminal; elsewhere a line for every tenth; with --json nothing."""
     if quiet:
@@ -29,12 +50,12 @@ def progress_bar(count: int, quiet: bool) -> Iterator[Any]:
         with _rich_bar(count) as arrived:
             yield arrived
     else:
-        done: list[Row] = []
+        done = itertools.count(1)
 
         def line(row: "Row") -> None:
-            done.append(row)
-            if len(done) * 10 // count > (len(done) - 1) * 10 // count:
-                say(f"graded {len(done)} of {count}", err=True)
+            number = next(done)
+            if number * 10 // count > (number - 1) * 10 // count:
+                say(f"graded {number} of {count}", err=True)
 
         yield line
 
