@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader import plain
@@ -20,8 +20,8 @@ from grader.suite import questions, tests_of
 
 SEED = 20261122
 ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
-FEWEST = 2  # so many differently written correct solutions a lecture has at least
-ALTERNATIVES = PROJECT / "tests" / "submissions"
+FEWEST = 6  # so many differently written correct solutions a lecture has at least
+ALTERNATIVES = PROJECT / "tests" / "alternatives"
 
 
 @dataclass
@@ -122,9 +122,9 @@ def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submis
 
 
 def alternatives(lecture: Lecture, course: Course) -> list[Submission]:
-    """The lecture's correct solutions that are not ours, in the order of their names."""
-    folders = sorted((ALTERNATIVES / lecture.id).glob("all_correct_*"))
-    return [open_submission(folder, course, lecture) for folder in folders]
+    """The lecture's correct solutions that are not ours, in the order of their names; data is as in the reference."""
+    found = (open_submission(folder, course, lecture) for folder in sorted((ALTERNATIVES / lecture.id).glob("*")))
+    return [replace(each, files={**reference_data(lecture), **each.files}) for each in found]
 
 
 def _matrix(judge: Examiner, result: Audit) -> None:

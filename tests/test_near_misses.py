@@ -6,10 +6,11 @@ from contextlib import ExitStack
 import pytest
 from near_misses import NearMiss, near_misses
 
-from grader.audit import as_submission, judged
+from grader.audit import as_submission
 from grader.check import Examiner, examiner
 from grader.course import Lecture, load, reference_sources
 from grader.misconceptions import edited_sources, known_mistakes
+from grader.report import Report
 
 SEED = 7
 EVERY = [
@@ -39,7 +40,21 @@ def test_a_near_miss_costs_points_and_is_not_named(
 ) -> None:
     """It is wrong, and the checks tell it from the mistake that it resembles and from every other."""
     sources = {**reference_sources(lecture), **edited_sources(near.edits, lecture, resembled)}
-    by_all, by_public = judged(judges[lecture.id], as_submission("near", lecture, sources))
+    submission, judge = as_submission("near", lecture, sources), judges[lecture.id]
+    by_all = judge.examine(submission, _touched(lecture, near))
     assert by_all.score < by_all.max_score, near.what
-    named = {mistake.id for report in (by_all, by_public) for mistake in report.mistakes}
-    assert named == set(), near.what
+    assert _named(by_all) == set(), near.what
+    lost = {finding.exercise for finding in by_all.findings if finding.difference}
+    assert _named(judge.examine(submission, lost, hidden=False)) == set(), f"by the public checks alone: {near.what}"
+
+
+def _named(report: Report) -> set[str]:
+    return {mistake.id for mistake in report.mistakes}
+
+
+def _touched(lecture: Lecture, near: NearMiss) -> list[str]:
+    """The exercises of the edited files and of all that import them; the others are as in the reference."""
+    sources, touched = reference_sources(lecture), {edit.file for edit in near.edits}
+    for _ in sources:
+        touched |= {f for f, text in sources.items() for t in touched if f"from {t.removesuffix('.py')} import" in text}
+    return [exercise.id for exercise in lecture.exercises if exercise.file in touched]
