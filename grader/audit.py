@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader import plain
@@ -21,8 +21,8 @@ from grader.suite import questions, tests_of
 
 SEED = 20261122
 ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
-FEWEST = 2  # so many differently written correct solutions a lecture has at least
-ALTERNATIVES = PROJECT / "tests" / "submissions"
+FEWEST = 6  # so many differently written correct solutions a lecture has at least
+ALTERNATIVES = PROJECT / "tests" / "alternatives"
 
 
 @dataclass
@@ -125,9 +125,9 @@ def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submis
 
 
 def alternatives(lecture: Lecture, course: Course) -> list[Submission]:
-    """The lecture's correct solutions that are not ours, in the order of their names."""
-    folders = sorted((ALTERNATIVES / lecture.id).glob("all_correct_*"))
-    return [open_submission(folder, course, lecture) for folder in folders]
+    """The lecture's correct solutions that are not ours, in the order of their names; data is as in the reference."""
+    found = (open_submission(folder, course, lecture) for folder in sorted((ALTERNATIVES / lecture.id).glob("*")))
+    return [replace(each, files={**reference_data(lecture), **each.files}) for each in found]
 
 
 def _matrix(judge: Examiner, result: Audit) -> None:
@@ -136,7 +136,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
     for mistake in known_mistakes(judge.lecture.id):
         public, everything, lost = Counter[str](), Counter[str](), []
         for variant in mistake.variants:
-            report, by_public = _judged(judge, _with_mistake(judge.lecture, mistake, variant))
+            report, by_public = judged(judge, _with_mistake(judge.lecture, mistake, variant))
             lost.append(report.max_score - report.score)
             everything.update(_called(report) or ["nothing"])
             public.update(_called(by_public) or ["nothing"])
@@ -149,7 +149,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
         )
 
 
-def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
+def judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
     sandboxed = Sandboxed(judge.box, submission.sources())
     subject = Remembered(sandboxed)
