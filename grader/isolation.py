@@ -65,9 +65,7 @@ def for_strangers(least: str, unsafe: bool) -> str:
     """
     found = best(PROCESS if unsafe else least)
     if found == PROCESS and os.geteuid() == 0:
-        raise NoIsolation(
-            "Nothing was run: without a sandbox, and as root, this code could do anything to this machine."
-        )
+        raise NoIsolation("Nothing was run: as root, without a sandbox, this code could do anything to this machine.")
     return found
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from grader.cli.bar import interruptible, progress_bar, spare_processors
+from grader.cli.bar import interruptible, processors, progress_bar, spare_processors
 from grader.cli.here import Here, say
-from grader.course import load
+from grader.course import Lecture, load
 from grader.errors import UsageError
 from grader.sandbox.levels import LANDLOCK, LEVELS, PROCESS
 
@@ -99,19 +99,46 @@ def grade(
 
 @click.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
-def audit(lectures: tuple[str, ...]) -> None:
+@click.option("--mutants", is_flag=True, help="Instead, change the reference in every small way: does a check see it?")
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="With --mutants: how many at a time; all processors if left out."
+)
+def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None) -> None:
     """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
 
     \b
     Examples:
       grader audit
       grader audit lecture2_bigram
+      grader audit --mutants 1
+      grader audit --mutants --sample 50
     """
     from grader.audit import audit as run_audit
 
-    holes = run_audit(load(), say, [load().lecture(word) for word in lectures])
-    say(f"{len(holes)} holes." if holes else "Sound: no holes found.")
+    chosen = [load().lecture(word) for word in lectures]
+    if mutants:
+        holes = _mutants(chosen or list(load().lectures), sample, jobs or processors())
+    elif sample or jobs:
+        raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
+    else:
+        holes = len(run_audit(load(), say, chosen))
+    say(f"{holes} {'hole' if holes == 1 else 'holes'}." if holes else "Sound: no holes found.")
     sys.exit(1 if holes else 0)
+
+
+def _mutants(lectures: list[Lecture], sample: int | None, jobs: int) -> int:
+    """Try the mutants of these lectures and print a table for each; how many holes there are."""
+    from grader.mutants import survey, survey_text
+
+    surveys = [survey(lecture, sample) for lecture in lectures]
+    with progress_bar(sum(len(each.chosen) for each in surveys), False, "trying", "tried") as arrived:
+        for each in surveys:
+            each.run(jobs, arrived)
+    say("\n".join(survey_text(each) for each in surveys))
+    return sum(len(each.holes) for each in surveys)
 
 
 @click.command()

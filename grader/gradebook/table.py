@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from grader.gradebook.rows import Row
 from grader.sandbox.levels import said
 
+BEFORE = ("student", "lecture", "score", "max_score", "status", "reason")
+AFTER = ("mistakes", "isolation", "sha256")  # behind a column for each exercise
+
 
 def to_csv(rows: list[Row]) -> str:
     """The whole table, in the order of the rows."""
     ids = list(dict.fromkeys(id for row in rows for id in row.points))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(
-        ["student", "lecture", "score", "max_score", "status", "reason", *ids, "mistakes", "isolation", "sha256"]
-    )
+    writer.writerow([*BEFORE, *ids, *AFTER])
     for row in rows:
         writer.writerow([_cell(cell) for cell in _cells(row, ids)])
     return buffer.getvalue()
