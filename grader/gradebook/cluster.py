@@ -6,8 +6,9 @@ A submission travels as its files' bytes, a record comes back as text. A worker 
 import logging
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -34,8 +35,9 @@ class Cluster(Crew):
         self.where = where
         self.client = _client(where)
         try:
-            self._wait_for_workers()
-            self._check_workers(terms_of(lecture or load().lectures[0], seed, level))
+            with self._reached():
+                self._wait_for_workers()
+                self._check_workers(terms_of(lecture or load().lectures[0], seed, level))
         except BaseException:
             self.client.close()
             raise
@@ -50,8 +52,9 @@ class Cluster(Crew):
         return 2 * max(1, sum(self._threads().values()))
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        future: Future[T] = self.executor.submit(_at_worker, fn, *args, **kwargs)
-        return future
+        with self._reached():
+            future: Future[T] = self.executor.submit(_at_worker, fn, *args, **kwargs)
+            return future
 
     def check(self) -> None:
         if self._threads():
@@ -60,18 +63,24 @@ class Cluster(Crew):
             raise UsageError(f"No worker is left at {self.where}. What was done is kept: start workers, run it again.")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        try:
+        with suppress(OSError):  # the scheduler may be gone
             self.executor.shutdown(wait=wait and not cancel_futures)
             self.client.run(_rest, on_error="ignore")
-        finally:
-            self.client.close()
+        self.client.close()
 
     def _threads(self) -> dict[str, int]:
-        try:
+        with self._reached():
             return dict(self.client.nthreads())
-        except (OSError, ValueError) as error:
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """A scheduler that cannot be reached, or no longer, is one sentence."""
+        try:
+            yield
+        except (OSError, RuntimeError, ValueError) as error:
             raise UsageError(
-                f"The scheduler at {self.where} is gone ({error}). What was done is kept: run the same command again."
+                f"The scheduler at {self.where} is gone ({type(error).__name__}). What was done is kept: "
+                "start it and its workers, and run the same command again."
             ) from None
 
     def _wait_for_workers(self) -> None:
@@ -98,7 +107,8 @@ def _client(where: str) -> Any:
         raise UsageError("--cluster needs the package dask.distributed. Install it: pip install -e '.[cluster]'")
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost comes back as an error
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost comes back as an error
     if "://" not in where and not Path(where).is_file():
         raise UsageError(f"{where} is neither an address such as tcp://host:8786 nor a scheduler file. {HOW}")
     try:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,8 @@ def running(place: Path, program: str, *words: str, **environment: str) -> Itera
 def scheduler(tmp_path) -> Iterator[Path]:
     """The scheduler file of a scheduler on this machine's loopback."""
     file = tmp_path / "scheduler.json"
-    with running(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)):
+    words = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file), "--pid-file", f"{file}.pid")
+    with running(tmp_path, "scheduler", *words):
         assert eventually(file.is_file)
         yield file
 
@@ -88,6 +89,24 @@ def test_a_worker_is_killed_and_the_class_is_the_same(inbox, scheduler, tmp_path
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in killed))
     assert {row.status for row in rows.values()} == {"graded", "rejected"}
     assert (tmp_path / "here" / "gradebook.csv").read_bytes() == (tmp_path / "there" / "gradebook.csv").read_bytes()
+
+
+def test_a_scheduler_that_is_lost_is_one_sentence(inbox, scheduler, tmp_path):
+    """What was done is kept, and the class can be finished on this machine alone."""
+
+    def kill_scheduler(row: Row) -> None:
+        if row.status == "graded":
+            with suppress(ProcessLookupError):
+                os.kill(int(Path(f"{scheduler}.pid").read_text()), signal.SIGKILL)
+
+    with (
+        worker(scheduler),
+        pytest.raises(UsageError, match=r"The scheduler at .* is gone .* run the same command again"),
+    ):
+        graded(inbox, tmp_path / "marks", cluster=str(scheduler), arrived=kill_scheduler)
+    rows = graded(inbox, tmp_path / "marks")
+    assert any(row.reused for row in rows.values())
+    assert {row.status for row in rows.values()} == {"graded", "rejected"}
 
 
 def test_a_worker_with_another_kit_does_not_mark(inbox, scheduler, tmp_path):
