@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import pack
+from grader.audit import alternatives
 from grader.course import PROJECT, Lecture, load, reference_sources
 from grader.gradebook import GRADED, REJECTED
+from grader.sandbox.levels import NAMESPACES
 from grader.submission import MANIFEST
 
 GOLDEN = PROJECT / "tests" / "submissions"
-RIGHT = ("all_correct_extra", "all_correct_functional", "all_correct_slots", "all_correct_terse")
 MISTAKEN = (
     "overwrites_grad", "product_rule_own_data", "tanh_from_input", "forgets_zero_grad", "neuron_without_bias",
     "overwrites_grad_in_exp_only", "returns_float_instead_of_value", "returns_nan", "returns_none", "two_mistakes",
     "unknown_mistake", "wrong_topological_order", "number_not_wrapped",
 )  # fmt: skip
 HALF_DONE = ("half_done", "missing_file", "untouched_stub", "raises_on_import", "syntax_error")
-OFTEN = (*(RIGHT * 3), *MISTAKEN, *HALF_DONE)
 VICTIM = "softmax.py"  # the file that hostile code stands in; nothing else needs it
 
 # what ends or stops the process that imports it: its own file is lost, and no other
@@ -105,6 +105,7 @@ for _ in range(20):
 """,
     "removes its folder": "os.remove('done')\nos.rmdir(os.getcwd())\n",
 }
+COUNTED_BY_US = ("floods the disk", "digs deep")  # we end the process that does it
 
 
 @dataclass(frozen=True)
@@ -118,24 +119,36 @@ class Stranger:
     put: Callable[[Path], None]
 
 
-def strangers(count: int, hostile: int) -> Iterator[Stranger]:
+def strangers(count: int, hostile: int, level: str) -> Iterator[Stranger]:
     """So many entries, all different, `hostile` of them hostile and spread evenly."""
     lecture = load().lectures[0]
-    honest = itertools.cycle(OFTEN)
-    deeds = itertools.cycle(_hostile(lecture))
+    honest = itertools.cycle(_honest(lecture))
+    deeds = itertools.cycle(_hostile(lecture, level))
     for number in range(count):
         student = f"s{number:04}"
         if (number + 1) * hostile // count > number * hostile // count:
             yield next(deeds)(student)
         else:
-            yield _golden(student, next(honest), lecture)
+            yield next(honest)(student)
 
 
-def _golden(student: str, situation: str, lecture: Lecture) -> Stranger:
+def _honest(lecture: Lecture) -> list[Callable[[str], Stranger]]:
+    """About half of them right, in other hands; the others wrong or half done, with the scores of the golden ones."""
+    right = [(s.student, s.sources(), lecture.points) for s in alternatives(lecture, load())]
+    often = right * max(1, len((*MISTAKEN, *HALF_DONE)) // len(right))
+
+    def entry(kind: str, files: dict[str, str], score: int) -> Callable[[str], Stranger]:
+        return lambda student: Stranger(student, kind, GRADED, score, _packed(student, files, lecture))
+
+    return [entry(*one) for one in (*often, *(_golden(situation, lecture) for situation in (*MISTAKEN, *HALF_DONE)))]
+
+
+def _golden(situation: str, lecture: Lecture) -> tuple[str, dict[str, str], int]:
+    """A golden submission: its name, its files, its score."""
     folder = GOLDEN / lecture.id / situation
     about = tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))
     files = {name: (folder / name).read_text(encoding="utf-8") for name in lecture.files if (folder / name).is_file()}
-    return Stranger(student, situation, GRADED, about["score"], _packed(student, files, lecture))
+    return situation, files, about["score"]
 
 
 def _packed(student: str, files: dict[str, str], lecture: Lecture) -> Callable[[Path], None]:
@@ -149,12 +162,14 @@ def _packed(student: str, files: dict[str, str], lecture: Lecture) -> Callable[[
     return put
 
 
-def _hostile(lecture: Lecture) -> list[Callable[[str], Stranger]]:
+def _hostile(lecture: Lecture, level: str) -> list[Callable[[str], Stranger]]:
     """Code and packages in turn, so that few are of every sort."""
     solution = reference_sources(lecture)
     lost = sum(exercise.points for exercise in lecture.exercises if exercise.file == VICTIM)
     codes = [(kind, lecture.points - lost, deed) for kind, deed in ENDS.items()]
-    codes += [(kind, lecture.points, ONCE.format(deed=_indented(deed))) for kind, deed in GOES_ON.items()]
+    counted = COUNTED_BY_US if level != NAMESPACES else ()  # there the kernel refuses, and the deed gives up
+    for kind, deed in GOES_ON.items():
+        codes.append((kind, lecture.points - lost * (kind in counted), ONCE.format(deed=_indented(deed))))
 
     def by_code(kind: str, score: int, deed: str) -> Callable[[str], Stranger]:
         files = {**solution, VICTIM: f"{deed}{solution[VICTIM]}"}

@@ -1,4 +1,4 @@
-"""A class of strangers, to see that grading holds: `python -m grader.classroom DIR --count 1000` writes and grades it.
+"""A class of strangers, to see that grading holds: `python -m grader.bench.classroom DIR --count 1000` writes and grades it.
 
 One in twenty is hostile, by its code or by its package. What each one deserves is known, so every mark is checked.
 Printed are submissions per second, the peak memory of the processes that are ours, and what was left behind.
@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import gradebook
+from grader import gradebook, isolation
+from grader.bench.strangers import Stranger, strangers
 from grader.gradebook import Row
-from grader.strangers import Stranger, strangers
 
 SEED = 7
 MOMENTS = (10, 2, 1)  # after a tenth, after a half, and at the end the memory is looked at
@@ -100,12 +100,12 @@ def wrong_marks(entries: list[Stranger], rows: list[Row]) -> Iterator[str]:
 
 def main() -> None:
     """Write the class, grade it, print what was found; exit code 1 if a mark is wrong or something was left."""
-    parser = argparse.ArgumentParser(prog="python -m grader.classroom", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m grader.bench.classroom", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder for inbox, marks and scratch files")
     parser.add_argument("--count", type=int, default=1000, help="how many submissions (default 1000)")
     parser.add_argument("--hostile", type=int, help="how many of them are hostile (default one in twenty)")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--level", default="process", help="the isolation to grade with (default process)")
+    parser.add_argument("--level", choices=isolation.offered(), default=isolation.best(), help="default: the best here")
     parser.add_argument("--cluster", default="", help="the address of a dask scheduler, instead of this machine")
     options = parser.parse_args()
     inbox, scratch = options.folder / "inbox", options.folder / "scratch"
@@ -114,7 +114,7 @@ def main() -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(scratch.resolve())
     adopt_orphans()
     hostile = options.count // 20 if options.hostile is None else options.hostile
-    entries = list(strangers(options.count, hostile))
+    entries = list(strangers(options.count, hostile, options.level))
     for entry in entries:
         entry.put(inbox)
     mounts = _mounts()
