@@ -108,6 +108,23 @@ def test_a_folder_of_very_many_files_is_refused(tmp_path):
     assert refusal(path) == "ada holds more than 10,000 files; hand in the lecture's folder alone"
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_very_many_folders_are_not_all_looked_into(tmp_path, as_zip):
+    """Two hundred at a time; no lecture is wrapped in so many."""
+    files = {f"{number:03}/x.txt": b"" for number in range(300)} | {"299/engine.py": ENGINE}
+    path = package(tmp_path, zipped(files)) if as_zip else folder(tmp_path / "ada", files)
+    assert refusal(path) == f"{path.name} holds none of the files of any lecture of this course"
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_a_file_in_the_folder_of_another_lecture_is_not_taken(tmp_path, as_zip):
+    """Two lectures have a file of one name."""
+    files = {"lecture4_batchnorm/exercises.py": b"x = 1"}
+    path = package(tmp_path, zipped(files)) if as_zip else folder(tmp_path / "ada", files)
+    expected = f"{path.name} holds none of the files of lecture2_bigram (counts.py, neural.py, exercises.py)"
+    assert refusal(path, load().lecture("2"), load()) == expected
+
+
 def test_a_folder_in_the_place_of_a_file_counts_as_missing(tmp_path):
     """It is not a file, so it was not handed in."""
     path = folder(tmp_path / "ada", {"engine.py/x": b"", "nn.py": b""})
