@@ -12,10 +12,11 @@ from grader.case import Case, pattern_of
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Diagnosis
 from grader.misconceptions import Misconception
+from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.levels import PROCESS
-from grader.subjects import Reference, Sandboxed, Subject
+from grader.subjects import Recall, Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
 from grader.trial import Trial, attempt
@@ -26,12 +27,12 @@ Mistakes = tuple[Misconception, ...]
 class Examiner:
     """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
 
-    def __init__(self, lecture: Lecture, box: Sandbox, seed: int) -> None:
+    def __init__(self, lecture: Lecture, box: Sandbox, seed: int, answers: Recall | None = None) -> None:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference: Subject = Reference(lecture)
-        self.diagnosis = Diagnosis(lecture)
+        self.reference: Subject = Reference(lecture, answers=answers)
+        self.diagnosis = Diagnosis(lecture, answers)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -48,7 +49,7 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed, self.box))
+        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names, self.box.level))
 
 
 class Examination:
@@ -227,22 +228,22 @@ def examiner(
     seed: int,
     limits: Limits = Limits(),  # noqa: B008
     level: str = PROCESS,
+    answers: Recall | None = None,
 ) -> Iterator[Examiner]:
     """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level."""
     with Sandbox(lecture.id, limits, level) as box:
-        yield Examiner(lecture, box, seed)
+        yield Examiner(lecture, box, seed, answers)
 
 
-def circumstances(seed: int, box: Sandbox) -> Mapping[str, Any]:
-    """Under which conditions marks were given."""
-    listed = box.names
+def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:
+    """Under which conditions marks were given: versions, seed, isolation, and the list of names in use."""
     return {
         "grader": __version__,
         "python": platform.python_version(),
         "torch": _version("torch"),
         "platform": f"{platform.system()} {platform.machine()}",
         "seed": seed,
-        "isolation": box.level,
+        "isolation": level,
         "expected": "reference",
         "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
     }

@@ -1,12 +1,12 @@
 """What `grader grade` prints: the rows of a small class, what went wrong, the average, the commonest mistakes."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
 from grader.gradebook import BROKEN, REJECTED, Row
-from grader.report import TODO
 
 SMALL_CLASS = 30  # so many rows are shown one by one
 
@@ -16,46 +16,50 @@ def rows_text(rows: list[Row]) -> str:
     width = max(len("student"), *(len(row.student) for row in rows))
     lines = [f"  {'student':<{width}}  {'score':>9}  what stands out"]
     for row in rows:
-        score = f"{row.report.score} / {row.report.max_score}" if row.report else row.status.upper()
+        score = row.status.upper() if row.score is None else f"{row.score} / {row.max_score}"
         lines.append(f"  {row.student:<{width}}  {score:>9}  {_remark(row)}".rstrip())
     return "\n".join(lines)
 
 
 def _remark(row: Row) -> str:
-    """The recognised mistakes, else what stopped, else what is missing."""
-    if row.report is None or row.status == BROKEN:
+    if row.score is None or row.status == BROKEN:
         return row.reason
-    parts = [named.id for named in row.report.mistakes]
-    lost = Counter(f.exercise for f in row.report.findings if f.status == "errored" and not f.misconceptions)
-    parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
-    submission = row.report.submission
-    there = [exercise.id for exercise in submission.lecture.exercises if exercise.file in submission.files]
-    todo = sum(row.report.status_of(id) == TODO for id in there)
-    parts += [f"{todo} exercises not written"] if todo else []
-    return "; ".join([*parts, row.reason] if row.reason else parts)
+    return "; ".join(filter(None, (row.remark, row.reason)))
 
 
-def class_text(rows: list[Row], out: Path) -> str:
+def class_text(rows: list[Row], out: Path, left_over: list[str]) -> str:
     """How the class did: odd entries, the average, the commonest mistakes, where everything lies."""
     if len(rows) <= SMALL_CLASS:
         lines = [rows_text(rows), ""]
     else:
         lines = [f"  {row.student}: {row.status.upper()}  {row.reason}" for row in rows if row.reason]
-    scores = [row.report.score for row in rows if row.report]
+    scores = [row.score for row in rows if row.score is not None]
     if scores:
-        best = max(row.report.max_score for row in rows if row.report)
+        best = max(row.max_score or 0 for row in rows)
         lines.append(f"{len(scores)} graded. Mean {mean(scores):.1f} of {best}, median {median(scores):g}.")
     rejected = sum(row.status == REJECTED for row in rows)
     if rejected:
         lines.append(f"{rejected} could not be taken as a submission; the reasons stand above and in the gradebook.")
-    mistakes = Counter(named.id for row in rows if row.report for named in row.report.mistakes)
+    mistakes = Counter(id for row in rows for id in row.mistakes)
     if mistakes:
         lines.append("Most common: " + ", ".join(f"{id} {count}" for id, count in mistakes.most_common(5)))
-    lines.append(f"Marks: {out / 'gradebook.csv'}   Reports: {out}/<student>/report.html")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_of_earlier_runs(rows, left_over), _places(out)])
 
 
-def class_data(rows: list[Row], seed: int) -> dict[str, Any]:
+def _of_earlier_runs(rows: list[Row], left_over: list[str]) -> Iterator[str]:
+    reused = sum(row.reused for row in rows)
+    if reused:
+        yield f"{reused} had not changed since an earlier run, and their marks stand. To run them all anew: --again"
+    if left_over:
+        names = ", ".join(left_over[:5]) + (f" and {len(left_over) - 5} more" if len(left_over) > 5 else "")
+        yield f"Not in the inbox any more, and not in the gradebook: {names}. Their reports were left where they are."
+
+
+def _places(out: Path) -> str:
+    return f"Marks: {out / 'gradebook.csv'}   Reports: {out}/<student>/report.html"
+
+
+def class_data(rows: list[Row], seed: int, left_over: list[str]) -> dict[str, Any]:
     """The same as data."""
     return {
         "schema": "zero-to-hero/class/1",
@@ -65,12 +69,15 @@ def class_data(rows: list[Row], seed: int) -> dict[str, Any]:
                 "student": row.student,
                 "status": row.status,
                 "reason": row.reason,
-                "lecture": row.report.submission.lecture.id if row.report else None,
-                "score": row.report.score if row.report else None,
-                "max_score": row.report.max_score if row.report else None,
-                "mistakes": [named.id for named in row.report.mistakes] if row.report else [],
-                "sha256": row.report.submission.sha256 if row.report else None,
+                "lecture": row.lecture or None,
+                "score": row.score,
+                "max_score": row.max_score,
+                "mistakes": list(row.mistakes),
+                "isolation": row.isolation or None,
+                "sha256": row.sha256 or None,
+                "reused": row.reused,
             }
             for row in rows
         ],
+        "left_over": left_over,
     }

@@ -6,7 +6,7 @@ from grader.case import Case, agree, wrong_ones_first
 from grader.course import Lecture
 from grader.misconceptions import Misconception, known_mistakes
 from grader.pairs import Pairs
-from grader.subjects import Misconceived
+from grader.subjects import Misconceived, Recall
 
 __all__ = ["Case", "Diagnosis", "agree"]
 
@@ -14,8 +14,9 @@ __all__ = ["Case", "Diagnosis", "agree"]
 class Diagnosis:
     """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
 
-    def __init__(self, lecture: Lecture) -> None:
+    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
         self.lecture = lecture
+        self.answers = answers
         self.subjects: dict[str, list[Misconceived]] = {}
         self.pairs = Pairs(lecture, self._subjects)
 
@@ -55,5 +56,5 @@ class Diagnosis:
 
     def _subjects(self, misconception: Misconception) -> list[Misconceived]:
         if misconception.id not in self.subjects:
-            self.subjects[misconception.id] = list(misconception.subjects(self.lecture))
+            self.subjects[misconception.id] = list(misconception.subjects(self.lecture, self.answers))
         return self.subjects[misconception.id]

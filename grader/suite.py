@@ -132,8 +132,8 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
         def for_all(probe: Probe, inputs: Inputs, test: Test = test) -> None:
             agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed))))
 
-        ways = {"agree": agree, "alone": agree, "for_all": for_all, "at_most": lambda probe, limit: None}
-        test.run(ways, seed)
+        ways: dict[str, Callable[..., None]] = {"agree": agree, "alone": agree, "for_all": for_all}
+        test.run({**ways, "at_most": lambda probe, limit: None}, seed)
     return found
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from grader.course import Lecture, reference_sources
 from grader.errors import Fault
-from grader.subjects import Misconceived
+from grader.subjects import Misconceived, Recall
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Misconception:
     variants: tuple[tuple[Edit, ...], ...]
     varies: bool = False
 
-    def subjects(self, lecture: Lecture) -> Iterator[Misconceived]:
+    def subjects(self, lecture: Lecture, answers: Recall | None = None) -> Iterator[Misconceived]:
         """The reference with this mistake in it, once per variant."""
         for edits in self.variants:
-            yield Misconceived(lecture, edited_sources(edits, lecture, self.id))
+            yield Misconceived(lecture, edited_sources(edits, lecture, self.id), answers)
 
 
 def edited_sources(edits: tuple[Edit, ...], lecture: Lecture, name: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,12 @@ from grader.probes import expressions
 from grader.properties.choices import Choices, one_of
 
 LETTERS = "abcdefghijklm"
-FLOATS = {"exp": math.exp, "log": math.log, "tanh": math.tanh, "relu": lambda x: x if x > 0 else 0.0}
+FLOATS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
+    "relu": lambda x: x if x > 0 else 0.0,
+}
 
 # numbers that a student types in quickly, the simplest first; fractions of a power of two, so that sums are exact
 VALUES = (1.0, 2.0, 3.0, -1.0, 0.5, -2.0, 1.5, 4.0)
@@ -20,7 +25,7 @@ UPSTREAM = (2.0, 3.0, -1.0, 0.5, -1.5, 0.7, -0.3, 1.3)
 
 LARGEST = 60.0
 # where an operation is defined, and steep or flat enough for two correct ways to agree to the last digits
-FITS = {
+FITS: dict[str, Callable[..., bool]] = {
     "log": lambda x: x >= 0.25,
     "exp": lambda x: abs(x) <= 4,
     "tanh": lambda x: abs(x) <= 4,

@@ -8,13 +8,13 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox import kernel
 from grader.sandbox.levels import LANDLOCK, LINUX, NAMESPACES, holds
 
-THREADS = 64
 BOX_ENTRIES = 256
 WORKER_NAMESPACES = kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWNET
 
@@ -41,28 +41,41 @@ class Confinement:
 
     def apply(self, request: dict[str, Any], descriptors: list[int]) -> None:
         """Confine this process, which has just been forked. Raises OSError if anything is not to be had."""
-        os.setsid()
-        if LINUX:
-            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.environ.clear()  # not before: libraries that are imported later read there that they shall use one thread
-        _keep(descriptors)
-        if self.level == NAMESPACES:
-            kernel.unshare(WORKER_NAMESPACES)
-            kernel.mount_tmpfs(request["folder"], request["file_bytes"], BOX_ENTRIES)
-        os.chdir(request["folder"])
-        _limit(request)
-        if holds(self.level, LANDLOCK):
-            self._give_up_everything(request["folder"])
+        for _, step in self.steps(request, descriptors):
+            step()
 
-    def _give_up_everything(self, folder: str) -> None:
-        """Capabilities, files, system calls: what is given up here cannot be had again."""
-        kernel.drop_capabilities()
-        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    def steps(self, request: dict[str, Any], descriptors: list[int]) -> Iterator[tuple[str, Callable[[], object]]]:
+        """What is done, in this order, and what it is called. What the last three give up cannot be had again."""
+        folder = request["folder"]
+        yield "session and descriptors", lambda: _begin(descriptors)
+        if self.level == NAMESPACES:
+            yield "namespaces", lambda: kernel.unshare(WORKER_NAMESPACES)
+            yield "private folder", lambda: kernel.mount_tmpfs(folder, request["file_bytes"], BOX_ENTRIES)
+        yield "limits", lambda: _limit(request)
+        if holds(self.level, LANDLOCK):
+            yield "capabilities", _drop_rights
+            yield "Landlock", lambda: self._landlock(folder)
+            yield "system-call filter", lambda: kernel.load_filter(self.program, self.seccomp)
+
+    def _landlock(self, folder: str) -> None:
         if kernel.landlock_version():
             kernel.landlock(self.readable, [folder])
         elif self.level == LANDLOCK:
             raise OSError("the kernel has no Landlock, or it is switched off")
-        kernel.load_filter(self.program, self.seccomp)
+
+
+def _begin(descriptors: list[int]) -> None:
+    """A session of its own, which ends with the process that it is forked from; nothing inherited is left open."""
+    os.setsid()
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.environ.clear()  # not before: libraries that are imported later read there that they shall use one thread
+    _keep(descriptors)
+
+
+def _drop_rights() -> None:
+    kernel.drop_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 
 
 def _keep(descriptors: list[int]) -> None:
@@ -78,7 +91,8 @@ def _keep(descriptors: list[int]) -> None:
 
 
 def _limit(request: dict[str, Any]) -> None:
-    """Kernel limits: memory above what the warm process has, processor time, file size, descriptors, no core."""
+    """Its own folder, and kernel limits: memory, processor time, file size, descriptors, no core."""
+    os.chdir(request["folder"])
     _set(resource.RLIMIT_CPU, request["cpu_seconds"])
     _set(resource.RLIMIT_FSIZE, request["file_bytes"])
     _set(resource.RLIMIT_NOFILE, 64)

@@ -20,6 +20,11 @@ _LAYERS = (
 _LINUX_ALONE = ("limit on memory", "the whole process tree is killed at the end, daemons too")
 
 
+def said(level: str) -> str:
+    """A level as a gradebook and a report put it."""
+    return "none: graded without a sandbox" if level == PROCESS else level
+
+
 def holds(level: str, wanted: str) -> bool:
     """Whether a level is at least the one wanted."""
     return LEVELS.index(level) >= LEVELS.index(wanted)

@@ -9,6 +9,7 @@ or only the stub as it was handed out.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from grader.course import PROJECT, Course, Lecture
 from grader.errors import SubmissionError
@@ -43,9 +44,14 @@ class Found:
 
 def is_untouched(lecture: Lecture, name: str, data: bytes) -> bool:
     """Whether this is the stub of a module as it was handed out, or nothing at all."""
-    stub = PROJECT / "exercises" / lecture.id / name
-    text = text_of(data) if name.endswith(".py") else "data"
-    return not text.strip() or (stub.is_file() and text.strip() == text_of(stub.read_bytes()).strip())
+    return name.endswith(".py") and text_of(data).strip() in ("", _stub(lecture.id, name))
+
+
+@cache
+def _stub(lecture: str, name: str) -> str:
+    """The stub of this installation's course; empty if it has none."""
+    file = PROJECT / "exercises" / lecture / name
+    return text_of(file.read_bytes()).strip() if file.is_file() else ""
 
 
 class Search:

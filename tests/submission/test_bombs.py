@@ -64,7 +64,7 @@ def test_a_package_that_is_too_large_is_refused(tmp_path):
     assert refusal(tmp_path / "ada.zip") == expected
 
 
-@pytest.mark.parametrize("count", [MAX_ENTRIES + 1, 20_000])
+@pytest.mark.parametrize("count", [MAX_ENTRIES + 1, 3_000])
 def test_a_zip_of_very_many_files_is_refused(tmp_path, count):
     """By the list at its end, before that is read."""
     sentence = refusal(package(tmp_path, zipped({f"{i}.py": b"" for i in range(count)})))
@@ -73,7 +73,7 @@ def test_a_zip_of_very_many_files_is_refused(tmp_path, count):
 
 def test_a_zip_that_lies_about_how_many_files_it_holds_is_refused(tmp_path):
     """The length of the list tells as well."""
-    raw = patched(zipped({f"{i}.py": b"" for i in range(30_000)}), b"PK\5\6", 8, "<HH", 3, 3)
+    raw = patched(zipped({f"{i:0300}.py": b"" for i in range(3_000)}), b"PK\5\6", 8, "<HH", 3, 3)
     assert "and 1,000 are the most" in refusal(package(tmp_path, raw))
 
 
@@ -105,9 +105,9 @@ def test_a_zip_that_lies_about_a_size_is_refused(tmp_path, real, expected, said)
 
 
 def test_a_bomb_that_lies_is_not_unpacked(tmp_path):
-    """A gigabyte in a megabyte that is said to be a kilobyte costs no gigabyte of memory."""
+    """A hundred megabytes in a hundred kilobytes, said to be no more than these, cost no such memory."""
     deflated = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = b"".join(deflated.compress(bytes(10**6)) for _ in range(1000)) + deflated.flush()
+    packed = b"".join(deflated.compress(bytes(10**6)) for _ in range(100)) + deflated.flush()
     raw = zipped({"engine.py": packed})  # stored: the headers hold the same size twice, and the first is made ours
     raw = patched(patched(raw, b"PK\3\4", 8, "<H", 8), b"PK\1\2", 10, "<H", 8)
     tracemalloc.start()

@@ -56,10 +56,11 @@ def test_a_file_within_another_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("front", [b"x", b"#!/bin/sh\nexit\n", b"PK\3\4" + bytes(40), zipped({"nn.py": b""})])
-def test_data_before_the_first_file_is_refused(tmp_path, front):
+@pytest.mark.parametrize("files", [whole(), {}], ids=["files", "none"])
+def test_data_before_the_first_file_is_refused(tmp_path, front, files):
     """A program that can be run, or a second zip that others would read."""
     expected = f"ada.zip has something in front of its first file; {AGAIN}"
-    assert refusal(package(tmp_path, front + zipped(whole()))) == expected
+    assert refusal(package(tmp_path, front + zipped(files))) == expected
 
 
 def test_data_before_the_first_file_is_refused_where_all_places_agree(tmp_path):

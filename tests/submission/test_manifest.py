@@ -90,6 +90,14 @@ def test_a_file_that_is_not_what_was_packed_is_refused(tmp_path, hash):
     assert refusal(path) == f"engine.py is not the file that was packed (its hash differs); {AGAIN}"
 
 
+def test_a_package_that_was_packed_again_is_checked_too(tmp_path):
+    """With a folder around it, and with what macOS adds."""
+    manifest = json.dumps({"files": {f"{LECTURE.id}/engine.py": "0" * 64}}).encode()
+    files = in_folder({f"{LECTURE.id}/engine.py": ENGINE, "manifest.json": manifest}, "ada")
+    path = package(tmp_path, zipped({**files, "__MACOSX/ada/._manifest.json": b"\0\5\26\7"}))
+    assert refusal(path) == f"engine.py is not the file that was packed (its hash differs); {AGAIN}"
+
+
 def test_a_file_that_was_packed_and_is_not_there_is_refused(tmp_path):
     """It would have counted as not written."""
     path = with_manifest(tmp_path, {"files": {f"{LECTURE.id}/nn.py": "0" * 64}}, {"derivatives.py": b""})

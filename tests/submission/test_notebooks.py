@@ -123,6 +123,18 @@ def test_a_notebook_in_a_folder_or_a_zip_is_found(tmp_path, around, as_zip):
     assert open_submission(path, COURSE).sources() == {"engine.py": "# code cell 1\nx = 1\n"}
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_what_programs_leave_beside_a_notebook_is_no_notebook(tmp_path, as_zip):
+    """Jupyter keeps copies, macOS files of its own whose names end like the student's."""
+    beside = {
+        "._work.ipynb": b"\0\5\26\7",
+        ".ipynb_checkpoints/work-checkpoint.ipynb": notebook("# engine.py\nold = 1"),
+    }
+    files = in_folder({"work.ipynb": notebook("# engine.py\nx = 1"), **beside}, "ada")
+    path = package(tmp_path, zipped(files)) if as_zip else folder(tmp_path / "ada", files)
+    assert open_submission(path, COURSE).sources() == {"engine.py": "# code cell 1\nx = 1\n"}
+
+
 def test_a_notebook_for_another_lecture_is_recognised(tmp_path):
     """By its cells, if the lecture is not told."""
     path = package(tmp_path, notebook("# bigram.py\nx = 1"), "ada.ipynb")

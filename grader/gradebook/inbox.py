@@ -1,0 +1,50 @@
+"""The inbox: which entries there are, and the name that each one's marks go by."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course import load
+from grader.errors import UsageError
+
+SEED_FILE, GRADEBOOK = "seed.txt", "gradebook.csv"
+ENDINGS = (".zip", ".ipynb")
+
+
+def entries(inbox: Path) -> list[tuple[str, Path]]:
+    """Every entry and the name its results go by, in the order of the names. Raises UsageError."""
+    if not inbox.is_dir():
+        raise UsageError(f"There is no folder {inbox} to grade. Name the folder that holds the submissions.")
+    paths = [path for path in inbox.iterdir() if not path.name.startswith(".")]
+    paths.sort(key=lambda path: (student_name(path).lower(), path.name))
+    if not paths:
+        raise UsageError(f"{inbox} is empty. Put one zip or folder per student into it.")
+    taken = {SEED_FILE, GRADEBOOK}
+    found = []
+    for path in paths:
+        stem = student_name(path)
+        name = next(n for n in _numbered(stem) if n.lower() not in taken)
+        taken.add(name.lower())
+        found.append((name, path))
+    return found
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in itertools.count(2))
+
+
+def check_apart(inbox: Path, out: Path) -> None:
+    """Results never go where submissions are read from. Raises UsageError."""
+    if inbox.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageError(f"{out} lies in {inbox}, where it would be graded itself. Choose another folder for --out.")
+
+
+def student_name(path: Path) -> str:
+    """A safe folder name from the entry's own name; what a package says of itself is not asked."""
+    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), "")
+    stem = path.name[: len(path.name) - len(ending)]
+    for lecture in load().lectures:
+        stem = stem.removeprefix(f"{lecture.id}-") or stem
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", stem).strip("._-")[:80] or "unnamed"
