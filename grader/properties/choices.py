@@ -12,6 +12,7 @@ from grader import plain
 
 T = TypeVar("T")
 
+SIMPLE = (1.0, 2.0, 3.0, -1.0, 0.5, -2.0, 1.5, 4.0)
 POOL = 30  # so many inputs a submission is tried on
 ATTEMPTS = 1000  # of which many make nothing, or something that is there already
 
@@ -60,6 +61,13 @@ class Bits:
 def one_of(choices: Choices, ways: Sequence[T]) -> T:
     """One of these, the simplest of which comes first."""
     return ways[choices.below(len(ways))]
+
+
+def number(choices: Choices) -> float:
+    """A number with at most two decimals, never 0: one of the simple ones, or another."""
+    if not choices.below(2):
+        return one_of(choices, SIMPLE)
+    return round(choices.below(256) / 32 - 4, 2) or 0.25
 
 
 @lru_cache(maxsize=1000)

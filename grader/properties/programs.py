@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.probes import expressions
-from grader.properties.choices import Choices, one_of
+from grader.properties.choices import Choices, number, one_of
 
 LETTERS = "abcdefghijklm"
 FLOATS: dict[str, Callable[[float], float]] = {
@@ -17,8 +17,7 @@ FLOATS: dict[str, Callable[[float], float]] = {
     "relu": lambda x: x if x > 0 else 0.0,
 }
 
-# numbers that a student types in quickly, the simplest first; fractions of a power of two, so that sums are exact
-VALUES = (1.0, 2.0, 3.0, -1.0, 0.5, -2.0, 1.5, 4.0)
+# numbers that stand in a program themselves, the simplest first
 PLAIN = (2, 3, 1, 5, 0.5, -2, 4, 1.5)
 EXPONENTS = (2, 3, -1, 0.5, 4, -2, 1.5, 1)
 UPSTREAM = (2.0, 3.0, -1.0, 0.5, -1.5, 0.7, -0.3, 1.3)
@@ -46,7 +45,7 @@ class Programs:
     def __call__(self, choices: Choices) -> Mapping[str, Any] | None:
         leaves = 1 + choices.below(3)
         steps = [_step(choices, self.forms, leaves + i) for i in range(1 + choices.below(self.steps))]
-        made = _written(steps, [_number(choices) for _ in range(leaves)])
+        made = _written(steps, [number(choices) for _ in range(leaves)])
         if not _is_sound(made["program"], made["at"]):
             return None
         return {**made, "upstream": one_of(choices, UPSTREAM)} if self.upstream else made
@@ -67,13 +66,6 @@ def _step(choices: Choices, forms: tuple[str, ...], nodes: int) -> str:
 
     form = one_of(choices, forms)
     return re.sub(r"\b[xyn]\b", operand, form)
-
-
-def _number(choices: Choices) -> float:
-    """One of the simple numbers, or another with at most two decimals."""
-    if not choices.below(2):
-        return one_of(choices, VALUES)
-    return round(choices.below(256) / 32 - 4, 2) or 0.25
 
 
 def _written(steps: list[str], numbers: list[float]) -> dict[str, Any]:
