@@ -13,6 +13,7 @@ from grader.course import Exercise, Lecture, load
 from grader.diagnose import Diagnosis
 from grader.misconceptions import Misconception
 from grader.names import NameList
+from grader.replay import kept
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.levels import PROCESS
@@ -49,7 +50,8 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names, self.box.level))
+        terms = circumstances(self.seed, self.box.names, self.box.level)
+        return Report(submission, tuple(findings), terms, dict(examination.cases_shown(findings)))
 
 
 class Examination:
@@ -91,6 +93,16 @@ class Examination:
             return [_not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
         return [self._finding(trial, judged) for trial in trials]
+
+    def cases_shown(self, findings: Iterable[Finding]) -> Iterator[tuple[str, dict[str, str]]]:
+        """For each exercise that fails a public check the first case in which it does, as it is kept."""
+        wrong = [f for f in findings if f.status in (FAILED, ERRORED) and f.visibility == PUBLIC]
+        for finding in reversed(wrong):  # the first of an exercise comes last, and stays
+            trials = [t for t in self.trials.get(finding.exercise, ()) if t.test.name == finding.test]
+            case = trials[0].first_wrong if trials else None
+            found = kept(case) if case else None
+            if found:
+                yield finding.exercise, found
 
     def _judge(self, exercise: Exercise) -> "Judged":
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
