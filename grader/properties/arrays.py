@@ -5,28 +5,29 @@ Sizes go by letters: the same letter is the same size. Entries have few digits, 
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any, Protocol
 
 from grader.plain import Array
 from grader.properties.choices import Choices, number, one_of
 
-MOST = 5  # sizes that a letter may stand for
+MOST = 5  # so many sizes a letter may stand for
 FORMATS = {"float64": "d", "float32": "f", "int64": "q"}
 
 
 class Sizes:
     """What the letters stand for; each is chosen when it is first met."""
 
-    def __init__(self, choices: Choices, least: Mapping[str, int]) -> None:
+    def __init__(self, choices: Choices, least: Mapping[str, int], most: int) -> None:
         self.choices = choices
         self.least = least
+        self.most = most
         self.known: dict[str, int] = {}
 
     def of(self, letter: str) -> int:
         if letter not in self.known:
-            self.known[letter] = self.least.get(letter, 1) + self.choices.below(MOST)
+            self.known[letter] = self.least.get(letter, 1) + self.choices.below(self.most)
         return self.known[letter]
 
     def shape(self, letters: str) -> tuple[int, ...]:
@@ -91,10 +92,18 @@ class Arrays:
 
     parts: tuple[tuple[str, Part], ...]
     least: tuple[tuple[str, int], ...]
+    most: int = MOST
 
     def __call__(self, choices: Choices) -> Mapping[str, Any]:
-        sizes = Sizes(choices, dict(self.least))
+        sizes = Sizes(choices, dict(self.least), self.most)
         return {name: part.made(choices, sizes) for name, part in self.parts}
+
+    def size(self, inputs: Mapping[str, Any]) -> int:
+        return sum(_size(value) for value in inputs.values())
+
+    def up_to(self, inputs: Mapping[str, Any]) -> "Arrays":
+        longest = max((n for value in inputs.values() for n in _lengths(value)), default=self.most)
+        return replace(self, most=min(longest, self.most))
 
 
 def arrays(least: Mapping[str, int] | None = None, **parts: Part) -> Arrays:
@@ -125,6 +134,15 @@ def shape(letters: str) -> Size:
 def any_of(*ways: Any) -> AnyOf:
     """One of these values."""
     return AnyOf(ways)
+
+
+def _size(value: Any) -> int:
+    """Entries of an array; of a list of sizes what they add up to."""
+    return prod(value.shape) if isinstance(value, Array) else sum(_lengths(value))
+
+
+def _lengths(value: Any) -> tuple[int, ...]:
+    return value.shape if isinstance(value, Array) else tuple(value) if isinstance(value, list) else ()
 
 
 def _array(dtype: str, shape: tuple[int, ...], values: list[Any]) -> Array:

@@ -4,7 +4,7 @@ The choices come from a seed, or, where the smallest failing inputs are looked f
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from grader import plain
 
 T = TypeVar("T")
 
-SIMPLE = (1.0, 2.0, 3.0, -1.0, 0.5, -2.0, 1.5, 4.0)
+SIMPLE = (1.0, 2.0, 3.0, 4.0, 0.5, 1.5, 2.5, 3.5)
 POOL = 30  # so many inputs a submission is tried on
 ATTEMPTS = 1000  # of which many make nothing, or something that is there already
 
@@ -25,7 +25,20 @@ class Choices(Protocol):
         ...
 
 
-Inputs = Callable[[Choices], Mapping[str, Any] | None]  # None: these choices make nothing that could be measured
+class Inputs(Hashable, Protocol):
+    """A kind of inputs of a probe."""
+
+    def __call__(self, choices: Choices) -> Mapping[str, Any] | None:
+        """Inputs made up from choices; None if these make nothing that could be measured."""
+        ...
+
+    def size(self, inputs: Mapping[str, Any]) -> int:
+        """How much of it there is to look at: operations, entries."""
+        ...
+
+    def up_to(self, inputs: Mapping[str, Any]) -> "Inputs":
+        """The same kind, but nothing larger than these."""
+        ...
 
 
 class Drawn:
@@ -64,10 +77,12 @@ def one_of(choices: Choices, ways: Sequence[T]) -> T:
 
 
 def number(choices: Choices) -> float:
-    """A number with at most two decimals, never 0: one of the simple ones, or another."""
-    if not choices.below(2):
-        return one_of(choices, SIMPLE)
-    return round(choices.below(256) / 32 - 4, 2) or 0.25
+    """A number with at most two decimals, away from 0: one of the simple ones, or another.
+
+    It takes as many bits either way, so that what comes next stays the same when it becomes a simple one.
+    """
+    is_other, place, sign, fine = choices.below(2), choices.below(8), one_of(choices, (1, -1)), choices.below(8)
+    return sign * (round(0.25 + 0.48 * place + 0.06 * fine, 2) if is_other else SIMPLE[place])
 
 
 @lru_cache(maxsize=1000)
@@ -82,4 +97,4 @@ def pool(inputs: Inputs, seed: str) -> tuple[Mapping[str, Any], ...]:
             found.setdefault(plain.encode(dict(one)), one)
         if len(found) == POOL:
             break
-    return tuple(found[key] for key in sorted(found, key=lambda key: (len(key), key)))
+    return tuple(sorted(found.values(), key=inputs.size))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.probes import expressions
@@ -19,7 +19,7 @@ FLOATS: dict[str, Callable[[float], float]] = {
 
 # numbers that stand in a program themselves, the simplest first
 PLAIN = (2, 3, 1, 5, 0.5, -2, 4, 1.5)
-EXPONENTS = (2, 3, -1, 0.5, 4, -2, 1.5, 1)
+EXPONENTS = (2, 3, -2, -1, 4, 1, 0.5, 1.5)
 UPSTREAM = (2.0, 3.0, -1.0, 0.5, -1.5, 0.7, -0.3, 1.3)
 
 LARGEST = 60.0
@@ -45,10 +45,16 @@ class Programs:
     def __call__(self, choices: Choices) -> Mapping[str, Any] | None:
         leaves = 1 + choices.below(3)
         steps = [_step(choices, self.forms, leaves + i) for i in range(1 + choices.below(self.steps))]
-        made = _written(steps, [number(choices) for _ in range(leaves)])
+        made = _written(steps, _numbers(choices, leaves))
         if not _is_sound(made["program"], made["at"]):
             return None
         return {**made, "upstream": one_of(choices, UPSTREAM)} if self.upstream else made
+
+    def size(self, inputs: Mapping[str, Any]) -> int:
+        return len(inputs["program"].split(";"))
+
+    def up_to(self, inputs: Mapping[str, Any]) -> "Programs":
+        return replace(self, steps=self.size(inputs))
 
 
 def programs(*forms: str, steps: int = 4, upstream: bool = False) -> Programs:
@@ -62,10 +68,28 @@ def _step(choices: Choices, forms: tuple[str, ...], nodes: int) -> str:
     def operand(match: re.Match[str]) -> str:
         if match[0] == "n":
             return str(one_of(choices, EXPONENTS if "**" in form else PLAIN))
-        return f"{{{choices.below(nodes)}}}"
+        return f"{{{_node(choices, nodes)}}}"
 
     form = one_of(choices, forms)
     return re.sub(r"\b[xyn]\b", operand, form)
+
+
+def _node(choices: Choices, nodes: int) -> int:
+    """One of the nodes so far: in half of all cases the latest, so that results are used, and used again.
+
+    It takes as many bits however many there are, so that a step weighs more than a number.
+    """
+    place, is_latest = choices.below(8), choices.below(2)
+    return nodes - 1 if is_latest else place % nodes
+
+
+def _numbers(choices: Choices, count: int) -> list[float]:
+    """Numbers to start from, of which some are equal."""
+    found = [number(choices)]
+    for _ in range(count - 1):
+        other, is_equal = number(choices), choices.below(4) == 3
+        found.append(found[0] if is_equal else other)
+    return found
 
 
 def _written(steps: list[str], numbers: list[float]) -> dict[str, Any]:

@@ -35,9 +35,9 @@ class Search:
         if found.yours.kind in LOST:
             return found
         with suppress(_Enough):
-            _search(inputs, self._is_wrong, seed)
-        latest_first = reversed(self.seen.values())  # of two that are equally small the later is the simpler
-        return min((case for case in latest_first if _counts(case)), key=size)
+            for one in _search(inputs.up_to(found.inputs), self._is_wrong, seed):
+                return self._case(one)
+        return min((case for case in self.seen.values() if _counts(case)), key=lambda case: _size(inputs, case))
 
     def _case(self, inputs: Mapping[str, Any]) -> Case:
         key = plain.encode(dict(inputs))
@@ -54,17 +54,18 @@ class Search:
         return not case.agrees
 
 
-def size(case: Case) -> tuple[int, int]:
-    """What makes one case smaller than another: fewer data, then fewer letters to type."""
-    return len(plain.encode(dict(case.inputs))), len(case.probe.show(**case.inputs))
+def _size(inputs: Inputs, case: Case) -> tuple[int, int, int]:
+    """What makes one case smaller than another: less to look at, then less data, then fewer letters to type."""
+    text = case.probe.show(**case.inputs)
+    return inputs.size(case.inputs), len(plain.encode(dict(case.inputs))), len(text)
 
 
 def _counts(case: Case) -> bool:
     return not case.agrees and case.yours.kind not in LOST
 
 
-def _search(inputs: Inputs, is_wrong: Callable[[Any], bool], seed: str) -> None:
-    """Let hypothesis look for inputs that are wrong, and make them smaller.
+def _search(inputs: Inputs, is_wrong: Callable[[Any], bool], seed: str) -> list[Any]:
+    """Let hypothesis look for inputs that are wrong, and make them smaller; none if it finds none.
 
     It is given nothing but bits: for numbers it would take constants from whatever modules happen to be loaded.
     """
@@ -75,4 +76,5 @@ def _search(inputs: Inputs, is_wrong: Callable[[Any], bool], seed: str) -> None:
     made = strategies.composite(lambda draw: inputs(Bits(lambda: draw(bits))))
     bounds = settings(max_examples=EXAMPLES, database=None, deadline=None, phases=(Phase.generate, Phase.shrink))
     with suppress(HypothesisException):
-        find(made(), is_wrong, settings=bounds, random=random.Random(seed))
+        return [find(made(), is_wrong, settings=bounds, random=random.Random(seed))]
+    return []
