@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from grader import plain, trial
+from grader import plain, suite, trial
 from grader.audit import as_submission
 from grader.check import Examiner, examiner
 from grader.course import Lecture, load, reference_sources
-from grader.probes import expressions, lecture1_micrograd, lecture2_bigram
+from grader.probes import each, expressions, lecture1_micrograd, lecture2_bigram
 from grader.properties import arrays, indices, numbers, pool, programs
 from grader.properties.choices import POOL, Simplest
 from grader.properties.smallest import LOOKS
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED
 from grader.subjects import RETURNED, Reference, Sandboxed
-from grader.suite import PUBLIC, Test, tests_of
+from grader.suite import PUBLIC, Test
 
 SEED = 7
 SUM = "Value(self.data + other.data, "
@@ -109,7 +109,7 @@ AS_BY_HAND = [
     ("relu is leaky", VALUES, programs("relu(x)"),
      ("else 0.0, (self,)", "else 0.1 * self.data, (self,)"), "a = Value(-1.0); b = relu(a)"),
     ("equal numbers are one Value", GRADIENTS, programs("x + y", "x * y", steps=5),
-     ("if v not in visited:\n                visited.add(v)", "if v.data not in visited:\n                visited.add(v.data)"),
+     ("if v not in visited:\n                visited.add(v)", "if not (v.data in visited or visited.add(v.data)):"),
      "a = Value(1.0); b = a + a; c = a + a; d = c + b; d.backward()"),
     ("every use is visited", GRADIENTS, programs("x + y", "x * y", steps=5),
      ("if v not in visited:", "if True:"), "a = Value(1.0); b = a + a; c = b + b; c.backward()"),
@@ -134,14 +134,13 @@ def test_an_exception_has_a_smallest_case_too(lectures):
 
 
 def test_the_smallest_matrix_that_fails(lectures):
-    """Columns that are shared out instead of rows show as soon as there are two of them."""
+    """Totals of the columns instead of the rows show in two numbers."""
     inputs = arrays(xs=indices("n", below="V"), W=numbers("V C", "float32"))
-    wrong = edited(
-        lectures[2],
-        "neural.py",
-        ("logits.exp()", "logits.exp() + 0 * logits.sum(0)"),
+    wrong = edited(lectures[2], "neural.py", ("counts.sum(1, keepdim=True)", "counts.sum(0, keepdim=True)"))
+    case = tried(lectures[2], wrong, lecture2_bigram.net_output, inputs).first_wrong
+    assert lecture2_bigram.net_output.show(**case.inputs) == (
+        "xs = torch.tensor([0, 0]); W = torch.tensor([[1.0]]); probabilities(xs, W)"
     )
-    assert tried(lectures[2], wrong, lecture2_bigram.net_output, inputs).status == PASSED
 
 
 def test_a_right_solution_is_looked_at_once(lectures):
@@ -288,7 +287,7 @@ SIGNS = {
 def test_a_check_of_one_operation_depends_on_no_other(lectures):
     """Every program that is tried for an exercise is made of its own operation and of what its test waits for."""
     asked = []
-    for test in tests_of(lectures[1]):
+    for test in suite.tests_of(lectures[1]):
 
         def for_all(probe, inputs, test=test):
             for one in pool(inputs, "any"):
@@ -297,7 +296,7 @@ def test_a_check_of_one_operation_depends_on_no_other(lectures):
 
         ways = dict.fromkeys(("agree", "alone", "at_most"), lambda *args, **inputs: None)
         test.run({**ways, "for_all": for_all}, SEED)
-    assert len({test.exercise for test, _ in asked}) == 12
+    assert len({test.exercise for test, _ in asked}) == 11
     for test, signs in asked:
         own = {test.exercise, *test.needs, *load().exercise(test.exercise).needs * (test.exercise == "value-backward")}
         assert signs <= own, test.name
@@ -352,13 +351,13 @@ from grader import trial
 from grader.suite import Test
 lecture = load().lectures[0]
 sources = dict(reference_sources(lecture))
-sources["engine.py"] = sources["engine.py"].replace("if v not in visited:", "if len(topo) < 3 or v not in visited:")
+sources["engine.py"] = sources["engine.py"].replace("if v not in visited:", "if True:")
 inputs = programs("x + y", "x * y", steps=5)
 def test(for_all):
     for_all(probes.gradients, inputs)
 made = Test("value-backward", "t", "", "hidden", 1, (), False, test, {})
 found = trial.attempt(made, Reference(lecture, sources), Reference(lecture), 5)
-print(pool(inputs, "seed"), found.first_wrong)
+print(pool(inputs, "seed"), len(found.cases), dict(found.first_wrong.inputs))
 """
 
 
@@ -376,7 +375,7 @@ def test_the_same_inputs_and_the_same_smallest_case_everywhere(tmp_path):
     empty = tmp_path / "empty"
     empty.mkdir()
     first = printed(empty, "0")
-    assert "Case" in first
+    assert " 1 {'program': " in first
     assert printed(empty, "1") == first
     assert printed(tmp_path, "2", before="import sys; sys.path.insert(0, '.'); import mine\n") == first
     assert list(empty.iterdir()) == []
@@ -408,8 +407,6 @@ def test_a_wrong_engine_through_the_worker(judge, lectures):
 
 def test_a_worker_gives_the_same_as_the_reference_for_many_inputs_at_once(judge, lectures):
     """Measuring together is no other measurement."""
-    from grader.probes import each
-
     many = list(pool(programs("x + y", "x * y"), "s"))
     subject = Sandboxed(judge.box, dict(reference_sources(lectures[1])))
     together = subject.observe(each(GRADIENTS), {"each": many})
