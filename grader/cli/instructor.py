@@ -64,7 +64,7 @@ def grade(
     unsafe: bool,
     as_json: bool,
 ) -> None:
-    """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
+    """Grade every submission in INBOX: zips made by `grader pack`, folders with module files, or notebooks.
 
     A run that was stopped goes on where it was with the same command; what has not changed is not marked twice.
 
