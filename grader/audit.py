@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader import plain
 from grader.check import Examiner, examiner
 from grader.compare import distance
 from grader.course import PROJECT, Course, Lecture, reference_data, reference_sources
+from grader.isolation import best
 from grader.misconceptions import Misconception, edited_sources, known_mistakes
 from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO, Report
@@ -20,8 +21,8 @@ from grader.suite import questions, tests_of
 
 SEED = 20261122
 ROOM = 10  # a tolerance lies this many times above rounding and below the nearest mistake
-FEWEST = 2  # so many differently written correct solutions a lecture has at least
-ALTERNATIVES = PROJECT / "tests" / "submissions"
+FEWEST = 6  # so many differently written correct solutions a lecture has at least
+ALTERNATIVES = PROJECT / "tests" / "alternatives"
 
 
 @dataclass
@@ -54,13 +55,15 @@ class Remembered:
 def audit(course: Course, say: Callable[[str], None], lectures: Iterable[Lecture] = ()) -> list[str]:
     """Audit these lectures, or every one; returns the holes, none if the course is sound."""
     result = Audit(say)
+    level = best()
+    say(f"isolation: {level}")
     for name in stale(course):
         result.require(False, f"{name} is not what the reference gives; run: grader stubs --overwrite")
     for lecture in tuple(lectures) or course.lectures:
         say(f"{lecture.id}: {len(lecture.exercises)} exercises, {len(tests_of(lecture))} checks, "
             f"{len(known_mistakes(lecture.id))} misconceptions")  # fmt: skip
         _points(lecture, result)
-        with examiner(lecture, SEED) as judge:
+        with examiner(lecture, SEED, level=level) as judge:
             _stubs(judge, result)
             _reference(judge, result)
             alternatives = _alternatives(judge, course, result)
@@ -122,9 +125,9 @@ def _alternatives(judge: Examiner, course: Course, result: Audit) -> list[Submis
 
 
 def alternatives(lecture: Lecture, course: Course) -> list[Submission]:
-    """The lecture's correct solutions that are not ours, in the order of their names."""
-    folders = sorted((ALTERNATIVES / lecture.id).glob("all_correct_*"))
-    return [open_submission(folder, course, lecture) for folder in folders]
+    """The lecture's correct solutions that are not ours, in the order of their names; data is as in the reference."""
+    found = (open_submission(folder, course, lecture) for folder in sorted((ALTERNATIVES / lecture.id).glob("*")))
+    return [replace(each, files={**reference_data(lecture), **each.files}) for each in found]
 
 
 def _matrix(judge: Examiner, result: Audit) -> None:
@@ -133,7 +136,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
     for mistake in known_mistakes(judge.lecture.id):
         public, everything, lost = Counter[str](), Counter[str](), []
         for variant in mistake.variants:
-            report, by_public = _judged(judge, _with_mistake(judge.lecture, mistake, variant))
+            report, by_public = judged(judge, _with_mistake(judge.lecture, mistake, variant))
             lost.append(report.max_score - report.score)
             everything.update(_called(report) or ["nothing"])
             public.update(_called(by_public) or ["nothing"])
@@ -146,7 +149,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
         )
 
 
-def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
+def judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
     sandboxed = Sandboxed(judge.box, submission.sources())
     subject = Remembered(sandboxed)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from importlib import metadata
 from typing import Any
 
-from grader import __version__, places, rules, sandbox
+from grader import __version__, places, rules
 from grader.course import Exercise, Lecture, load
 from grader.diagnose import Case, Diagnosis
 from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
+from grader.sandbox.levels import PROCESS
 from grader.subjects import Recall, Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
@@ -44,7 +45,7 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names))
+        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names, self.box.level))
 
 
 class Examination:
@@ -171,24 +172,25 @@ def examiner(
     lecture: Lecture,
     seed: int,
     limits: Limits = Limits(),  # noqa: B008
+    level: str = PROCESS,
     answers: Recall | None = None,
 ) -> Iterator[Examiner]:
-    """An examiner with a warm process of its own."""
-    with Sandbox(lecture.id, limits) as box:
+    """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level."""
+    with Sandbox(lecture.id, limits, level) as box:
         yield Examiner(lecture, box, seed, answers)
 
 
-def circumstances(seed: int, names: NameList | None) -> Mapping[str, Any]:
-    """Under which conditions marks were given."""
+def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:
+    """Under which conditions marks were given: versions, seed, isolation, and the list of names in use."""
     return {
         "grader": __version__,
         "python": platform.python_version(),
         "torch": _version("torch"),
         "platform": f"{platform.system()} {platform.machine()}",
         "seed": seed,
-        "isolation": sandbox.LEVEL,
+        "isolation": level,
         "expected": "reference",
-        "dataset": names and {"title": names.title, "names": names.count, "sha256": names.sha256},
+        "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
     }
 
 

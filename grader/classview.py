@@ -73,6 +73,7 @@ def class_data(rows: list[Row], seed: int, left_over: list[str]) -> dict[str, An
                 "score": row.score,
                 "max_score": row.max_score,
                 "mistakes": list(row.mistakes),
+                "isolation": row.isolation or None,
                 "sha256": row.sha256 or None,
                 "reused": row.reused,
             }

@@ -14,10 +14,10 @@ from grader.stubs import write_stubs
 from grader.submission import open_submission
 
 CLASS = {
-    "ada": ("all_correct_slots", "correct, and written in another way than ours"),
-    "ben": ("product_rule_own_data", "makes a classic mistake in the product rule"),
-    "cleo": ("half_done", "is half done"),
-    "dan": ("endless_loop", "has a loop that never ends in relu"),
+    "ada": ("alternatives/lecture1_micrograd/slots", "correct, and written in another way than ours"),
+    "ben": ("submissions/lecture1_micrograd/product_rule_own_data", "makes a classic mistake in the product rule"),
+    "cleo": ("submissions/lecture1_micrograd/half_done", "is half done"),
+    "dan": ("submissions/lecture1_micrograd/endless_loop", "has a loop that never ends in relu"),
 }
 SEED = 1
 
@@ -52,7 +52,7 @@ def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None
 
 
 def _hand_in(situation: str, home: Path, lecture: Lecture) -> None:
-    source = PROJECT / "tests" / "submissions" / lecture.id / situation
+    source = PROJECT / "tests" / situation
     if not source.is_dir():
         raise Fault(f"the demo needs {source}; run it from a clone of the repository")
     for name in lecture.files:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from grader import __version__, names, sandbox
+from grader import __version__, isolation, names
 from grader.course import PROJECT, Course, find_root, reference_sources
 from grader.errors import KitError
 from grader.probes import lecture1_micrograd
 from grader.sandbox import Limits, Sandbox
+from grader.sandbox.levels import LEVELS
 from grader.subjects import RETURNED, Sandboxed
 
 PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
@@ -44,10 +45,19 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
         "1 for check (built in); grade draws one for each class and keeps it in the output folder",
         True,
     )
-    yield "isolation", f"level {sandbox.LEVEL!r}", True
-    for layer, in_force in sandbox.LAYERS:
-        yield "", f"{'yes' if in_force else 'no '}  {layer}", True
+    yield from _isolation()
     yield "self-test", *_self_test(course)
+
+
+def _isolation() -> Iterator[tuple[str, str, bool]]:
+    """The level that classes are graded at, its layers, and what is missing for more. Each was tried just now."""
+    level = isolation.best()
+    yield "isolation", f"level {level!r} for grade, found by trying; 'process' for check", True
+    for layer, in_force in isolation.facts(level):
+        yield "", f"{'yes' if in_force else 'no '}  {layer}", True
+    for other in LEVELS:
+        if isolation.missing(other):
+            yield "", f"level {other!r} cannot be had here: {isolation.missing(other)}", True
 
 
 def _version(package: str) -> str | None:

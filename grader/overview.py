@@ -132,7 +132,10 @@ def _open(exercise: Exercise, place: str, progress: Progress, stuck: bool) -> st
 
 def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
     """What went into a package, and how it does."""
-    lines = [f"included  {', '.join(choice.included)}"]
+    names = [
+        f"{name} (cells of {choice.notebooks[name]})" if name in choice.notebooks else name for name in choice.included
+    ]
+    lines = [f"included  {', '.join(names)}"]
     if choice.ignored:
         lines.append(f"ignored   {', '.join(choice.ignored)}")
     if choice.missing:

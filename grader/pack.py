@@ -4,15 +4,15 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import __version__
-from grader.course import Course, Lecture
+from grader.course import Course, Lecture, load
 from grader.errors import SubmissionError
-from grader.submission import MANIFEST, most_bytes
+from grader.submission import MANIFEST, SCHEMA, Found, most_bytes, own_files
 
-SCHEMA = "zero-to-hero/submission/1"
 OURS = ("README.md", "__pycache__")  # beside the files of every lecture, and nobody's work
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -25,23 +25,29 @@ class Choice:
     included: dict[str, bytes]
     ignored: tuple[str, ...]
     missing: tuple[str, ...]
+    notebooks: Mapping[str, str] = field(default_factory=dict)  # of the modules that are cells of one: which one
 
 
 def choose(root: Path, lecture: Lecture) -> Choice:
-    """Look through the lecture's folder. Raises SubmissionError if none of its files is there."""
+    """Look through the lecture's folder. Raises SubmissionError if none of its files is there, or one is too large."""
     folder = root / lecture.id
-    included = {name: (folder / name).read_bytes() for name in lecture.files if (folder / name).is_file()}
-    if not included:
+    found = own_files(root, load(), lecture)
+    if found is None:
         raise SubmissionError(
             f"There is nothing to pack: none of {', '.join(lecture.files)} is in {folder}. "
             f"Write the stubs there first: grader stubs --to {root}"
         )
-    for name, data in included.items():
+    for name, data in found.files.items():
         if len(data) > most_bytes(name):
-            raise SubmissionError(f"{lecture.id}/{name} has {len(data):,} bytes; the limit is {most_bytes(name):,}.")
-    others = sorted(path.name for path in folder.iterdir() if path.name not in (*included, *OURS))
-    missing = tuple(name for name in lecture.files if name not in included)
-    return Choice(lecture, included, tuple(others), missing)
+            raise SubmissionError(f"{lecture.id}/{name} is larger than {most_bytes(name):,} bytes")
+    missing = tuple(name for name in lecture.files if name not in found.files)
+    return Choice(lecture, dict(found.files), tuple(_ignored(folder, found)), missing, found.notebooks)
+
+
+def _ignored(folder: Path, found: Found) -> list[str]:
+    """What lies in the lecture's folder and does not go in."""
+    used = {*found.files, *OURS, *(path.rpartition("/")[2] for path in found.notebooks.values())}
+    return sorted(path.name for path in folder.iterdir() if path.name not in used) if folder.is_dir() else []
 
 
 def build(choice: Choice, course: Course, student: str) -> bytes:

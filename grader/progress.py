@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from grader import places
-from grader.course import Course, Exercise, Lecture
+from grader.course import Course, Exercise, Lecture, load
+from grader.errors import SubmissionError
 from grader.report import BLOCKED, PASSED, TODO, Report
 from grader.stubs import write_whole
-from grader.submission import text_of
+from grader.submission import own_files, text_of
 
 FOLDER = ".grader"
 UNTRIED, CHANGED = "untried", "changed"
@@ -31,6 +32,7 @@ class Progress:
             self.known: dict[str, Any] = dict(json.loads(self.file.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             self.known = {}
+        self.cells: dict[str, dict[str, bytes]] = {}
 
     def status(self, exercise: Exercise) -> str:
         """A status of the report, or `untried`, or `changed` since it was last checked."""
@@ -88,12 +90,23 @@ class Progress:
         return f"{exercise.lecture}/{exercise.file}:{places.line_of(exercise, source or '')}"
 
     def source(self, exercise: Exercise) -> str | None:
-        """The text of the exercise's file, if it is there."""
+        """The text of the exercise's file, or of the cells that stand in for it, if it is there."""
         try:
             data = (self.root / exercise.lecture / exercise.file).read_bytes()
         except OSError:
-            return None
-        return text_of(data)
+            data = None
+        data = self._from_notebooks(exercise.lecture).get(exercise.file, data)
+        return None if data is None else text_of(data)
+
+    def _from_notebooks(self, lecture: str) -> dict[str, bytes]:
+        """Those modules of a lecture that are cells of a notebook; none if one cannot be read, which a check tells."""
+        if lecture not in self.cells:
+            try:
+                found = own_files(self.root, load(), load().lecture(lecture))
+            except SubmissionError:
+                found = None
+            self.cells[lecture] = {name: found.files[name] for name in found.notebooks} if found else {}
+        return self.cells[lecture]
 
     def _entry(self, id: str) -> dict[str, Any]:
         entry = self.known.get(id)

@@ -243,6 +243,8 @@ class Sandboxed:
 
 
 def _ending(why: str, status: int) -> str:
+    if why == "full":
+        return "stopped, because it put too many or too large files into its folder"
     if why == "noise":
         return "the answer of the process cannot be read (does your code write to file descriptors?)"
     if status < 0:

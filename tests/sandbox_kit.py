@@ -15,6 +15,8 @@ from grader import plain
 from grader.course import load, reference_sources
 from grader.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
+from grader.sandbox.levels import PROCESS
+from grader.sandbox.loading import BESIDE
 from grader.subjects import RETURNED, Observation, Sandboxed
 
 LECTURE = load().lecture("lecture1_micrograd")
@@ -24,8 +26,10 @@ BESIDE_STUDENTS = {
     "grader", "grader.plain", "grader.probes", "grader.probes.expressions", "grader.probes.names",
     f"grader.probes.{LECTURE.id}",
     *(f"grader.probes.{LECTURE.id}.{part}" for part in ("shared", *(file[:-3] for file in LECTURE.files))),
-    "grader.sandbox", "grader.sandbox.frames", "grader.sandbox.modules", "grader.sandbox.worker",
+    "grader.sandbox", *(f"grader.sandbox.{part}" for part in BESIDE),
 }  # fmt: skip
+# for tests in which a student's code forks, looks into /proc or changes limits: it can at this level alone
+unconfined = pytest.mark.parametrize("box", [PROCESS], indirect=True)
 # what students' code below may use: a process as [pid, time of its start], and children that ignore TERM
 PROCESSES = """
 import os, signal, time

@@ -17,7 +17,10 @@ NUMBERS = {"numpy", "torch"}
 BESIDE_STUDENT_CODE = [
     "grader.plain",
     "grader.probes",
+    "grader.sandbox.confine",
     "grader.sandbox.frames",
+    "grader.sandbox.kernel",
+    "grader.sandbox.levels",
     "grader.sandbox.modules",
     "grader.sandbox.warm",
     "grader.sandbox.worker",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import isolation
 from grader.cli import cli
 
 ENGINE = "lecture1_micrograd/engine.py"
@@ -328,7 +329,9 @@ def test_doctor_reports_isolation_and_origins(course_folder):
     """Versions, the level in force and what it lacks, where the course folder comes from, a passed self-test."""
     done = run("-C", course_folder, "doctor", cwd="/")
     assert done.returncode == 0
-    for part in ("level 'process'", "no   system-call filter", f"(found from -C {course_folder})", "a worker computed"):
+    level = isolation.best()
+    layers = [f"{'yes' if there else 'no '}  {what}" for what, there in isolation.facts(level)]
+    for part in (f"level {level!r}", *layers, f"(found from -C {course_folder})", "a worker computed"):
         assert part in done.stdout
 
 

@@ -11,7 +11,7 @@ import click
 from grader import __version__
 from grader.cli import data, instructor, learner
 from grader.cli.here import Here, say
-from grader.errors import KitError
+from grader.errors import Fault, KitError
 
 
 class Commands(click.Group):
@@ -24,11 +24,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KitError as error:
-            fail(str(error), error.exit_code)
+            fail(str(error), error.exit_code, "FAULT" if isinstance(error, Fault) else "ERROR")
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:  # a bug of ours: one sentence for the student, the rest for whoever mends it
-            fail(_fault(error), 3)
+            fail(_fault(error), 3, "FAULT")
 
 
 def _fault(error: Exception) -> str:
@@ -41,9 +41,8 @@ def _fault(error: Exception) -> str:
     return f"The grader itself failed ({type(error).__name__}); this is not about your code. Details: {log.name}"
 
 
-def fail(sentence: str, code: int) -> NoReturn:
+def fail(sentence: str, code: int, word: str) -> NoReturn:
     """One sentence on stderr, and out."""
-    word = "FAULT" if code == 3 else "ERROR"
     say(f"{word}  {sentence}", err=True)
     sys.exit(code)
 

@@ -1,4 +1,4 @@
-"""Progress of a class: a bar with count, rate and time left on a terminal, a line for every tenth elsewhere."""
+"""How far a class or an audit is: a bar with count, rate and time left on a terminal, a line per tenth elsewhere."""
 
 import itertools
 import os
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from grader.gradebook import Row
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def spare_processors() -> int:
-    return (
-        max(1, len(os.sched_getaffinity(0)) - 1)
-        if hasattr(os, "sched_getaffinity")
-        else max(1, (os.cpu_count() or 2) - 1)
-    )
+    return max(1, processors() - 1)
 
 
 @contextmanager
@@ -42,12 +43,12 @@ def interruptible(count: int) -> Iterator[Any]:
 
 
 @contextmanager
-def progress_bar(count: int, quiet: bool) -> Iterator[Any]:
+def progress_bar(count: int, quiet: bool, doing: str = "grading", done_so: str = "graded") -> Iterator[Any]:
     """A bar with count, rate and time left on a terminal; elsewhere a line for every tenth; with --json nothing."""
     if quiet:
         yield lambda row: None
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        with _rich_bar(count) as arrived:
+        with _rich_bar(count, doing) as arrived:
             yield arrived
     else:
         done = itertools.count(1)
@@ -55,18 +56,18 @@ def progress_bar(count: int, quiet: bool) -> Iterator[Any]:
         def line(row: "Row") -> None:
             number = next(done)
             if number * 10 // count > (number - 1) * 10 // count:
-                say(f"graded {number} of {count}", err=True)
+                say(f"{done_so} {number} of {count}", err=True)
 
         yield line
 
 
 @contextmanager
-def _rich_bar(count: int) -> Iterator[Any]:
+def _rich_bar(count: int, doing: str) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True, no_color=not in_colour())) as progress:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from grader.cli.bar import interruptible, progress_bar, spare_processors
+from grader.cli.bar import interruptible, processors, progress_bar, spare_processors
 from grader.cli.here import Here, say
-from grader.course import load
+from grader.course import Lecture, load
 from grader.errors import UsageError
+from grader.sandbox.levels import LANDLOCK, LEVELS, PROCESS
 
+WITHOUT = "WARNING  This code runs without a sandbox: it can read and change what you can, and use the network."
 FEW = 4  # so many file names are listed
 
 
@@ -40,6 +42,15 @@ FEW = 4  # so many file names are listed
     default="",
     help="Mark on the workers of a dask scheduler, tcp://HOST:PORT or a scheduler file, not on this machine.",
 )
+@click.option(
+    "--min-isolation",
+    "least",
+    type=click.Choice(LEVELS[1:]),
+    default=LANDLOCK,
+    show_default=True,
+    help="Refuse to run anything with less. The best that this machine offers is used in any case.",
+)
+@click.option("--unsafe", is_flag=True, help="Where this machine offers no isolation, run the code without a sandbox.")
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document and nothing else.")
 def grade(
     inbox: Path,
@@ -49,6 +60,8 @@ def grade(
     seed: int | None,
     again: bool,
     cluster: str,
+    least: str,
+    unsafe: bool,
     as_json: bool,
 ) -> None:
     """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
@@ -61,17 +74,20 @@ def grade(
       grader grade inbox --out marks --lecture 1 --jobs 4
       grader grade inbox --out marks --cluster tcp://10.0.0.5:8786
     """
-    from grader import gradebook
+    from grader import gradebook, isolation
     from grader.classview import class_data, class_text
 
     if cluster and jobs:
         raise UsageError("--jobs is for this machine alone. On a cluster its workers decide how many at a time.")
     wanted = load().lecture(lecture) if lecture else None
     count = len(gradebook.entries(inbox))
+    level = isolation.for_strangers(least, unsafe)
+    if level == PROCESS:
+        say(WITHOUT, err=True)
     with interruptible(count) as counted, progress_bar(count, as_json) as shown:
         rows = gradebook.grade(
             inbox, out, wanted, min(jobs or spare_processors(), count), seed, counted(shown),
-            cluster=cluster, again=again,
+            level=level, cluster=cluster, again=again,
         )  # fmt: skip
     left_over = gradebook.left_over(out, rows)
     if as_json:
@@ -83,19 +99,46 @@ def grade(
 
 @click.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
-def audit(lectures: tuple[str, ...]) -> None:
+@click.option("--mutants", is_flag=True, help="Instead, change the reference in every small way: does a check see it?")
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="With --mutants: how many at a time; all processors if left out."
+)
+def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None) -> None:
     """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
 
     \b
     Examples:
       grader audit
       grader audit lecture2_bigram
+      grader audit --mutants 1
+      grader audit --mutants --sample 50
     """
     from grader.audit import audit as run_audit
 
-    holes = run_audit(load(), say, [load().lecture(word) for word in lectures])
-    say(f"{len(holes)} holes." if holes else "Sound: no holes found.")
+    chosen = [load().lecture(word) for word in lectures]
+    if mutants:
+        holes = _mutants(chosen or list(load().lectures), sample, jobs or processors())
+    elif sample or jobs:
+        raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
+    else:
+        holes = len(run_audit(load(), say, chosen))
+    say(f"{holes} {'hole' if holes == 1 else 'holes'}." if holes else "Sound: no holes found.")
     sys.exit(1 if holes else 0)
+
+
+def _mutants(lectures: list[Lecture], sample: int | None, jobs: int) -> int:
+    """Try the mutants of these lectures and print a table for each; how many holes there are."""
+    from grader.mutants import survey, survey_text
+
+    surveys = [survey(lecture, sample) for lecture in lectures]
+    with progress_bar(sum(len(each.chosen) for each in surveys), False, "trying", "tried") as arrived:
+        for each in surveys:
+            each.run(jobs, arrived)
+    say("\n".join(survey_text(each) for each in surveys))
+    return sum(len(each.holes) for each in surveys)
 
 
 @click.command()

@@ -21,7 +21,7 @@ def target(here: Here, word: str | None) -> tuple[Lecture, list[str]]:
     for lecture in course.lectures:
         if Path(word).name == lecture.id or word in lecture.words:
             return lecture, [exercise.id for exercise in lecture.exercises]
-    if word.endswith((".py", ".safetensors")):
+    if word.endswith((".py", ".safetensors", ".ipynb")):
         return _file_target(here, course, word)
     raise UsageError(course.unknown(word))
 
@@ -36,6 +36,7 @@ def _default_target(here: Here, course: Course) -> tuple[Lecture, list[str]]:
 
 def _file_target(here: Here, course: Course, word: str) -> tuple[Lecture, list[str]]:
     path = Path(word)
+    path = path.with_suffix(".py") if path.suffix == ".ipynb" else path  # engine.ipynb stands for engine.py
     file = (here.start / path).resolve()
     having = [lecture for lecture in course.lectures if path.name in lecture.files]
     meant = [e for e in having if file.parent == here.root / e.id or path.parent.name == e.id]

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from grader import isolation
 from grader.course import Lecture, load
 from grader.errors import UsageError
 from grader.gradebook.crew import Crew
@@ -127,7 +128,10 @@ def _at_worker(fn: Callable[..., T], *args: Any) -> T:
 
 
 def _check(terms: str, dask_worker: Any) -> None:
-    check_terms(terms, f"The worker {dask_worker.address}")
+    """The worker's terms are these, and its machine offers the isolation that they name."""
+    *_, level = check_terms(terms, f"The worker {dask_worker.address}")
+    if isolation.missing(level):
+        raise OtherTerms(f"The worker {dask_worker.address} offers no isolation {level!r}: {isolation.missing(level)}")
 
 
 def _rest() -> None:

@@ -39,14 +39,14 @@ class Desk:
             if self.marks_for != (seed, level):  # another class
                 self.close()
                 self.marks_for = seed, level
-            return to_record(self._examiner(terms, lecture, seed).examine(Submission("", lecture, files)), terms)
+            return to_record(self._examiner(terms, lecture, seed, level).examine(Submission("", lecture, files)), terms)
 
-    def _examiner(self, terms: str, lecture: Lecture, seed: int) -> check.Examiner:
+    def _examiner(self, terms: str, lecture: Lecture, seed: int, level: str) -> check.Examiner:
         if terms not in self.examiners:
             if not self.examiners:
                 self.answers = Answers(Path(tempfile.gettempdir()) / "answers")
                 self.stack.callback(self.answers.close)
-            examiner = check.examiner(lecture, seed, answers=self.answers)
+            examiner = check.examiner(lecture, seed, level=level, answers=self.answers)
             self.examiners[terms] = self.stack.enter_context(examiner)
         return self.examiners[terms]
 

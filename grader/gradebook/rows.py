@@ -28,6 +28,7 @@ class Row:
     points: Mapping[str, int] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
     remark: str = ""
+    isolation: str = ""
     sha256: str = ""
     reused: bool = False
 
@@ -49,6 +50,7 @@ def row_of(report: Report, reused: bool = False) -> Row:
         points=_points(report),
         mistakes=tuple(named.id for named in report.mistakes),
         remark=_remark(report),
+        isolation=report.circumstances["isolation"],
         sha256=submission.sha256,
         reused=reused,
     )

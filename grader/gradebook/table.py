@@ -5,6 +5,10 @@ import io
 from collections.abc import Iterator
 
 from grader.gradebook.rows import Row
+from grader.sandbox.levels import said
+
+BEFORE = ("student", "lecture", "score", "max_score", "status", "reason")
+AFTER = ("mistakes", "isolation", "sha256")  # behind a column for each exercise
 
 
 def to_csv(rows: list[Row]) -> str:
@@ -12,7 +16,7 @@ def to_csv(rows: list[Row]) -> str:
     ids = list(dict.fromkeys(id for row in rows for id in row.points))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", "lecture", "score", "max_score", "status", "reason", *ids, "mistakes", "sha256"])
+    writer.writerow([*BEFORE, *ids, *AFTER])
     for row in rows:
         writer.writerow([_cell(cell) for cell in _cells(row, ids)])
     return buffer.getvalue()
@@ -23,7 +27,7 @@ def _cells(row: Row, ids: list[str]) -> Iterator[object]:
     yield from (row.student, row.lecture, row.score, row.max_score, row.status, row.reason)
     for id in ids:
         yield "" if row.score is None else row.points.get(id, 0)
-    yield from (" ".join(row.mistakes), row.sha256)
+    yield from (" ".join(row.mistakes), row.isolation and said(row.isolation), row.sha256)
 
 
 def _cell(cell: object) -> object:

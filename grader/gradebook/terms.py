@@ -26,18 +26,18 @@ class OtherTerms(UsageError):
 
 def terms_of(lecture: Lecture, seed: int, level: str) -> str:
     """The terms of this process, as JSON text: the course by its content, versions, seed, isolation, list of names."""
-    conditions = circumstances(seed, names.needed_by(lecture.id))
-    return json.dumps({"lecture": lecture.id, "level": level, "course": course_hash(), **conditions}, sort_keys=True)
+    conditions = circumstances(seed, names.needed_by(lecture.id), level)
+    return json.dumps({"lecture": lecture.id, "course": course_hash(), **conditions}, sort_keys=True)
 
 
 def check_terms(wanted: str, who: str = "this process") -> tuple[Lecture, int, str]:
     """Lecture, seed and level of the terms that are asked for. Raises OtherTerms if this process has others."""
     asked = json.loads(wanted)
     lecture = load().lecture(asked["lecture"])
-    own = terms_of(lecture, asked["seed"], asked["level"])
+    own = terms_of(lecture, asked["seed"], asked["isolation"])
     if own != wanted:
         raise OtherTerms(refusal(who, asked, json.loads(own)))
-    return lecture, asked["seed"], asked["level"]
+    return lecture, asked["seed"], asked["isolation"]
 
 
 def refusal(who: str, asked: dict[str, Any], own: dict[str, Any]) -> str:

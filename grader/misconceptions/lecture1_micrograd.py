@@ -155,8 +155,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "missing-child",
-        "An operation on two Values remembers only one of them, so that nothing behind the other gets a gradient.",
-        "Draw the graph. Is every arrow there?",
+        "Of the two Values in an operation only one is remembered or visited: nothing behind the other gets a gradient.",
+        "Draw the graph. Is every arrow there, and does your sweep follow each of them?",
         (
             (
                 Edit(ENGINE, '(self, other), "+"', '(self,), "+"'),
@@ -168,6 +168,8 @@ MISCONCEPTIONS = (
                 Edit(ENGINE, '(self, other), "+"', '(other,), "+"'),
                 Edit(ENGINE, '(self, other), "*"', '(other,), "*"'),
             ),
+            edit(ENGINE, "for child in v._prev:", "for child in v._prev[:1]:"),
+            edit(ENGINE, "for child in v._prev:", "for child in v._prev[-1:]:"),
         ),
     ),
     Misconception(

@@ -176,6 +176,29 @@ def watched_draws(
             setattr(module, name, real)
 
 
+@contextmanager
+def dictated_numbers(modules: Iterable[ModuleType], numbers: Sequence[float]) -> Iterator[None]:
+    """Let torch.rand, by whatever name these modules know it, give these numbers: each call the next one."""
+    real, answers = torch.rand, iter(numbers)
+
+    def given(*size: Any, **options: Any) -> torch.Tensor:
+        answer = next(answers, None)
+        if answer is None:
+            raise NotAsStated(
+                f"torch.rand was called more than {len(numbers)} times; the statement asks for one number"
+            )
+        return real(*size, **options).fill_(answer)
+
+    replaced = _replace(modules, real, given)
+    torch.rand = given
+    try:
+        yield
+    finally:
+        torch.rand = real
+        for module, name in replaced:
+            setattr(module, name, real)
+
+
 def _replace(modules: Iterable[ModuleType], old: Any, new: Any) -> list[tuple[ModuleType, str]]:
     """Put `new` wherever a module, or another of the same folder, has imported `old` by name."""
     folders = {module.__name__.rpartition(".")[0] for module in modules}

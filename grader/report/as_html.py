@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import load
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+from grader.sandbox.levels import said
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -63,4 +64,5 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["said"] = said
     return environment.get_template("report.html")

@@ -1,7 +1,7 @@
-"""Starts, limits and ends the workers in which students' code runs; says which isolation is in force.
+"""Starts, limits and ends the workers in which students' code runs, at one of the levels of isolation.
 
-Level in force: "process" (see LAYERS). Namespaces, a system-call filter and a private file system belong in
-`warm.confine`, between the fork and the first byte of a student's code.
+Three processes: this one, which holds the answers; the warm process, which has never seen any; and, forked from that
+for each submission, a worker, which is confined before the first byte of a student's code reaches it (`confine.py`).
 """
 
 import json
@@ -10,42 +10,31 @@ import resource
 import shutil
 import signal
 import socket
+import struct
 import subprocess
-import sys
-import sysconfig
 import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from grader import names, plain
-from grader.declared import needs_of
 from grader.errors import Fault, WarmProcessGone
-from grader.rules import imports
+from grader.sandbox import start
 from grader.sandbox.channel import Channel, Silence
+from grader.sandbox.confine import BOX_ENTRIES
+from grader.sandbox.levels import LANDLOCK, LINUX, NAMESPACES, PROCESS, holds
+from grader.sandbox.loading import confinement_at, files_of, slow_libraries, what_to_load
+from grader.sandbox.quota import is_overfull
 
 START_SECONDS = 20.0
 ANSWER_SECONDS = 5.0
 STOP_SECONDS = 1.0
 RESOURCE_LIMITS = 16  # how many kinds of resource limits Linux knows
-ADDR_NO_RANDOMIZE = 0x0040000
-HERE = Path(__file__).parent
-SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
-WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer is made, and that takes over a second
-LEVEL = "process"
-LINUX = sys.platform == "linux"
-LAYERS = (
-    ("own process, forked from a clean one that holds no answers", True),
-    ("cleared environment, own empty folder, no inherited descriptors", True),
-    ("limits on time, processor time, file size and output", True),
-    ("limit on memory", LINUX),
-    ("the whole process tree is killed at the end, daemons too", LINUX),
-    ("own user, process, mount and network namespaces", False),
-    ("system-call filter and read-only view of the file system", False),
-)
+CREDENTIALS = struct.Struct("3i")  # process, user and group of who sent a message, as the kernel vouches for them
 
 
 @dataclass(frozen=True)
@@ -60,11 +49,15 @@ class Limits:
 
 
 class Sandbox:
-    """One warm process, from which one worker at a time is forked. Use it with `with`."""
+    """One warm process, from which one worker at a time is forked, confined as the level says. Use it with `with`.
 
-    def __init__(self, lecture: str, limits: Limits = Limits()) -> None:
+    Entering raises NoIsolation if this machine does not offer the level.
+    """
+
+    def __init__(self, lecture: str, limits: Limits = Limits(), level: str = PROCESS) -> None:
         self.lecture = lecture
         self.limits = limits
+        self.level = level
         self.names = names.needed_by(lecture)
 
     def __enter__(self) -> Self:
@@ -86,18 +79,21 @@ class Sandbox:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
         self.imported: set[str] = set()
         self.current: Worker | None = None
-        command = [sys.executable, "-s", "-S", "-P", "-c", _bootstrap(theirs.fileno()), str(HERE / "warm.py")]
         try:
             with theirs:
+                to_load = what_to_load(self.lecture, self.names, confinement_at(self.level))
+                command = start.command(self.level, theirs.fileno(), files_of(to_load))
                 self.process = subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
-                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=_environment(),
+                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=start.environment(),
                     cwd=self.folder, start_new_session=True,
                 )  # fmt: skip
         except BaseException:
             self.control.close()
             raise
         try:
-            self._send(_what_to_load(self.lecture, self.names))
+            if LINUX:
+                self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            self._send(to_load)
         except BaseException:
             self._stop()
             raise
@@ -107,7 +103,7 @@ class Sandbox:
         """What the warm process imports takes a while: it does that while we do what we have to do."""
         if self.loading:
             self._answer(START_SECONDS)
-            self.inherited = _inherited(self.process.pid)
+            self.inherited = self._inherited()
             self.loading = False
 
     def _stop(self) -> None:
@@ -126,7 +122,7 @@ class Sandbox:
         if self.folder.is_symlink():
             self.folder.unlink()
         self.folder.mkdir(mode=0o700, exist_ok=True)  # a student's code may have removed it
-        if _inherited(self.process.pid) != self.inherited:  # a student's code has changed what workers inherit
+        if self._inherited() != self.inherited:  # a student's code has changed what workers inherit
             self.restart()
         self._import_libraries(files)
         try:
@@ -142,9 +138,19 @@ class Sandbox:
         self._start()
         self._wait_until_loaded()
 
+    def _inherited(self) -> Any:
+        """What the warm process hands down to its children, and an unfiltered process of the same user can change."""
+        if not LINUX or holds(self.level, LANDLOCK):
+            return None
+        pid = self.warm_pid
+        with suppress(ProcessLookupError):
+            limits = [resource.prlimit(pid, which) for which in range(RESOURCE_LIMITS)]
+            return limits, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getaffinity(pid), os.sched_getscheduler(pid)
+        return None
+
     def _import_libraries(self, files: dict[str, str]) -> None:
         """Let the warm process import, once for all workers, the slow libraries that these files use."""
-        used = {library for source in files.values() for library in _slow_libraries(source)}
+        used = {library for source in files.values() for library in slow_libraries(source)}
         missing = sorted(used - self.imported)
         if missing:
             self._tell({"do": "import", "names": missing}, patience=START_SECONDS)
@@ -167,9 +173,10 @@ class Sandbox:
     def _answer(self, patience: float) -> dict[str, Any]:
         try:
             self.control.settimeout(patience)
-            answer = self.control.recv(1 << 12)
+            answer, *_ = attached = self.control.recvmsg(1 << 12, socket.CMSG_SPACE(CREDENTIALS.size))
         except OSError as error:
             raise _gone(error) from None
+        self.warm_pid = _sender(attached[1]) or self.process.pid
         if not answer:
             raise WarmProcessGone("the warm process ended by itself; run the command again")
         return dict(json.loads(answer))
@@ -180,14 +187,15 @@ class Worker:
 
     def __init__(self, sandbox: Sandbox, files: dict[str, str]) -> None:
         self.sandbox = sandbox
+        self.cpu_seconds = 0.0
         self.folder = tempfile.mkdtemp(dir=sandbox.folder)
         ours, theirs = _pipes()
         limits = sandbox.limits
         request = {
             "do": "fork",
-            "folder": self.folder,
+            "folder": start.BOX if sandbox.level == NAMESPACES else self.folder,
             "cpu_seconds": int(limits.submission_seconds) + 5,
-            "memory_bytes": limits.memory_bytes,
+            "address_space": _address_space(sandbox.warm_pid) + limits.memory_bytes,
             "file_bytes": limits.file_bytes,
         }
         try:
@@ -197,7 +205,8 @@ class Worker:
             raise
         finally:
             _close(theirs)
-        self.channel = Channel(*ours, max_output=limits.output_bytes)
+        full = partial(is_overfull, self.folder, BOX_ENTRIES, limits.file_bytes)
+        self.channel = Channel(*ours, limits.output_bytes, is_overfull=full)
         self._greet(files)
 
     def _greet(self, files: dict[str, str]) -> None:
@@ -218,7 +227,9 @@ class Worker:
     def end(self) -> int:
         """Kill the whole tree; how the worker ended: an exit status, or minus the signal that killed it."""
         try:
-            return int(self.sandbox._tell({"do": "end"})["status"])
+            ended = self.sandbox._tell({"do": "end"})
+            self.cpu_seconds = ended["cpu_seconds"]
+            return int(ended["status"])
         finally:
             self.sandbox.current = None
             self.channel.close()
@@ -227,26 +238,6 @@ class Worker:
 
 def _gone(error: OSError) -> WarmProcessGone:
     return WarmProcessGone(f"the warm process is gone ({error}); run the command again")
-
-
-def _inherited(pid: int) -> Any:
-    """What a process hands down to its children and another process of the same user can change."""
-    if not LINUX:
-        return None
-    with suppress(ProcessLookupError):
-        limits = [resource.prlimit(pid, which) for which in range(RESOURCE_LIMITS)]
-        return limits, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getaffinity(pid), os.sched_getscheduler(pid)
-    return None
-
-
-def _slow_libraries(source: str) -> set[str]:
-    """Which of the slow libraries a source needs. Source nested too deeply imports for itself, or not at all."""
-    if not any(library in source for library in SLOW_LIBRARIES):
-        return set()
-    with suppress(RecursionError, MemoryError):
-        found = {name.partition(".")[0] for name, _ in imports(source)}.intersection(SLOW_LIBRARIES)
-        return found | ({WITH_OPTIMIZERS} if "torch" in found and "optim" in source else set())
-    return set()
 
 
 def _close(descriptors: tuple[int, ...]) -> None:
@@ -268,62 +259,19 @@ def _pipes() -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
     return (requests[1], replies[0], output[0], trace[0]), (requests[0], replies[1], output[1], trace[1])
 
 
-def _what_to_load(lecture: str, listed: names.NameList | None) -> dict[str, Any]:
-    """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
-    root = HERE.parent
-    preload = needs_of(lecture).preload
-    files = {
-        "grader.plain": root / "plain.py",
-        "grader.probes": root / "probes" / "__init__.py",
-        "grader.probes.expressions": root / "probes" / "expressions.py",
-        "grader.probes.names": root / "probes" / "names.py",
-        **({"grader.probes.tensors": root / "probes" / "tensors.py"} if "torch" in preload else {}),
-        **_probe_files(lecture),
-        "grader.sandbox.frames": HERE / "frames.py",
-        "grader.sandbox.modules": HERE / "modules.py",
-        "grader.sandbox.worker": HERE / "worker.py",
-    }
-    return {
-        "modules": [[name, str(file)] for name, file in files.items()],
-        "path": _library_path(),
-        "preload": list(preload),
-        "calls": [["grader.probes.names", "read", str(names.checked(listed).path)]] if listed else [],
-    }
+def _sender(attached: list[tuple[int, int, bytes]]) -> int:
+    """The process id of who sent a message, as we number processes; 0 if the system does not say."""
+    found = [data for _, kind, data in attached if LINUX and kind == socket.SCM_CREDENTIALS]
+    return int(CREDENTIALS.unpack(found[0])[0]) if found else 0
 
 
-def _probe_files(lecture: str) -> dict[str, Path]:
-    """A lecture's probe modules by name: what they share first, then the others, then the folder itself."""
-    folder, name = HERE.parent / "probes" / lecture, f"grader.probes.{lecture}"
-    modules = sorted(path.stem for path in folder.glob("*.py") if path.stem not in ("__init__", "shared"))
-    files = {f"{name}.{module}": folder / f"{module}.py" for module in ["shared", *modules]}
-    return {**files, name: folder / "__init__.py"}
-
-
-def _library_path() -> list[str]:
-    """The standard library and the folder of installed packages; no folder of this project, nothing from .pth files."""
-    standard = [p for p in sys.path if p and Path(p).resolve().is_relative_to(Path(sys.base_prefix).resolve())]
-    installed = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    return list(dict.fromkeys([*(p for p in standard if "site-packages" not in p), *installed]))
-
-
-def _environment() -> dict[str, str]:
-    """All that the warm process sees: one thread, one hash seed, UTF-8."""
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **dict.fromkeys(threads, "1")}
-
-
-def _bootstrap(descriptor: int) -> str:
-    """What the new interpreter does first: the socket becomes descriptor 3, and addresses stop being random.
-
-    A set of objects is ordered by their addresses: where a mistake shows in some orders only, marks would be a lottery.
-    """
-    return (
-        "import ctypes, os, sys\n"
-        f"{descriptor} == 3 or (os.dup2({descriptor}, 3), os.close({descriptor}))\n"
-        "os.set_inheritable(3, True)\n"
-        f"sys.platform == 'linux' and ctypes.CDLL(None).personality({ADDR_NO_RANDOMIZE})\n"
-        "os.execv(sys.executable, [sys.executable, '-s', '-S', '-P', sys.argv[1]])"
-    )
+def _address_space(pid: int) -> int:
+    """How many bytes of address space a process has mapped, which its children begin with."""
+    if not LINUX:
+        return 0
+    with suppress(OSError), open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()
+    raise WarmProcessGone("the warm process is gone; run the command again")
 
 
 def signal_name(number: int) -> str:

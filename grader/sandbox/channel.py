@@ -5,6 +5,7 @@ import os
 import re
 import selectors
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -14,12 +15,14 @@ MAX_FRAME = 8_000_000
 MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body
 MAX_TRACE = 20_000
 MAX_LINES = 100  # as many as the interpreter itself writes
+LOOK = 0.05  # so often a look is taken at how full a worker's folder is
 QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
 TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in (\S{1,100})', re.MULTILINE)
 
 
 class Silence(Exception):
-    """The worker gave no answer: `why` is "time" (still running), "end" (it is gone) or "noise" (a broken frame)."""
+    """The worker gave no answer: `why` is "time" (still running), "end" (it is gone), "noise" (a broken frame) or
+    "full" (it has filled its folder)."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -35,6 +38,8 @@ class Channel:
     output: int
     trace: int
     max_output: int
+    is_overfull: Callable[[], bool] = lambda: False
+    look_again: float = 0.0
     printed: bytearray = field(default_factory=bytearray)
     printed_more: int = 0
     traced: bytearray = field(default_factory=bytearray)
@@ -59,6 +64,8 @@ class Channel:
             elif not self._receive(deadline):
                 raise Silence("end")
         self._drain()
+        if self.is_overfull():  # once more: whether it is noticed shall not depend on when we happened to look
+            raise Silence("full")
         return found
 
     def has_unasked(self) -> bool:
@@ -120,11 +127,18 @@ class Channel:
         return body
 
     def _receive(self, deadline: float) -> bool:
-        """Read whatever is there, waiting for something at most until the deadline; False when replies have ended."""
-        left = deadline - time.monotonic()
-        if left <= 0:
+        """Read whatever is there, waiting a little for something; False when replies have ended.
+
+        Raises Silence at the deadline, or when the worker's folder is found overfull.
+        """
+        now = time.monotonic()
+        if now >= deadline:
             raise Silence("time")
-        ready = self.selector.select(left)
+        if now >= self.look_again:
+            if self.is_overfull():
+                raise Silence("full")
+            self.look_again = now + LOOK
+        ready = self.selector.select(min(deadline, self.look_again) - now)
         alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
         return all(alive)
 

@@ -5,13 +5,11 @@ Requests come as JSON on the socket that is descriptor 3; a request to fork brin
 It imports nothing of the kit but what its first message names, and finds that by path, not by package.
 """
 
-import ctypes
 import gc
 import importlib
 import importlib.util
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -21,18 +19,20 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 CONTROL = 3
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 LINUX = sys.platform == "linux"
+NAMESPACES = "namespaces"
+NOT_CONFINED = 70  # exit status
 
 
 def main() -> None:
     """Load, then serve until the other side closes the socket, as it does when it dies; then clean up and leave."""
-    if LINUX:
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     control = socket.socket(fileno=CONTROL)
     job = json.loads(control.recv(1 << 16))
     sys.path[:] = job["path"]
     worker = load(job["modules"])
+    kernel, confine = (sys.modules[f"grader.sandbox.{name}"] for name in ("kernel", "confine"))
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     for name in job["preload"]:
         importlib.import_module(name)
     for name, function, argument in job["calls"]:
@@ -41,7 +41,7 @@ def main() -> None:
     gc.freeze()
     with suppress(ConnectionError):  # the other side has gone without ever asking
         control.sendall(json.dumps({"ready": True}).encode())
-        serve(control, worker)
+        serve(control, Workers(worker, confine.Confinement.from_data(job["confinement"])))
 
 
 def load(modules: list[list[str]]) -> ModuleType:
@@ -72,7 +72,7 @@ def package(name: str) -> None:
         setattr(sys.modules[parent], child, made)
 
 
-def serve(control: socket.socket, worker: ModuleType) -> None:
+def serve(control: socket.socket, workers: "Workers") -> None:
     """One request at a time: fork a worker, ask it where it is, or end it and everything it started."""
     pid = 0
     while True:
@@ -82,7 +82,7 @@ def serve(control: socket.socket, worker: ModuleType) -> None:
             return
         request = json.loads(message)
         if request["do"] == "fork":
-            pid = fork(request, descriptors, worker)
+            pid = workers.fork(request, descriptors)
             answer: dict[str, Any] = {"pid": pid}
         elif request["do"] == "import":
             answer = import_libraries(request["names"])
@@ -107,61 +107,40 @@ def import_libraries(names: list[str]) -> dict[str, Any]:
     return {}
 
 
-def fork(request: dict[str, Any], descriptors: list[int], worker: ModuleType) -> int:
-    """A child that is confined before the first byte of a student's code reaches it."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            confine(request, descriptors)
-            worker.serve()
-        except BaseException as error:
-            os.write(2, f"grader: a worker could not be confined: {error!r}\n".encode())
-        finally:
-            os.kill(os.getpid(), signal.SIGKILL)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    return pid
+class Workers:
+    """Forks workers, one at a time, each confined before the first byte of a student's code reaches it."""
 
+    def __init__(self, worker: ModuleType, confinement: Any) -> None:
+        self.worker = worker
+        self.confinement = confinement
+        self.own_pidfd = os.pidfd_open(os.getpid()) if confinement.level == NAMESPACES else -1
 
-def confine(request: dict[str, Any], descriptors: list[int]) -> None:
-    """Own session, own empty folder, only the agreed descriptors, and limits. Isolation layers belong here."""
-    os.setsid()
-    _die_with_parent()
-    os.environ.clear()  # not before: libraries that are imported later read there that they shall use one thread
-    requests, replies, output, trace = (os.dup2(fd, 200 + i) for i, fd in enumerate(descriptors))
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for target, source in enumerate((nothing, output, output, requests, replies, trace)):
-        os.dup2(source, target, inheritable=target < 3)
-    os.closerange(6, 4096)
-    os.chdir(request["folder"])
-    for name, number in (("stdout", 1), ("stderr", 2)):
-        stream = open(number, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-        setattr(sys, name, stream)
-    limit(request)
-
-
-def limit(request: dict[str, Any]) -> None:
-    """Kernel limits: memory above what the warm process has, processor time, file size, descriptors, no core."""
-    _set(resource.RLIMIT_CPU, request["cpu_seconds"])
-    _set(resource.RLIMIT_FSIZE, request["file_bytes"])
-    _set(resource.RLIMIT_NOFILE, 64)
-    _set(resource.RLIMIT_CORE, 0)
-    if LINUX:
-        with open("/proc/self/statm") as statm:
-            mapped = int(statm.read().split()[0]) * resource.getpagesize()
-        _set(resource.RLIMIT_AS, mapped + request["memory_bytes"])
-
-
-def _set(which: int, value: int) -> None:
-    resource.setrlimit(which, (value, value))
+    def fork(self, request: dict[str, Any], descriptors: list[int]) -> int:
+        """The new worker's process id."""
+        if self.own_pidfd >= 0:
+            kernel = sys.modules["grader.sandbox.kernel"]
+            kernel.setns(self.own_pidfd, kernel.CLONE_NEWPID)  # back from the one before; a new one is not made in it
+            kernel.unshare(kernel.CLONE_NEWPID)
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self.confinement.apply(request, descriptors)
+                self.worker.serve()
+            except BaseException as error:
+                os.write(2, f"grader: a worker could not be confined: {error!r}\n".encode())
+            finally:
+                os._exit(NOT_CONFINED)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return pid
 
 
 def end(pid: int) -> dict[str, Any]:
-    """Kill the worker and whatever descends from it; how the worker itself ended is told.
+    """Kill the worker and whatever descends from it; tell how the worker itself ended, and what it all cost.
 
     Orphans of the worker become our children (we are their reaper), so killing children until none is left gets all.
     """
-    status = None
+    status, seconds = None, 0.0
     if pid:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
@@ -169,9 +148,10 @@ def end(pid: int) -> dict[str, Any]:
         for child in _children():
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
-            ended, how = os.waitpid(-1, os.WNOHANG)
+            ended, how, used = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
-            return {"status": status}
+            return {"status": status, "cpu_seconds": seconds}
+        seconds += used.ru_utime + used.ru_stime
         if ended == pid:
             status = os.waitstatus_to_exitcode(how)
         elif ended == 0:
@@ -201,11 +181,6 @@ def _kill(kill: Any) -> None:
         kill()
     except (ProcessLookupError, PermissionError):
         return
-
-
-def _die_with_parent() -> None:
-    if LINUX:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _leave(status: int) -> NoReturn:

@@ -97,8 +97,8 @@ def test_a_name_like_a_formula_is_harmless_in_the_gradebook(tmp_path):
 def test_a_class_of_rejected_entries_has_a_gradebook():
     """Without a single report there are no columns for exercises, and still a line for everybody."""
     assert to_csv([Row("ada", REJECTED, "why")]).splitlines() == [
-        "student,lecture,score,max_score,status,reason,mistakes,sha256",
-        "ada,,,,rejected,why,,",
+        "student,lecture,score,max_score,status,reason,mistakes,isolation,sha256",
+        "ada,,,,rejected,why,,,",
     ]
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sandbox_kit import LECTURE, within
 
+from grader.isolation import missing, offered
 from grader.sandbox import Sandbox
+from grader.sandbox.levels import LEVELS
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +27,10 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-@pytest.fixture
-def box(folders: Path) -> Iterator[Sandbox]:
-    with Sandbox(LECTURE.id) as made:
+@pytest.fixture(params=LEVELS)
+def box(folders: Path, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A sandbox at each level that this machine offers."""
+    if request.param not in offered():
+        pytest.skip(f"not offered here: {missing(request.param)}")
+    with Sandbox(LECTURE.id, level=request.param) as made:
         yield made

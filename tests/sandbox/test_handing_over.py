@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sandbox_kit import INPUTS, REFERENCE, open_here
+from sandbox_kit import INPUTS, REFERENCE, open_here, unconfined
 
 from grader.errors import Fault
 from grader.probes import lecture1_micrograd as probes
@@ -29,6 +29,7 @@ def test_every_submission_that_may_be_handed_in_can_be_handed_over(box: Sandbox,
     assert (found.kind, found.value) == (RETURNED, pytest.approx(6.01))
 
 
+@unconfined
 def test_a_worker_that_cannot_start_is_a_fault_that_says_why(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failure before any student code runs is ours, has a reason, and leaves nothing."""
     before = open_here()

@@ -22,6 +22,7 @@ from sandbox_kit import (
     observe,
     open_here,
     remove,
+    unconfined,
     wait_for,
 )
 
@@ -34,6 +35,7 @@ from grader.subjects import DIED, TIMED_OUT, Sandboxed
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
 
+@unconfined
 def test_the_whole_tree_is_gone_at_the_end(box: Sandbox) -> None:
     """A child, a grandchild in its own session and a daemon, all ignoring TERM, end with their worker."""
     subject = Sandboxed(box, {"derivatives.py": PROCESSES + "\ndef slope(f, x, h):\n    return tree()\n"})
@@ -45,6 +47,7 @@ def test_the_whole_tree_is_gone_at_the_end(box: Sandbox) -> None:
     assert_still_good(box)
 
 
+@unconfined
 def test_the_whole_tree_is_gone_after_a_time_out(box: Sandbox) -> None:
     """The same for a worker that had to be stopped."""
     code = PROCESSES + "\ndef slope(f, x, h):\n    print(tree(), flush=True)\n    while True: pass\n"
@@ -56,6 +59,7 @@ def test_the_whole_tree_is_gone_after_a_time_out(box: Sandbox) -> None:
     assert_still_good(box)
 
 
+@unconfined
 def test_the_whole_tree_is_gone_when_the_worker_dies_by_itself(box: Sandbox) -> None:
     """Children do not outlive a worker that left in the middle of a check."""
     code = PROCESSES + "\ndef slope(f, x, h):\n    print(tree(), flush=True)\n    os._exit(0)\n"
@@ -170,7 +174,7 @@ def test_two_hundred_workers_leave_nothing(box: Sandbox) -> None:
     """Two hundred workers in a row leave no process, no descriptor and no folder, on either side."""
 
     def left() -> list[object]:
-        warm = Path(f"/proc/{box.process.pid}")
+        warm = Path(f"/proc/{box.warm_pid}")
         children = (warm / "task" / warm.name / "children").read_text().split()
         return [open_here(), len(list((warm / "fd").iterdir())), children, list(box.folder.iterdir())]
 

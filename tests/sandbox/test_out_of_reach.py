@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sandbox_kit import BESIDE_STUDENTS, LECTURE, REFERENCE, returned
+from sandbox_kit import BESIDE_STUDENTS, LECTURE, REFERENCE, returned, unconfined
 
 from grader import suite
 from grader.course import PROJECT
@@ -98,6 +98,7 @@ def test_the_frames_below_a_student_are_those_that_measure(box: Sandbox) -> None
     assert not [names for _, names in frames if {"expected", "reference", "seed"} & set(names)]
 
 
+@unconfined
 def test_no_answer_is_in_the_memory_of_a_worker(box: Sandbox) -> None:
     """Reading all of one's memory finds no line of the reference, no hidden check and no misconception."""
     hidden = next(test.sentence for test in suite.tests_of(LECTURE) if test.visibility == suite.HIDDEN)

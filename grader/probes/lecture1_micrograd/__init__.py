@@ -10,7 +10,7 @@ from grader.probes.lecture1_micrograd.derivatives import (
     slope_of_curve,
     symmetric_slope_of_curve,
 )
-from grader.probes.lecture1_micrograd.drawing import drawn_graph, traced_graph
+from grader.probes.lecture1_micrograd.drawing import drawn_graph, drawn_operations, traced_graph
 from grader.probes.lecture1_micrograd.engine import gradients, graph, text_of_value, values
 from grader.probes.lecture1_micrograd.nn import (
     gradients_after_zero_grad,
@@ -37,6 +37,7 @@ __all__ = [
     "PRELOAD",
     "ROUNDING",
     "drawn_graph",
+    "drawn_operations",
     "gradient_by_hand",
     "gradients",
     "gradients_after_zero_grad",

@@ -35,12 +35,25 @@ def traced_graph(engine: ModuleType, drawing: ModuleType, *, program: str, at: d
 @probe(EXACT, lambda program, at: f"{shown(program, at)}; draw_dot(...).source")
 def drawn_graph(engine: ModuleType, drawing: ModuleType, *, program: str, at: dict[str, float]) -> Any:
     """The texts of the drawing's nodes, and of both ends of its arrows, read from the DOT source."""
+    return _read_dot(_drawn(engine, drawing, program, at))
+
+
+@probe(EXACT, lambda program, at: f"{shown(program, at)}; draw_dot(...).source")
+def drawn_operations(engine: ModuleType, drawing: ModuleType, *, program: str, at: dict[str, float]) -> Any:
+    """How many Values, operations and arrows are drawn, whatever an engine calls its operations."""
+    found = _read_dot(_drawn(engine, drawing, program, at))
+    values = sum(BAR in text for text in found["nodes"])
+    return {"Values": values, "operations": len(found["nodes"]) - values, "arrows": len(found["arrows"])}
+
+
+def _drawn(engine: ModuleType, drawing: ModuleType, program: str, at: dict[str, float]) -> str:
+    """The DOT source of a program's result, after backward()."""
     root = _labelled(engine, program, at)
     root.backward()
     source = getattr(drawing.draw_dot(root), "source", None)
     if not isinstance(source, str):
         raise NotAsStated("draw_dot(root) has no .source; the statement asks for a graphviz.Digraph")
-    return _read_dot(source)
+    return source
 
 
 DOT_ID = r'"(?:[^"\\]|\\.)*"|[\w.+-]+'
@@ -48,18 +61,26 @@ DOT_NODE = re.compile(rf"^\s*({DOT_ID}) \[(.*)\]\s*$", re.MULTILINE)
 DOT_PORT = rf"(?::(?:{DOT_ID})){{0,2}}"
 DOT_EDGE = re.compile(rf"^\s*({DOT_ID}){DOT_PORT} -> ({DOT_ID}){DOT_PORT}(?: \[.*\])?\s*$", re.MULTILINE)
 DOT_LABEL = re.compile(rf"label=({DOT_ID})")
+DOT_SHAPE = re.compile(r"shape=\"?(\w+)")
+BAR = " | "  # between the fields of a record, once it is tidied
 
 
 def _read_dot(source: str) -> Any:
-    texts = {}
+    texts: dict[str, str] = {}
+    shapes: set[str] = set()
+    usual = "ellipse"
     for name, attributes in DOT_NODE.findall(source):
-        label = DOT_LABEL.search(attributes)
-        if name not in ("graph", "node", "edge"):
-            texts[name.strip('"')] = _tidy(label.group(1) if label else name)
+        label, shape = DOT_LABEL.search(attributes), DOT_SHAPE.search(DOT_LABEL.sub("", attributes))
+        if name == "node":  # what holds for all that follow
+            usual = shape.group(1) if shape else usual
+        elif name not in ("graph", "edge"):
+            texts[name.strip('"')] = text = _tidy(label.group(1) if label else name)
+            shapes.update({shape.group(1) if shape else usual} if BAR in text else ())
     ends = [(a.strip('"'), b.strip('"')) for a, b in DOT_EDGE.findall(source)]
     direction = re.search(r'rankdir="?(\w+)', source)
     return {
         "nodes": sorted(texts.values()),
+        "shapes of the Values": sorted(shapes),
         "arrows": sorted([texts.get(a, "?"), texts.get(b, "?")] for a, b in ends),
         "rankdir": direction.group(1) if direction else "TB",
     }
@@ -68,7 +89,7 @@ def _read_dot(source: str) -> Any:
 def _tidy(label: str) -> str:
     """The fields of a record label with one space round each bar, whatever the student's spacing was."""
     fields = label.strip('"').strip().removeprefix("{").removesuffix("}").split("|")
-    return " | ".join(" ".join(field.split()) for field in fields)
+    return BAR.join(" ".join(field.split()) for field in fields)
 
 
 def _labelled(engine: ModuleType, program: str, at: dict[str, float]) -> Any:

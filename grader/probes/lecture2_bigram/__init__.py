@@ -7,6 +7,7 @@ given, never from what a student trained.
 from grader.probes.lecture2_bigram.counts import (
     draws_by_hand,
     draws_from_table,
+    draws_of_given_numbers,
     loss_of_table,
     names_from_table,
     pairs_of_word,
@@ -50,6 +51,7 @@ __all__ = [
     "draws_by_hand",
     "draws_from_net",
     "draws_from_table",
+    "draws_of_given_numbers",
     "encoded_rows",
     "loss_of_table",
     "loss_of_trigrams",

@@ -21,7 +21,17 @@ from grader.probes.lecture2_bigram.shared import (
     vocabulary,
 )
 from grader.probes.names import names
-from grader.probes.tensors import array_of, as_items, generator, next_number, number_of, shown, tensor, whole_numbers
+from grader.probes.tensors import (
+    array_of,
+    as_items,
+    dictated_numbers,
+    generator,
+    next_number,
+    number_of,
+    shown,
+    tensor,
+    whole_numbers,
+)
 
 AVERAGE = Tolerance(2e-6, "a float32 loss is off by 2e-7, the nearest mistake by 1e-2")
 
@@ -112,6 +122,16 @@ def draws_by_hand(counts: ModuleType, *, p: Array, times: int, seed: int) -> Any
     with steady_chance():
         found = [plain_number(counts.draw(tensor(p), source), "draw(...)") for _ in range(times)]
     return {"draws": found, "the generator's next number": next_number(source)}
+
+
+@probe(
+    EXACT,
+    lambda p, numbers: typed(f"draw(p, generator), where torch.rand gives {' then '.join(map(str, numbers))}", p=p),
+)
+def draws_of_given_numbers(counts: ModuleType, *, p: Array, numbers: list[float]) -> Any:
+    """What is drawn for numbers that the generator is made to give."""
+    with steady_chance(), dictated_numbers([counts], numbers):
+        return {"draws": [plain_number(counts.draw(tensor(p), generator(0)), "draw(...)") for _ in numbers]}
 
 
 @probe(AVERAGE, lambda P, words, letters: typed(f"average_nll(P, {brief(words)}, stoi)", P=P, stoi=letters))

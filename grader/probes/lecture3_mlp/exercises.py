@@ -8,6 +8,7 @@ import torch
 from grader.plain import Array
 from grader.probes import NotAsStated, Tolerance, probe
 from grader.probes.lecture3_mlp.shared import (
+    PARAMETERS,
     SENT,
     as_parameters,
     call,
@@ -39,20 +40,31 @@ def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> An
     return {name: found[name] for name in kinds} | {"parameters": found["parameters"][:3]}
 
 
+def _loss_of(measured: Any, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
+    """The loss of fresh parameters on given rows, by a forward pass of our own."""
+    vocab_size, block_size, n_embd, n_hidden = sizes
+    shapes = ((vocab_size, n_embd), (block_size * n_embd, n_hidden), (n_hidden,), (n_hidden, vocab_size), (vocab_size,))
+    for name, p, shape in zip(PARAMETERS, measured, shapes, strict=False):
+        if p.shape != shape:
+            raise NotAsStated(f"the {name} of uniform_start(...) is of shape {p.shape}; it should be {shape}")
+    C, W1, b1, W2, b2 = (tensor(p).to(torch.float64) for p in measured)
+    logits = torch.tanh(C[tensor(X)].flatten(1) @ W1 + b1) @ W2 + b2
+    return {"first loss": float(torch.nn.functional.cross_entropy(logits, tensor(Y)))}
+
+
 @probe(
     BAND,
     lambda sizes, seed, X, Y: (
         f"the loss on {X.shape[0]} rows, before training, of {call('uniform_start', sizes, seed)}"
     ),
+    conclude=_loss_of,
 )
 def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
-    """The loss of the fresh parameters on given rows, by a forward pass of our own."""
+    """The fresh parameters."""
     parameters = as_parameters(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
     if len(parameters) != 5:
         raise NotAsStated(f"uniform_start(...) returned {len(parameters)} tensors; the statement asks for five")
-    C, W1, b1, W2, b2 = (parameter.detach().to(torch.float64) for parameter in parameters)
-    logits = torch.tanh(C[tensor(X)].flatten(1) @ W1 + b1) @ W2 + b2
-    return {"first loss": float(torch.nn.functional.cross_entropy(logits, tensor(Y)))}
+    return parameters
 
 
 @probe(

@@ -57,9 +57,15 @@ def _first_loss(X: Array, Y: Array, **sizes: int) -> str:
     return f"the net with {_init(**sizes)}, on {X.shape[0]} examples, before any training"
 
 
-def _loss_of(measured: Any, *, X: Array, Y: Array, **sizes: int) -> Any:
+def _loss_of(
+    measured: Any, *, vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int, X: Array, Y: Array
+) -> Any:
     """The loss of the lecture's net before its first step, to the nearest whole number: is it 3, or near 30?"""
-    C, W1, b1, W2, b2 = (tensor(measured[name]) for name in NAMES)
+    fan_in = n_embd * block_size
+    shapes = ((vocab_size, n_embd), (fan_in, n_hidden), (n_hidden,), (n_hidden, vocab_size), (vocab_size,))
+    C, W1, b1, W2, b2 = (
+        of_shape(tensor(measured[name]).double(), shape, name) for name, shape in zip(NAMES, shapes, strict=True)
+    )
     emb = C[tensor(X)]
     h = torch.tanh(emb.reshape(emb.shape[0], -1) @ W1 + b1)
     loss = float(F.cross_entropy(h @ W2 + b2, tensor(Y)))
@@ -73,12 +79,7 @@ def first_loss(
 ) -> Any:  # fmt: skip
     """The parameters of the lecture's net before its first step."""
     found = initialisation.init_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
-    parameters = named(found, NAMES, "init_parameters(...)")
-    fan_in = n_embd * block_size
-    shapes = ((vocab_size, n_embd), (fan_in, n_hidden), (n_hidden,), (n_hidden, vocab_size), (vocab_size,))
-    for (name, p), shape in zip(parameters.items(), shapes, strict=True):
-        of_shape(p, shape, name)
-    return parameters
+    return named(found, NAMES, "init_parameters(...)")
 
 
 def _call(function: str) -> Any:

@@ -125,7 +125,7 @@ def test_tanh_of_fresh_values(agree, draw):
 @exercise("value-relu", points=1)
 def test_relu_of_fresh_values(agree, draw):
     """relu and its gradient are right for other numbers, and for gradients of either sign."""
-    for low, high, upstream in ((0.3, 4, 1.3), (0.3, 4, -1.3), (-4, -0.3, 1.3), (-4, -0.3, -1.3)):
+    for low, high, upstream in ((0.1, 0.9, 1.3), (1.1, 4, -1.3), (-0.9, -0.1, 1.3), (-4, -1.1, -1.3)):
         a = draw.number(low, high)
         agree(probes.values, program="b = relu(a)", at={"a": a})
         agree(probes.gradients, program="b = relu(a)", at={"a": a}, upstream=upstream)
@@ -174,11 +174,12 @@ def test_trace_of_a_shared_value(agree, draw):
     agree(probes.traced_graph, program="c = a * b; d = c + a; e = d * f", at={"a": a, "b": b, "f": b})
 
 
-@exercise("draw-dot", points=1, needs=("value-backward",))
+@exercise("draw-dot", points=1, needs=("value-exp", "value-log", "value-pow", "value-backward"))
 def test_drawing_of_a_shared_value(agree, draw):
-    """A Value that is used twice is drawn once, with both its arrows."""
+    """A Value that is used twice is drawn once, with both its arrows; exp, log and a power are operations too."""
     a, b = draw.number(1.5, 3), draw.number(3.5, 5)
     agree(probes.drawn_graph, program="c = a * b; d = c + a; e = d * f", at={"a": a, "b": b, "f": 0.0625})
+    agree(probes.drawn_operations, program="b = exp(a); c = log(b); d = c ** 3", at={"a": a})
 
 
 # ---- nn.py

@@ -80,9 +80,11 @@ def test_names_from_a_fresh_table(agree, draw):
 
 @exercise("draw", points=2)
 def test_draws_from_a_fresh_row(agree, draw):
-    """Draws from another row, with another seed, are right."""
+    """Draws from another row are right, also where the total is just u, or stays below u by rounding."""
     (row,) = shares(draw, 1, 7)
     agree(probes.draws_by_hand, p=array(draw.sample(row, 7)), times=20, seed=draw.randrange(10**6))
+    agree(probes.draws_of_given_numbers, p=array([0.25, 0.5, 0.25]), numbers=[0.25, 0.75])
+    agree(probes.draws_of_given_numbers, p=array([0.5, 0.25, 0.2499999]), numbers=[0.99999999])
 
 
 @exercise("average-nll", points=3)

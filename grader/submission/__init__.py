@@ -1,0 +1,126 @@
+"""A student's files as bytes, from a folder, a zip or a notebook. Opening a submission never executes anything."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Course, Lecture
+from grader.errors import SubmissionError
+from grader.plaintext import clean
+from grader.submission.layout import NOTEBOOK, Found, Search, is_notebook
+from grader.submission.limits import (
+    MANIFEST,
+    MAX_DATA,
+    MAX_ENTRIES,
+    MAX_FILE,
+    most_bytes,
+    text_of,
+)
+from grader.submission.manifest import SCHEMA, Manifest, read_manifest
+from grader.submission.package import Package
+from grader.submission.tree import Folder, Single, Tree
+
+__all__ = [
+    "MANIFEST",
+    "MAX_DATA",
+    "MAX_ENTRIES",
+    "MAX_FILE",
+    "SCHEMA",
+    "Found",
+    "Submission",
+    "most_bytes",
+    "open_submission",
+    "own_files",
+    "text_of",
+]
+ZIP = ".zip"
+ARCHIVES = (ZIP, ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Whose, for which lecture, and the bytes of the lecture's files that were handed in."""
+
+    student: str
+    lecture: Lecture
+    files: dict[str, bytes]
+
+    @property
+    def sha256(self) -> str:
+        """One hash over names and contents, independent of how they were packed."""
+        digest = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The lecture's files that were not handed in."""
+        return tuple(name for name in self.lecture.files if name not in self.files)
+
+    def sources(self) -> dict[str, str]:
+        """The modules as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
+        return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
+
+
+def open_submission(path: Path, course: Course, lecture: Lecture | None = None, student: str = "") -> Submission:
+    """The submission at `path`: a folder, a zip, or a notebook. `lecture` is what it must be for, if that is known.
+
+    Raises SubmissionError: not a submission, wrong lecture, broken or hostile package.
+    """
+    student = student or clean(path.stem if path.suffix.lower() in (ZIP, NOTEBOOK) else path.name, 100)
+    tree = _tree(path)
+    declared = read_manifest(tree) if isinstance(tree, Package) else Manifest()
+    wanted = declared.lecture_in(course, lecture, tree.name)
+    search = Search(tree, course)
+    found = search.best([wanted] if wanted else course.lectures)
+    notebook = search.unplaced(found.place if found else None)
+    if notebook and not (found and found.is_begun):
+        raise SubmissionError(_which_module(notebook, wanted or course.lectures[0]))
+    if found is None:
+        return open_submission(_inner_zip(path, tree, wanted), course, lecture, student)
+    declared.check(found.files, found.lecture, tree.name)
+    return Submission(student, found.lecture, dict(found.files))
+
+
+def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
+    """What lies in the lecture's folder of a student's own course folder; None if that is nothing."""
+    return Search(Folder(root), course).at(lecture.id, lecture)
+
+
+def _tree(path: Path) -> Tree:
+    """What is at `path`, as files in folders. Raises SubmissionError if it is nothing of the kind."""
+    name = clean(path.name, 100)
+    if path.is_symlink():
+        raise SubmissionError(f"{name} is a link, which is not followed; hand in a folder or a packed zip")
+    if path.is_dir():
+        return Folder(path)
+    if not path.is_file():
+        raise SubmissionError(f"{clean(str(path), 200)} is neither a folder nor a file")
+    if is_notebook(path.name):
+        return Single(path)
+    if path.suffix == ".py":
+        raise SubmissionError(f"{name} is a single module; put it into a folder or a zip that is named for the student")
+    return Package(path)
+
+
+def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
+    """The one zip in a folder, as learning platforms store what was handed in. Raises SubmissionError."""
+    archives = [name for name in tree.files("") if name.lower().endswith(ARCHIVES)]
+    if len(archives) == 1 and isinstance(tree, Folder):
+        return path / archives[0]
+    files = f"{lecture.id} ({', '.join(lecture.files)})" if lecture else "any lecture of this course"
+    what = f"{tree.name} holds none of the files of {files}"
+    if archives and isinstance(tree, Folder):
+        raise SubmissionError(f"{what}, but {len(archives)} archives; keep the one that counts")
+    if archives:
+        raise SubmissionError(f"{what}, but another archive, {clean(archives[0], 60)}; hand in that one by itself")
+    raise SubmissionError(what)
+
+
+def _which_module(notebook: str, lecture: Lecture) -> str:
+    names = ", ".join(lecture.modules)
+    return (
+        f"{clean(notebook, 80)} does not say to which module its cells belong; "
+        f"begin each cell that counts with a line such as # {lecture.modules[0]} (modules: {names})"
+    )

@@ -1,0 +1,170 @@
+"""Where in a folder or a package a lecture's files are, and which of its notebooks stand in for a module.
+
+The files are looked for at the top, in a folder that has the lecture's name, and in folders around these, as programs
+make them that pack or download. What lies least deep counts. Two places that lie equally deep are refused.
+
+A module's own file counts more than cells of a notebook, for it is what runs; cells count where there is no such file,
+or only the stub as it was handed out.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from grader.course import PROJECT, Course, Lecture
+from grader.errors import SubmissionError
+from grader.plaintext import clean
+from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes, text_of
+from grader.submission.notebook import Cell, code_cells, modules_of
+from grader.submission.tree import Tree, join
+
+NOTEBOOK = ".ipynb"
+DEEPEST = 4
+MOST_FOLDERS = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """A lecture's files: where they lie, their bytes, and for modules that come from a notebook, from which one."""
+
+    lecture: Lecture
+    place: str
+    files: Mapping[str, bytes]
+    notebooks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_its_folder(self) -> bool:
+        return self.place.rpartition("/")[2] == self.lecture.id
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is not the stub as it was handed out."""
+        return any(not is_untouched(self.lecture, name, data) for name, data in self.files.items())
+
+
+def is_untouched(lecture: Lecture, name: str, data: bytes) -> bool:
+    """Whether this is the stub of a module as it was handed out, or nothing at all."""
+    stub = PROJECT / "exercises" / lecture.id / name
+    text = text_of(data) if name.endswith(".py") else "data"
+    return not text.strip() or (stub.is_file() and text.strip() == text_of(stub.read_bytes()).strip())
+
+
+class Search:
+    """One look through what was handed in; each notebook is read once, whatever the number of lectures."""
+
+    def __init__(self, tree: Tree, course: Course) -> None:
+        self.tree = tree
+        self.ids = {lecture.id for lecture in course.lectures}
+        self.cells: dict[str, list[Cell]] = {}
+        self.room = MAX_NOTEBOOKS
+
+    def best(self, lectures: Collection[Lecture]) -> Found | None:
+        """The one lecture whose files these are; None if there are none. Raises SubmissionError if it may be any."""
+        found = [one for lecture in lectures if (one := self._found(lecture, lecture.files.__contains__))]
+        if not found:
+            empty = [one for lecture in lectures if (one := self._found(lecture, is_notebook))]
+            found = [one for one in map(self._completed, empty) if one.files]
+        most = max((len(one.files) for one in found), default=0)
+        likely = [one for one in found if one.in_its_folder] or [one for one in found if len(one.files) == most]
+        likely = [self._completed(one) for one in likely]
+        if len(likely) > 1:
+            likely = [one for one in likely if one.is_begun] or likely
+        if len(likely) > 1:
+            ids = [one.lecture.id for one in likely]
+            raise SubmissionError(f"{self.tree.name} holds files of {', '.join(ids)}; grade with --lecture {ids[0]}")
+        return likely[0] if likely else None
+
+    def at(self, place: str, lecture: Lecture) -> Found | None:
+        """This lecture's files in one folder, those that notebooks give among them; None if there are none."""
+        found = self._completed(self._files_at(place, lecture))
+        return found if found.files else None
+
+    def unplaced(self, place: str | None) -> str | None:
+        """A notebook in this folder, or anywhere, that was read and of which no cell says where it belongs."""
+        for path, cells in self.cells.items():
+            if place in (None, path.rpartition("/")[0]) and cells and not any(cell.path for cell in cells):
+                return path
+        return None
+
+    def _found(self, lecture: Lecture, wanted: Callable[[str], bool]) -> Found | None:
+        """This lecture's files in the one place that has a file that is wanted."""
+        level = [""]
+        for _ in range(DEEPEST):
+            hits = [hit for folder in level for hit in self._hits(folder, lecture, wanted)]
+            if len(hits) > 1:
+                both = " and ".join(clean(hit, 60) or "the top" for hit in hits[:2])
+                raise SubmissionError(f"{self.tree.name} holds {lecture.id} in two places, {both}; keep one of them")
+            if hits:
+                return self._files_at(hits[0], lecture)
+            inner = [join(folder, name) for folder in level for name in self.tree.folders(folder)]
+            level = [folder for folder in inner if folder.rpartition("/")[2] not in self.ids][:MOST_FOLDERS]
+        return None
+
+    def _hits(self, folder: str, lecture: Lecture, wanted: Callable[[str], bool]) -> Iterator[str]:
+        for place in (join(folder, lecture.id), folder):
+            if any(map(wanted, self.tree.files(place))):
+                yield place
+                return
+
+    def _files_at(self, place: str, lecture: Lecture) -> Found:
+        files: dict[str, bytes] = {}
+        for folder in _places(place, lecture):
+            there = self.tree.files(folder)
+            for name in lecture.files:
+                if name in there and name not in files:
+                    files[name] = self._read(join(folder, name))
+        return Found(lecture, place, {name: files[name] for name in lecture.files if name in files})
+
+    def _read(self, path: str) -> bytes:
+        data = self.tree.read(path, most_bytes(path))
+        if path.endswith(".py") and len(data) > MAX_FILE:
+            raise SubmissionError(f"{clean(path, 80)} is larger than {MAX_FILE:,} bytes")
+        return data
+
+    def _completed(self, found: Found) -> Found:
+        """With the modules from notebooks that are not there as files, or only as the stub."""
+        lecture = found.lecture
+        given = self._from_notebooks(found)
+        files = {**found.files, **{name: data for name, (data, _) in given.items()}}
+        if sum(map(len, files.values())) > MAX_TOTAL:
+            raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
+        ordered = {name: files[name] for name in lecture.files if name in files}
+        notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
+        return Found(lecture, found.place, ordered, notebooks)
+
+    def _from_notebooks(self, found: Found) -> dict[str, tuple[bytes, str]]:
+        """The modules that are needed and are in a notebook, with the notebook's path."""
+        lecture, given = found.lecture, dict[str, tuple[bytes, str]]()
+        needed = [n for n in lecture.modules if n not in found.files or is_untouched(lecture, n, found.files[n])]
+        folders = _places(found.place, lecture) if needed else []
+        for path in [join(folder, name) for folder in folders for name in self.tree.files(folder) if is_notebook(name)]:
+            stem = path.rpartition("/")[2][: -len(NOTEBOOK)]
+            there = modules_of(self._cells(path), stem, lecture, self.ids - {lecture.id})
+            for name in filter(there.__contains__, needed):
+                if given.setdefault(name, (there[name], path))[0] != there[name]:
+                    both = f"{clean(given[name][1], 60)} and {clean(path, 60)}"
+                    raise SubmissionError(f"{name} is in two notebooks, {both}; keep one of them")
+                if len(there[name]) > MAX_FILE:
+                    raise SubmissionError(f"{name} in {clean(path, 80)} is larger than {MAX_FILE:,} bytes")
+        return given
+
+    def _cells(self, path: str) -> list[Cell]:
+        if path not in self.cells:
+            data = self.tree.read(path, self.room)
+            if len(data) > self.room:
+                raise SubmissionError(
+                    f"{clean(path, 80)} is larger than {MAX_NOTEBOOKS:,} bytes, or all notebooks together are; "
+                    "clear all outputs and save it again"
+                )
+            self.room -= len(data)
+            self.cells[path] = code_cells(data, clean(path, 80))
+        return self.cells[path]
+
+
+def is_notebook(name: str) -> bool:
+    return name.lower().endswith(NOTEBOOK)
+
+
+def _places(place: str, lecture: Lecture) -> list[str]:
+    """A folder; and if it has the lecture's name, the one around it, for what was put beside it."""
+    around, _, last = place.rpartition("/")
+    return [place, around] if last == lecture.id else [place]

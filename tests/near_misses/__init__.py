@@ -1,0 +1,31 @@
+"""Near misses: wrong programs that resemble a known mistake and are not it, so nothing may be named.
+
+One module per lecture, with the ids of `grader/misconceptions/<lecture>.py`. A near miss is the mistake's own line with
+another slip in it, as edits of the reference.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from grader.misconceptions import Edit
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """What the program does, and the edits of the reference that make it."""
+
+    what: str
+    edits: tuple[Edit, ...]
+
+
+def near(what: str, file: str, old: str, new: str, times: int = 1) -> NearMiss:
+    """One that is a single edit."""
+    return NearMiss(what, (Edit(file, old, new, times),))
+
+
+@cache
+def near_misses(lecture: str) -> dict[str, tuple[NearMiss, ...]]:
+    """Those of a lecture, by the id of the mistake that they resemble."""
+    found: dict[str, tuple[NearMiss, ...]] = import_module(f"near_misses.{lecture}").NEAR_MISSES
+    return found

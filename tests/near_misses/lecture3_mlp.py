@@ -1,0 +1,153 @@
+"""What resembles a known mistake of lecture 3 and is not it."""
+
+from near_misses import near
+
+from grader.misconceptions.lecture3_mlp import (
+    BATCH,
+    CLEAR,
+    COPY,
+    CROSS_ENTROPY,
+    DATASET,
+    EVALUATION,
+    FLAT,
+    HIDDEN,
+    KEEP,
+    MEANS,
+    MLP,
+    MOVE,
+    PARTS,
+    RATES,
+    ROW_NUMBERS,
+    SAMPLE_MOVE,
+    STEP,
+)
+
+MOVED = "p.data += -lr * p.grad"
+LOSSES = "losses.append(l.item())"
+BY_BATCHES = (
+    "parts = [loss(forward(parameters, X[i:i + 32]), Y[i:i + 32]) for i in range(0, len(X), 32)]\n"
+    "        return torch.stack(parts).mean().item()"
+)
+
+NEAR_MISSES = {
+    "context-leaks-between-words": (
+        near("the context is emptied before the last row of a name", DATASET, KEEP,
+             f"            if ch == '.':\n                context = [0] * block_size\n{KEEP}"),
+    ),
+    "target-inside-context": (
+        near("the targets are those of the next row", DATASET, "torch.tensor(Y)", "torch.tensor(Y[1:] + [0])"),
+    ),
+    "context-wrong-end": (
+        near("every symbol enters the context twice", DATASET, "context = context[1:] + [ix]",
+             "context = (context + [ix, ix])[-block_size:]"),
+    ),
+    "context-aliased": (
+        near("the oldest symbol of a name's last row is lost", DATASET, MOVE, f"{MOVE}        X[-1][0] = 0\n"),
+    ),
+    "end-not-predicted": (
+        near("the end of a name is to be predicted twice", DATASET, 'for ch in w + ".":', 'for ch in w + "..":'),
+    ),
+    "padding-index": (
+        near("a context is one symbol too long", DATASET, "context = [0] * block_size", "context = [0] * (block_size + 1)"),
+    ),
+    "split-overlap": (
+        near("one name is in no part", DATASET, PARTS, "words[:n1], words[n1 + 1:n2], words[n2:]"),
+        near("the cuts are rounded up", DATASET, "n1 = int(0.8 * len(words))", "n1 = -int(-0.8 * len(words) // 1)"),
+    ),
+    "split-unshuffled": (
+        near("the caller's own list is shuffled", DATASET, COPY, ""),
+        near("shuffled twice", DATASET, "    rng.shuffle(words)\n", "    rng.shuffle(words)\n    rng.shuffle(words)\n"),
+    ),
+    "split-by-rows": (
+        near("the names are handed out with their '.'", DATASET, COPY, "    words = [w + '.' for w in words]\n"),
+    ),
+    "tune-on-test": (
+        near("train and dev have changed places", DATASET, PARTS, "words[n1:n2], words[:n1], words[n2:]"),
+    ),
+    "embcat-wrong-axis": (
+        near("each row has the embeddings of the row before", MLP, FLAT, f"emb.roll(1, 0).reshape(emb.shape[0], -1)"),
+    ),
+    "embcat-order": (
+        near("the symbols are put side by side from the last to the first", MLP, FLAT,
+             "emb.flip(1).reshape(emb.shape[0], -1)"),
+        near("the numbers of each symbol are reversed", MLP, FLAT, "emb.flip(2).reshape(emb.shape[0], -1)"),
+    ),
+    "embcat-sum": (
+        near("each symbol is added to all before it", MLP, FLAT, "emb.cumsum(1).view(emb.shape[0], -1)"),
+    ),
+    "embcat-missing": (
+        near("all rows become one long row", MLP, FLAT, "emb.view(1, -1)"),
+    ),
+    "hardcoded-width": (
+        near("the number of hidden units is taken for the width", MLP, FLAT, "emb.view(-1, W1.shape[1])"),
+    ),
+    "bias-broadcast": (
+        near("the bias is added behind tanh", MLP, HIDDEN, "torch.tanh(embcat @ W1) + b1"),
+        near("the bias is taken off", MLP, "h @ W2 + b2", "h @ W2 - b2"),
+    ),
+    "activation-missing": (
+        near("tanh of tanh", MLP, HIDDEN, f"torch.tanh({HIDDEN})"),
+        near("sigmoid takes the place of tanh", MLP, HIDDEN, HIDDEN.replace("tanh", "sigmoid")),
+    ),
+    "ce-double-softmax": (
+        near("the net hands out logarithms of probabilities", MLP, "    return logits\n",
+             "    return F.log_softmax(logits, dim=1)\n"),
+        near("cross_entropy is handed half of the logits", MLP, CROSS_ENTROPY, "return F.cross_entropy(logits / 2, Y)"),
+    ),
+    "ce-nan": (
+        near("logits above 50 become 50", MLP, CROSS_ENTROPY, "return F.cross_entropy(logits.clamp(-50, 50), Y)"),
+    ),
+    "ce-log-softmax-mixups": (
+        near("the targets have moved on by one row", MLP, CROSS_ENTROPY, "return F.cross_entropy(logits, Y.roll(1))"),
+        near("a tenth is shared out among all symbols", MLP, CROSS_ENTROPY,
+             "return F.cross_entropy(logits, Y, label_smoothing=0.1)"),
+    ),
+    "nll-sum": (
+        near("divided by one more than the number of rows", MLP, CROSS_ENTROPY,
+             'return F.cross_entropy(logits, Y, reduction="sum") / (len(Y) + 1)'),
+    ),
+    "minibatch-mismatch": (
+        near("the rows and their targets are sorted", MLP, BATCH, "return X[ix.sort().values], Y[ix.sort().values]"),
+    ),
+    "minibatch-range": (
+        near("the second draw counts, the first is for nothing", MLP, ROW_NUMBERS, f"{ROW_NUMBERS}\n    {ROW_NUMBERS}"),
+    ),
+    "step-uphill": (
+        near("every number goes down, whatever the sign of its gradient", MLP, "-lr * p.grad", "-lr * p.grad.abs()"),
+    ),
+    "update-rebinds": (
+        near("the numbers themselves take the gradient's place", MLP, MOVED, "p.data += -lr * p.data"),
+    ),
+    "update-missing": (
+        near("only the first step is made", MLP, STEP,
+             "        # update\n        if step == 0:\n            sgd_step(parameters, schedule(step))\n"),
+    ),
+    "params-without-embedding": (
+        near("the first tensor moves half as far", MLP, MOVED, "p.data += -lr * p.grad * (0.5 if p is parameters[0] else 1)"),
+        near("the last bias is listed twice", MLP, "parameters = [C, W1, b1, W2, b2]", "parameters = [C, W1, b1, W2, b2, b2]"),
+    ),
+    "zero-grad-missing": (
+        near("the gradients are cleared in every second step", MLP, CLEAR,
+             CLEAR.replace("in parameters:", "in parameters if step % 2 == 0 else []:")),
+    ),
+    "eval-on-batch": (
+        near("the losses of batches are averaged, of which the last is shorter", MLP, EVALUATION, BY_BATCHES),
+        near("the first row does not count", MLP, EVALUATION, EVALUATION.replace("X)", "X[1:])").replace("Y)", "Y[1:])")),
+    ),
+    "sampling-context": (
+        near("the logits are halved before the draw", MLP, "probs = F.softmax(logits, dim=1)",
+             "probs = F.softmax(logits / 2, dim=1)"),
+    ),
+    "sample-marker-kept": (
+        near("the last letter is lost", MLP, 'names.append("".join(out))', 'names.append("".join(out[:-1]))'),
+    ),
+    "lr-scan-plot": (
+        near("powers of e", RATES, "    return 10**lre\n", "    return torch.exp(lre)\n"),
+        near("the rates run from the largest to the smallest", RATES, "    return 10**lre\n", "    return 10**lre.flip(0)\n"),
+        near("ten times the loss is kept", RATES, LOSSES, "losses.append(l.item() * 10)"),
+    ),
+    "loss-log-scale-mean": (
+        near("the median of a block", RATES, MEANS, MEANS.replace(".mean(1)", ".median(1).values")),
+        near("the smallest loss of a block", RATES, MEANS, MEANS.replace(".mean(1)", ".min(1).values")),
+    ),
+}  # fmt: skip

@@ -1,0 +1,48 @@
+"""Correct is correct: solutions in other hands than ours get all points, in every lecture."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from grader import audit
+from grader.check import Examiner, examiner
+from grader.course import Lecture, load
+from grader.report import PASSED
+from grader.submission import Submission
+
+SEED = 11
+LECTURES = load().lectures
+EVERY = [
+    pytest.param(lecture, submission, id=f"{lecture.number}-{submission.student}")
+    for lecture in LECTURES
+    for submission in audit.alternatives(lecture, load())
+]
+
+
+@pytest.fixture(scope="module")
+def judges() -> Iterator[dict[str, Examiner]]:
+    """An examiner for each lecture."""
+    with ExitStack() as stack:
+        yield {e.id: stack.enter_context(examiner(e, SEED)) for e in LECTURES}
+
+
+@pytest.mark.parametrize(("lecture", "submission"), EVERY)
+def test_another_way_to_write_it_gets_all_points(
+    judges: dict[str, Examiner], lecture: Lecture, submission: Submission
+) -> None:
+    """By all checks, and with nothing said against it."""
+    report = judges[lecture.id].examine(submission)
+    told = {f"{f.exercise}: {f.test}": f.message for f in report.findings if f.status != PASSED}
+    assert (told, report.score) == ({}, 100)
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.id)
+def test_there_are_enough_that_are_really_different(lecture: Lecture) -> None:
+    """At least six hands, each of which says what is its own, and no module that stands in two of them."""
+    folders = sorted((audit.ALTERNATIVES / lecture.id).iterdir())
+    said = [tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))["sentence"] for folder in folders]
+    sources = [text for s in audit.alternatives(lecture, load()) for text in s.sources().values()]
+    assert len(set(said)) == len(folders) >= audit.FEWEST
+    assert len(sources) == len(set(sources)) == len(folders) * len(lecture.modules)

@@ -1,0 +1,60 @@
+"""What resembles a known mistake and is not it stays unnamed: every near miss is judged through the real worker."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from near_misses import NearMiss, near_misses
+
+from grader.audit import as_submission
+from grader.check import Examiner, examiner
+from grader.course import Lecture, load, reference_sources
+from grader.misconceptions import edited_sources, known_mistakes
+from grader.report import Report
+
+SEED = 7
+EVERY = [
+    pytest.param(lecture, id, near, id=f"{lecture.number}-{id}-{i}")
+    for lecture in load().lectures
+    for id, some in near_misses(lecture.id).items()
+    for i, near in enumerate(some)
+]
+
+
+@pytest.fixture(scope="module")
+def judges() -> Iterator[dict[str, Examiner]]:
+    """An examiner for each lecture."""
+    with ExitStack() as stack:
+        yield {e.id: stack.enter_context(examiner(e, SEED)) for e in load().lectures}
+
+
+@pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
+def test_every_known_mistake_has_near_misses(lecture: Lecture) -> None:
+    """None is left without one, and none resembles a mistake that is not known."""
+    assert list(near_misses(lecture.id)) == [mistake.id for mistake in known_mistakes(lecture.id)]
+
+
+@pytest.mark.parametrize(("lecture", "resembled", "near"), EVERY)
+def test_a_near_miss_costs_points_and_is_not_named(
+    judges: dict[str, Examiner], lecture: Lecture, resembled: str, near: NearMiss
+) -> None:
+    """It is wrong, and the checks tell it from the mistake that it resembles and from every other."""
+    sources = {**reference_sources(lecture), **edited_sources(near.edits, lecture, resembled)}
+    submission, judge = as_submission("near", lecture, sources), judges[lecture.id]
+    by_all = judge.examine(submission, _touched(lecture, near))
+    assert by_all.score < by_all.max_score, near.what
+    assert _named(by_all) == set(), near.what
+    lost = {finding.exercise for finding in by_all.findings if finding.difference}
+    assert _named(judge.examine(submission, lost, hidden=False)) == set(), f"by the public checks alone: {near.what}"
+
+
+def _named(report: Report) -> set[str]:
+    return {mistake.id for mistake in report.mistakes}
+
+
+def _touched(lecture: Lecture, near: NearMiss) -> list[str]:
+    """The exercises of the edited files and of all that import them; the others are as in the reference."""
+    sources, touched = reference_sources(lecture), {edit.file for edit in near.edits}
+    for _ in sources:
+        touched |= {f for f, text in sources.items() for t in touched if f"from {t.removesuffix('.py')} import" in text}
+    return [exercise.id for exercise in lecture.exercises if exercise.file in touched]
