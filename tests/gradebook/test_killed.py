@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ import pytest
 from gradebook_kit import SEED, SOLUTION, eventually, folder, graded, packed, table
 
 from grader import isolation
+from grader.errors import UsageError
 from grader.gradebook.folder import Marks
 from grader.sandbox.levels import PROCESS
 
@@ -216,3 +218,13 @@ def test_what_a_killed_run_has_left_is_removed(place):
         assert not list((place / "marks").glob(".*.tmp"))
     assert not left.exists()
     assert other.exists()
+
+
+def test_without_room_for_a_scratch_folder_it_is_one_sentence(tmp_path, monkeypatch):
+    """And the folder is not locked any more."""
+    with monkeypatch.context() as here:
+        here.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+        with pytest.raises(UsageError, match=r"No scratch folder can be made .* TMPDIR"), Marks(tmp_path / "marks"):
+            pass
+    with Marks(tmp_path / "marks"):
+        pass
