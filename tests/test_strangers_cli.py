@@ -70,9 +70,8 @@ def test_the_best_level_is_used_and_said(inbox):
     assert done.returncode == 0, done.stderr
     assert f"Isolation: {isolation.best()}" in done.stdout
     assert level_of(inbox) == isolation.best()
-    assert f"<dd>{isolation.best()}</dd>" in (inbox.parent / "marks" / "ada" / "report.html").read_text(
-        encoding="utf-8"
-    )
+    page = (inbox.parent / "marks" / "ada" / "report.html").read_text(encoding="utf-8")
+    assert f"<dd>{isolation.best()}</dd>" in page
     assert not (inbox.parent / "was here").exists()
 
 
