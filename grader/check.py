@@ -94,7 +94,8 @@ class Examination:
             return {trial.test.name: mistake for trial in own}
         main = [trial for trial in own if not trial.test.aside]
         groups = [main, *([trial] for trial in own if trial.test.aside)]
-        return {trial.test.name: self._named(exercise, group, own) for group in groups for trial in group}
+        named = [(group, self._named(exercise, group, own)) for group in groups]
+        return {trial.test.name: mistake for group, mistake in named for trial in group}
 
     def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Named | None:
         """The one mistake that explains a group of the exercise's own trials, if there is just one."""

@@ -1,7 +1,5 @@
 """What resembles a known mistake of lecture 1 and is not it."""
 
-from near_misses import NearMiss, near
-
 from grader.misconceptions import Edit
 from grader.misconceptions.lecture1_micrograd import (
     DERIVATIVES,
@@ -16,6 +14,7 @@ from grader.misconceptions.lecture1_micrograd import (
     UPDATE,
     WHOLE_SWEEP,
 )
+from near_misses import NearMiss, near
 
 STORED = "out._backward = _backward"
 SWEEP = "for v in reversed(topo):"
@@ -47,7 +46,8 @@ NEAR_MISSES = {
         near("a sum keeps the larger share", ENGINE, SUM_RULE,
              "            self.grad = max(self.grad, out.grad)\n            other.grad = max(other.grad, out.grad)\n"),
         near("every share counts with the mean of all before it", ENGINE, SUM_RULE,
-             "            self.grad = (self.grad + out.grad) / 2\n            other.grad = (other.grad + out.grad) / 2\n"),
+             "            self.grad = (self.grad + out.grad) / 2\n"
+             "            other.grad = (other.grad + out.grad) / 2\n"),
     ),
     "topo-forward-order": (
         near("the sweep ends after the last two operations", ENGINE, SWEEP, "for v in topo[:-3:-1]:"),
@@ -134,7 +134,8 @@ NEAR_MISSES = {
         near("the square is added", ENGINE, "(1 - out.data**2)", "(1 + out.data**2)"),
     ),
     "exp-uses-input": (
-        near("the power rule is used for exp", ENGINE, "out.data * out.grad", "self.data * out.data / math.e * out.grad"),
+        near("the power rule is used for exp", ENGINE, "out.data * out.grad",
+             "self.data * out.data / math.e * out.grad"),
         near("the slope of exp is its input and one more", ENGINE, "out.data * out.grad", "(self.data + 1) * out.grad"),
     ),
     "relu-mask": (

@@ -1,7 +1,5 @@
 """What resembles a known mistake of lecture 2 and is not it."""
 
-from near_misses import NearMiss, near
-
 from grader.misconceptions import Edit
 from grader.misconceptions.lecture2_bigram import (
     A_NAME,
@@ -12,7 +10,6 @@ from grader.misconceptions.lecture2_bigram import (
     NEURAL,
     OVER_WORDS,
     PICKED,
-    PRICE,
     QUOTIENT,
     SHARED_OUT,
     SOFTMAX,
@@ -25,6 +22,7 @@ from grader.misconceptions.lecture2_bigram import (
     logarithm,
     priced,
 )
+from near_misses import NearMiss, near
 
 CLEARED = "        W.grad = None "
 ENTRY = "            N[ix1, ix2] += 1"
@@ -60,7 +58,8 @@ NEAR_MISSES = {
              OVER_WORDS.replace("in words:", "in words[::-1]:")),
     ),
     "unsorted-vocabulary": (
-        near("the letters are in order, and every second number is left out", COUNTS, "{s: i + 1 for", "{s: 2 * i + 1 for"),
+        near("the letters are in order, and every second number is left out", COUNTS, "{s: i + 1 for",
+             "{s: 2 * i + 1 for"),
         near("itos is not the reverse of stoi", COUNTS, "{i: s for s, i in stoi.items()}",
              "{i: s for i, s in enumerate(chars)}"),
     ),
@@ -70,13 +69,16 @@ NEAR_MISSES = {
     "nll-sum": (
         near("divided by one less than the number of pairs", COUNTS,
              "return -log_likelihood / n", "return -log_likelihood / (n - 1)"),
-        near("divided by one more than the number of examples", NEURAL, ".log().mean()", ".log().sum() / (len(xs) + 1)"),
+        near("divided by one more than the number of examples", NEURAL, ".log().mean()",
+             ".log().sum() / (len(xs) + 1)"),
     ),
     "nll-per-word": (
         near("divided by the number of letters", COUNTS, "return -log_likelihood / n",
              "return -log_likelihood / sum(map(len, words))"),
-        near("each word's average is averaged", COUNTS, "            n += 1\n",
-             "            n += 1\n        log_likelihood += 0.0 * n\n    n += len(words)\n"),
+        NearMiss("the averages of the words are averaged", (
+            Edit(COUNTS, "torch.log(prob).item()", "torch.log(prob).item() / len(bigrams(w))"),
+            Edit(COUNTS, "            n += 1\n", "        n += 1\n"),
+        )),
     ),
     "nll-sign-or-base": (
         NearMiss("the logarithm of one more than the probability", logarithm("log1p")),
@@ -138,10 +140,12 @@ NEAR_MISSES = {
         NearMiss("the generator is seeded for every name, each time with another number",
                  in_both_loops(A_NAME, f"{A_NAME}        generator.manual_seed(len(names))\n")),
         NearMiss("the generator is seeded for every character",
-                 in_both_loops("        while True:\n", "        while True:\n            generator.manual_seed(len(out))\n")),
+                 in_both_loops("        while True:\n",
+             "        while True:\n            generator.manual_seed(len(out))\n")),
     ),
     "generator-order": (
-        NearMiss("all symbols are equally likely", in_both_loops(DRAWN, DRAWN.replace("(p, ", "(torch.full_like(p, 0.5), "))),
+        NearMiss("all symbols are equally likely", in_both_loops(DRAWN, DRAWN.replace("(p, ",
+                 "(torch.full_like(p, 0.5), "))),
         near("the running total begins with the second share", COUNTS, "enumerate(p.tolist())",
              "enumerate(p.roll(-1).tolist())"),
     ),
@@ -160,7 +164,8 @@ NEAR_MISSES = {
              "V * stoi[ch1] + stoi[ch2]", "27 * stoi[ch1] + stoi[ch2]"),
     ),
     "float32-net": (
-        near("the net is made for float64, whatever the precision of W", NEURAL, "xenc @ W ", "xenc.double() @ W.double() "),
+        near("the net is made for float64, whatever the precision of W", NEURAL, "xenc @ W ",
+             "xenc.double() @ W.double() "),
     ),
     "ce-double-softmax": (
         near("cross_entropy is handed sigmoids", EXERCISES, "F.cross_entropy(W[xs], ys)",
@@ -188,7 +193,8 @@ NEAR_MISSES = {
     ),
     "split-unshuffled": (
         near("the caller's own list is shuffled", EXERCISES, "shuffled = list(words) ", "shuffled = words "),
-        near("the words are shared out from the last to the first", EXERCISES, "rng.shuffle(shuffled)", "shuffled.reverse()"),
+        near("the words are shared out from the last to the first", EXERCISES, "rng.shuffle(shuffled)",
+             "shuffled.reverse()"),
     ),
     "tune-on-train": (
         near("the strength with the largest loss on dev", EXERCISES, "dev_losses.index(min(dev_losses))",

@@ -1,7 +1,5 @@
 """What resembles a known mistake of lecture 3 and is not it."""
 
-from near_misses import near
-
 from grader.misconceptions.lecture3_mlp import (
     BATCH,
     CLEAR,
@@ -18,9 +16,9 @@ from grader.misconceptions.lecture3_mlp import (
     PARTS,
     RATES,
     ROW_NUMBERS,
-    SAMPLE_MOVE,
     STEP,
 )
+from near_misses import near
 
 MOVED = "p.data += -lr * p.grad"
 LOSSES = "losses.append(l.item())"
@@ -48,7 +46,8 @@ NEAR_MISSES = {
         near("the end of a name is to be predicted twice", DATASET, 'for ch in w + ".":', 'for ch in w + "..":'),
     ),
     "padding-index": (
-        near("a context is one symbol too long", DATASET, "context = [0] * block_size", "context = [0] * (block_size + 1)"),
+        near("a context is one symbol too long", DATASET, "context = [0] * block_size",
+             "context = [0] * (block_size + 1)"),
     ),
     "split-overlap": (
         near("one name is in no part", DATASET, PARTS, "words[:n1], words[n1 + 1:n2], words[n2:]"),
@@ -65,7 +64,7 @@ NEAR_MISSES = {
         near("train and dev have changed places", DATASET, PARTS, "words[n1:n2], words[:n1], words[n2:]"),
     ),
     "embcat-wrong-axis": (
-        near("each row has the embeddings of the row before", MLP, FLAT, f"emb.roll(1, 0).reshape(emb.shape[0], -1)"),
+        near("each row has the embeddings of the row before", MLP, FLAT, "emb.roll(1, 0).reshape(emb.shape[0], -1)"),
     ),
     "embcat-order": (
         near("the symbols are put side by side from the last to the first", MLP, FLAT,
@@ -123,8 +122,10 @@ NEAR_MISSES = {
              "        # update\n        if step == 0:\n            sgd_step(parameters, schedule(step))\n"),
     ),
     "params-without-embedding": (
-        near("the first tensor moves half as far", MLP, MOVED, "p.data += -lr * p.grad * (0.5 if p is parameters[0] else 1)"),
-        near("the last bias is listed twice", MLP, "parameters = [C, W1, b1, W2, b2]", "parameters = [C, W1, b1, W2, b2, b2]"),
+        near("the first tensor moves half as far", MLP, MOVED,
+             "p.data += -lr * p.grad * (0.5 if p is parameters[0] else 1)"),
+        near("the last bias is listed twice", MLP, "parameters = [C, W1, b1, W2, b2]",
+             "parameters = [C, W1, b1, W2, b2, b2]"),
     ),
     "zero-grad-missing": (
         near("the gradients are cleared in every second step", MLP, CLEAR,
@@ -132,7 +133,8 @@ NEAR_MISSES = {
     ),
     "eval-on-batch": (
         near("the losses of batches are averaged, of which the last is shorter", MLP, EVALUATION, BY_BATCHES),
-        near("the first row does not count", MLP, EVALUATION, EVALUATION.replace("X)", "X[1:])").replace("Y)", "Y[1:])")),
+        near("the first row does not count", MLP, EVALUATION, EVALUATION.replace("X)", "X[1:])").replace("Y)",
+             "Y[1:])")),
     ),
     "sampling-context": (
         near("the logits are halved before the draw", MLP, "probs = F.softmax(logits, dim=1)",
@@ -143,7 +145,8 @@ NEAR_MISSES = {
     ),
     "lr-scan-plot": (
         near("powers of e", RATES, "    return 10**lre\n", "    return torch.exp(lre)\n"),
-        near("the rates run from the largest to the smallest", RATES, "    return 10**lre\n", "    return 10**lre.flip(0)\n"),
+        near("the rates run from the largest to the smallest", RATES, "    return 10**lre\n",
+             "    return 10**lre.flip(0)\n"),
         near("ten times the loss is kept", RATES, LOSSES, "losses.append(l.item() * 10)"),
     ),
     "loss-log-scale-mean": (

@@ -1,7 +1,5 @@
 """What resembles a known mistake of lecture 4 and is not it."""
 
-from near_misses import NearMiss, near
-
 from grader.misconceptions import Edit
 from grader.misconceptions.lecture4_batchnorm import (
     AFFINE,
@@ -36,6 +34,7 @@ from grader.misconceptions.lecture4_batchnorm import (
     XMEAN,
     XVAR,
 )
+from near_misses import NearMiss, near
 
 BUFFER_OF_VARIANCE = f"                self.running_var = {NEW_VAR}\n"
 
@@ -53,7 +52,8 @@ NEAR_MISSES = {
         near("the gain of relu is squared", START, '"relu": 2**0.5', '"relu": 2.0'),
     ),
     "init-all-zero": (
-        near("all weights of the first layer are the same number", START, W1, "W1 = torch.full((fan_in, n_hidden), 0.1)"),
+        near("all weights of the first layer are the same number", START, W1,
+             "W1 = torch.full((fan_in, n_hidden), 0.1)"),
         near("all weights start at one", LAYERS, WEIGHT, "self.weight = torch.ones((fan_in, fan_out))"),
     ),
     "output-layer-overconfident": (
@@ -63,7 +63,8 @@ NEAR_MISSES = {
     "bias-before-bn": (
         near("no layer has a bias, whatever was asked for", LAYERS,
              "self.bias = torch.zeros(fan_out) if bias else None", "self.bias = None"),
-        near("the bias of the last layer is not listed", BATCHNORM, "parameters = [C, W1, W2, b2,", "parameters = [C, W1, W2,"),
+        near("the bias of the last layer is not listed", BATCHNORM, "parameters = [C, W1, W2, b2,",
+             "parameters = [C, W1, W2,"),
     ),
     "bn-axis-features": (
         near("the mean is taken over the batch and the variance over the units", BATCHNORM, VARIANCE,
@@ -130,7 +131,8 @@ NEAR_MISSES = {
         near("the last training example is left out", BATCHNORM, TRAINING_SET, 'Xtr = splits["train"][0][:-1]'),
     ),
     "saturation-one-sided": (
-        near("what lies just on the threshold counts too", START, f"{SATURATED}      #", "saturated = h.abs() >= threshold      #"),
+        near("what lies just on the threshold counts too", START, f"{SATURATED}      #",
+             "saturated = h.abs() >= threshold      #"),
         near("the share that is not saturated", DIAGNOSTICS, "t.abs() > threshold", "t.abs() <= threshold"),
     ),
     "update-ratio-form": (
