@@ -29,12 +29,12 @@ class Diagnosis:
     ) -> tuple[Misconception, ...]:
         """The only misconception that explains all the cases; where none does, the only two that do so together.
 
-        Where several do, those are ruled out that would have broken what is right in other exercises (`elsewhere`).
+        Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out.
         """
         cases = list(cases)
         found: list[tuple[Misconception, ...]] = [(m,) for m in self.candidates(cases)]
         found = found or list(self.pairs.candidates(exercise, wrong_ones_first(cases)))
-        if len(found) > 1:
+        if found:
             right = [case for case in elsewhere() if case.agrees]
             found = [mistakes for mistakes in found if self.explain(mistakes, right)]
         return found[0] if len(found) == 1 else ()

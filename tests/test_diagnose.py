@@ -128,7 +128,7 @@ def test_too_many_pairs_are_not_tried(name, case, monkeypatch):
 
 
 def test_two_mistakes_that_never_end_together_are_given_up(name, case):
-    """Each alone comes to an end. Lines are counted and not seconds, so that it is given up at the same place always."""
+    """Each alone comes to an end. Lines are counted and not seconds: it is given up at the same place always."""
     rest = 'self, other), "+")'
     starts = mistake("starts", Edit("engine.py", f"out = Value({ADD}", f"forever = 1; out = Value({ADD} + 8"))
     waits = mistake(
