@@ -19,6 +19,7 @@ from grader.subjects import Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
 from grader.trial import Trial, attempt
+from grader.way import first_step_missed
 
 Mistakes = tuple[Misconception, ...]
 
@@ -30,7 +31,7 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference: Subject = Reference(lecture)
+        self.reference = Reference(lecture)
         self.diagnosis = Diagnosis(lecture)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
@@ -106,8 +107,11 @@ class Examination:
             return _waiting(trial, blocker, self._is_explained_by(blocker, trial))
         mistakes = judged.named.get(trial.test.name, ()) if trial.status in (FAILED, ERRORED) else ()
         wrong = trial.first_wrong
-        pattern = pattern_of(wrong, _cases(judged.own)) if wrong and not mistakes else ""
-        return _finding(trial, mistakes, pattern)
+        pattern, way = "", ""
+        if wrong and not mistakes:
+            pattern = pattern_of(wrong, _cases(judged.own))
+            way = first_step_missed(wrong, self.subject, self.examiner.reference)
+        return _finding(trial, mistakes, (pattern, way))
 
     def _is_explained_by(self, blocker: str, trial: Trial) -> bool:
         """Whether what was recognised in another exercise gives just what was seen in this trial, in all its cases."""
@@ -198,7 +202,7 @@ def _waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
     return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
 
 
-def _finding(trial: Trial, mistakes: Mistakes = (), pattern: str = "") -> Finding:
+def _finding(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("", "")) -> Finding:
     status = trial.status
     finding = Finding.of(trial.test, status, trial.seconds)
     if status == FAULT:
@@ -210,9 +214,9 @@ def _finding(trial: Trial, mistakes: Mistakes = (), pattern: str = "") -> Findin
         return replace(finding, points=trial.test.points)
     return replace(
         finding,
-        difference=messages.difference(case, pattern),
+        difference=messages.difference(case, *remarks),
         misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
-        message=messages.of_case(case, pattern),
+        message=messages.of_case(case, *remarks),
         place=messages.place(case.yours) if status == ERRORED else "",
     )
 

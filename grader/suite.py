@@ -1,9 +1,8 @@
 """The suites as data: pytest collects the test functions once; each is then run on any number of submissions.
 
 A suite test is a sentence for the student (its docstring) and what must agree. It may ask for these by name:
-`agree(probe, **inputs)`; `draw`, a generator of fresh inputs from the class seed; `alone(probe, **inputs)`, for the
-same with something else in the place of what an exercise needs: it is asked, and then decides, only if what is needed
-has not passed; and, for what is handed in as data, `at_most(probe, limit)`.
+`agree(probe, **inputs)`; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
+`at_most(probe, limit)`.
 """
 
 import inspect
@@ -122,7 +121,7 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
         found.append((probe, inputs))
 
     for test in tests_of(lecture):
-        test.run({"agree": agree, "alone": agree, "at_most": lambda probe, limit: None}, seed)
+        test.run({"agree": agree, "at_most": lambda probe, limit: None}, seed)
     return found
 
 
