@@ -55,7 +55,7 @@ def best(least: str = PROCESS) -> str:
     trust = "" if holds(found, LANDLOCK) else "; or, if you trust everybody whose code this is, say --unsafe"
     raise NoIsolation(
         f"Nothing was run: isolation level '{least}' is asked for, and this machine offers '{found}' ({reasons}). "
-        f"Install what is missing, or grade in a container or a virtual machine (on Windows: WSL 2) that offers it{trust}"
+        f"Install what is missing, or grade in a container or a virtual machine (Windows: WSL 2) that offers it{trust}"
     )
 
 
