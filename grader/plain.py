@@ -18,7 +18,7 @@ MAX_DEPTH = 40
 MAX_DIGITS = 400
 MAX_NODES = 400_000
 MAX_ITEMS = 2_000_000
-# numbers can be chosen to have one and the same hash: a dict or a set of a hundred thousand of them takes an hour to build
+# numbers can be chosen to have one and the same hash: a dict or a set of a hundred thousand of them takes minutes
 MAX_WIDE = 1000  # integers of 20 digits and more; among smaller ones there are no more than a few of the same hash
 MAX_ALIKE = 100  # keys of one dict whose hash is that of another
 WIDE = re.compile(rb"[0-9]{20}")

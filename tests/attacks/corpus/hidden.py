@@ -7,21 +7,19 @@ from grader.sandbox.levels import LANDLOCK, NAMESPACES, PROCESS
 # own memory, page by page through a pipe: a write from an address that is not there fails and does not crash
 MEMORY = '''
 def chunks():
-    """All memory around things that are known to be there, in overlapping pieces."""
+    """All memory in which objects lie, and what is next to it, piece by piece."""
+    import gc
+
+    gc.unfreeze()
     r, w = os.pipe()
     LIBC.write.argtypes, size = [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t], 1 << 16
-    starts = {id(thing) >> 16 << 16 for thing in (sys.modules, [], "x" * 10 ** 6, attack, 1, time.sleep, object())}
+    starts = sorted({id(thing) >> 16 << 16 for thing in (*gc.get_objects(), *gc.get_referents(*gc.get_objects()))})
     seen = set()
-    for start in starts:
-        for step in (size, -size):
-            at, missing = start, 0
-            while missing < 4 and at >= 0 and at not in seen and len(seen) < 4000:
-                seen.add(at)
-                written = LIBC.write(w, at, size)
-                missing = 0 if written > 0 else missing + 1
-                if written > 0:
-                    yield os.read(r, size)
-                at += step
+    for start in [*starts, *(start + way for start in starts for way in (size, -size, 2 * size, -2 * size))]:
+        if start not in seen and len(seen) < 2000:
+            seen.add(start)
+            if LIBC.write(w, start, size) > 0:
+                yield os.read(r, size)
 
 
 def search(pieces, needles):
