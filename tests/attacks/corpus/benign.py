@@ -142,7 +142,6 @@ BENIGN: tuple[Attack, ...] = (
             plt = None
         """,
         heavy=True,
-        hole="a worker imports matplotlib anew and builds its list of fonts, which takes longer than a check may",
     ),
     inside(
         "catches-everything",

@@ -110,7 +110,6 @@ array = lambda value: Array("uint8", (1,) * 16, b"x")
         """
 number = lambda value: 10 ** 399
 """,
-        hole="Tolerance.distance asks whether an integer beyond every float is finite, and that raises OverflowError",
     ),
     splits(
         "claims-what-holds",
