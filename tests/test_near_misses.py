@@ -1,43 +1,60 @@
-"""What resembles a known mistake and is not it stays unnamed: the near misses in `near_misses/`, by lecture and id."""
+"""What resembles a known mistake and is not it stays unnamed: every near miss is judged through the real worker."""
 
-import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import cache
-from importlib import import_module
-from pathlib import Path
 
 import pytest
+from near_misses import NearMiss, near_misses
 
-from grader.check import examiner
-from grader.course import load, reference_sources
+from grader.audit import as_submission
+from grader.check import Examiner, examiner
+from grader.course import Lecture, load, reference_sources
 from grader.misconceptions import edited_sources, known_mistakes
-from grader.submission import Submission
+from grader.report import PASSED, Report
 
-FOLDER = Path(__file__).parent / "near_misses"
-sys.path.insert(0, str(FOLDER.parent))
-LECTURES = [load().lecture(file.stem) for file in sorted(FOLDER.glob("*.py"))]
-NEAR_MISSES = [
-    pytest.param(lecture, id, edits, id=f"{lecture.number}-{id}-{number}")
-    for lecture in LECTURES
-    for id, misses in import_module(f"near_misses.{lecture.id}").NEAR_MISSES.items()
-    for number, edits in enumerate(misses)
+SEED = 7
+EVERY = [
+    pytest.param(lecture, id, near, id=f"{lecture.number}-{id}-{i}")
+    for lecture in load().lectures
+    for id, some in near_misses(lecture.id).items()
+    for i, near in enumerate(some)
 ]
 
 
 @pytest.fixture(scope="module")
-def judge_of():
-    """An examiner for each lecture, made when it is first asked for."""
+def judges() -> Iterator[dict[str, Examiner]]:
+    """An examiner for each lecture."""
     with ExitStack() as stack:
-        yield cache(lambda lecture: stack.enter_context(examiner(load().lecture(lecture), 1)))
+        yield {e.id: stack.enter_context(examiner(e, SEED)) for e in load().lectures}
 
 
-@pytest.mark.parametrize("hidden", [False, True], ids=["public", "all"])
-@pytest.mark.parametrize(("lecture", "id", "edits"), NEAR_MISSES)
-def test_a_near_miss_costs_points_and_stays_unnamed(judge_of, lecture, id, edits, hidden):
-    """By the public checks and by all of them."""
-    assert id in {mistake.id for mistake in known_mistakes(lecture.id)}
-    sources = {**reference_sources(lecture), **edited_sources(edits, lecture, id)}
-    submission = Submission(id, lecture, {name: text.encode() for name, text in sources.items()})
-    report = judge_of(lecture.id).examine(submission, hidden=hidden)
-    assert {finding.status for finding in report.findings} > {"passed"}
-    assert report.mistakes == ()
+@pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
+def test_every_known_mistake_has_near_misses(lecture: Lecture) -> None:
+    """None is left without one, and none resembles a mistake that is not known."""
+    assert list(near_misses(lecture.id)) == [mistake.id for mistake in known_mistakes(lecture.id)]
+
+
+@pytest.mark.parametrize(("lecture", "resembled", "near"), EVERY)
+def test_a_near_miss_costs_points_and_is_not_named(
+    judges: dict[str, Examiner], lecture: Lecture, resembled: str, near: NearMiss
+) -> None:
+    """It is wrong, and the checks tell it from the mistake that it resembles and from every other."""
+    sources = {**reference_sources(lecture), **edited_sources(near.edits, lecture, resembled)}
+    submission, judge = as_submission("near", lecture, sources), judges[lecture.id]
+    by_all = judge.examine(submission, _touched(lecture, near))
+    lost = {finding.exercise for finding in by_all.findings if finding.status != PASSED}
+    assert {load().exercise(id).file for id in lost} >= {edit.file for edit in near.edits}, near.what
+    assert _named(by_all) == set(), near.what
+    assert _named(judge.examine(submission, lost, hidden=False)) == set(), f"by the public checks alone: {near.what}"
+
+
+def _named(report: Report) -> set[str]:
+    return {mistake.id for mistake in report.mistakes}
+
+
+def _touched(lecture: Lecture, near: NearMiss) -> list[str]:
+    """The exercises of the edited files and of all that import them; the others are as in the reference."""
+    sources, touched = reference_sources(lecture), {edit.file for edit in near.edits}
+    for _ in sources:
+        touched |= {f for f, text in sources.items() for t in touched if f"from {t.removesuffix('.py')} import" in text}
+    return [exercise.id for exercise in lecture.exercises if exercise.file in touched]
