@@ -115,6 +115,13 @@ NEAR_MISSES = {
             near("the gain counts twice", LAYERS, OUT, "self.out = self.gamma * self.gamma * xhat + self.beta"),
         ),
     ),
+    "bn-shift-scaled": (
+        near("the shift is doubled", BATCHNORM, "return bngain * bnraw + bnbias", "return bngain * bnraw + 2 * bnbias"),
+    ),
+    "bn-gain-shift-swapped": (
+        near("the shift is added to the gain", BATCHNORM, "return bngain * bnraw + bnbias",
+             "return (bngain + bnbias) * bnraw"),
+    ),
     "bn-momentum-swapped": (
         together(
             near("the old value keeps everything", BATCHNORM, CREEP, CREEP.replace("(1 - momentum) * ", "")),
@@ -135,6 +142,9 @@ NEAR_MISSES = {
     "bn-updates-in-eval": (
         near("the modes are switched the wrong way round", LAYERS, SWITCH,
              SWITCH.replace("layer.training = training", "layer.training = not training")),
+    ),
+    "modes-not-switched": (
+        near("training and inference are mixed up", LAYERS, "layer.training = training", "layer.training = not training"),
     ),
     "bn-no-update": (
         near("the running mean follows the batches, the running variance does not", LAYERS, BUFFER_OF_VARIANCE, ""),
@@ -162,6 +172,9 @@ NEAR_MISSES = {
                  "saturated = h.abs() >= threshold      #"),
             near("the share that is not saturated", DIAGNOSTICS, "t.abs() > threshold", "t.abs() <= threshold"),
         ),
+    ),
+    "dead-counts-examples": (
+        near("twice the rows that are saturated throughout", START, "saturated.all(0).sum()", "saturated.all(1).sum() * 2"),
     ),
     "update-ratio-form": (
         near("the weights' spread over the update's", DIAGNOSTICS, RATIO,
