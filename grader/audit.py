@@ -136,7 +136,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
     for mistake in known_mistakes(judge.lecture.id):
         public, everything, lost = Counter[str](), Counter[str](), []
         for variant in mistake.variants:
-            report, by_public = judged(judge, _with_mistake(judge.lecture, mistake, variant))
+            report, by_public = _judged(judge, _with_mistake(judge.lecture, mistake, variant))
             lost.append(report.max_score - report.score)
             everything.update(_called(report) or ["nothing"])
             public.update(_called(by_public) or ["nothing"])
@@ -149,7 +149,7 @@ def _matrix(judge: Examiner, result: Audit) -> None:
         )
 
 
-def judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
+def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
     sandboxed = Sandboxed(judge.box, submission.sources())
     subject = Remembered(sandboxed)

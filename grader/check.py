@@ -21,6 +21,7 @@ from grader.subjects import Recall, Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
 from grader.trial import Trial, attempt
+from grader.way import first_step_missed
 
 Mistakes = tuple[Misconception, ...]
 
@@ -32,7 +33,7 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference: Subject = Reference(lecture, answers=answers)
+        self.reference = Reference(lecture, answers=answers)
         self.diagnosis = Diagnosis(lecture, answers)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
@@ -123,8 +124,11 @@ class Examination:
             return _waiting(trial, blocker, self._is_explained_by(blocker, trial))
         mistakes = judged.named.get(trial.test.name, ()) if trial.status in (FAILED, ERRORED) else ()
         wrong = trial.first_wrong
-        pattern = pattern_of(wrong, _cases(judged.own)) if wrong and not mistakes else ""
-        return _finding(trial, mistakes, pattern)
+        pattern, way = "", ""
+        if wrong and not mistakes:
+            pattern = pattern_of(wrong, _cases(judged.own))
+            way = first_step_missed(wrong, self.subject, self.examiner.reference)
+        return _finding(trial, mistakes, (pattern, way))
 
     def _is_explained_by(self, blocker: str, trial: Trial) -> bool:
         """Whether what was recognised in another exercise gives just what was seen in this trial, in all its cases."""
@@ -139,22 +143,29 @@ class Examination:
         return [test for test in self.tests if test.exercise == id]
 
     def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Mistakes]:
-        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others."""
-        mistakes = self._named(exercise, own, own)
-        if mistakes:
-            return {trial.test.name: mistakes for trial in own}
-        main = [trial for trial in own if not trial.test.aside]
-        groups = [main, *([trial] for trial in own if trial.test.aside)]
-        return {trial.test.name: self._named(exercise, group, own) for group in groups for trial in group}
+        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others.
 
-    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Mistakes:
-        """The one mistake, or the two, that explain a group of the exercise's own trials, if nothing else does."""
+        Two at once are thought of only where single ones leave something unexplained.
+        """
+        main = [trial for trial in own if not trial.test.aside]
+        apart = [main, *([trial] for trial in own if trial.test.aside)]
+        named: dict[str, Mistakes] = {}
+        for groups, most in (([own], 1), (apart, 1), ([own], 2), (apart, 2)):
+            found = [(group, self._named(exercise, group, own, most)) for group in groups]
+            named = {trial.test.name: mistakes for group, mistakes in found for trial in group}
+            if all(mistakes or all(trial.first_wrong is None for trial in group) for group, mistakes in found):
+                break
+        return named
+
+    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial], most: int) -> Mistakes:
+        """The mistakes, `most` of them, that explain a group of the exercise's own trials, if nothing else does."""
         needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
         beside = [trial for trial in own if trial not in group]
         return self.examiner.diagnosis.name(
             exercise.id,
             _cases(trial for trial in group if not trial.fault),
             elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
+            most=most,
         )
 
     def _blocker(self, trial: Trial, exercise: Exercise) -> str:
@@ -215,7 +226,7 @@ def _waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
     return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
 
 
-def _finding(trial: Trial, mistakes: Mistakes = (), pattern: str = "") -> Finding:
+def _finding(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("", "")) -> Finding:
     status = trial.status
     finding = Finding.of(trial.test, status, trial.seconds)
     if status == FAULT:
@@ -227,9 +238,9 @@ def _finding(trial: Trial, mistakes: Mistakes = (), pattern: str = "") -> Findin
         return replace(finding, points=trial.test.points)
     return replace(
         finding,
-        difference=messages.difference(case, pattern),
+        difference=messages.difference(case, *remarks),
         misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
-        message=messages.of_case(case, pattern),
+        message=messages.of_case(case, *remarks),
         place=messages.place(case.yours) if status == ERRORED else "",
     )
 

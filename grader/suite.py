@@ -2,9 +2,8 @@
 
 A suite test is a sentence for the student (its docstring) and what must agree. It may ask for these by name:
 `agree(probe, **inputs)`; `for_all(probe, inputs)`, for many inputs of a kind, of which the smallest wrong ones are
-shown; `draw`, a generator of fresh inputs from the class seed; `alone(probe, **inputs)`, for the same with something
-else in the place of what an exercise needs: it is asked, and then decides, only if what is needed has not passed; and,
-for what is handed in as data, `at_most(probe, limit)`.
+shown; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
+`at_most(probe, limit)`.
 """
 
 import inspect
@@ -132,7 +131,7 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
         def for_all(probe: Probe, inputs: Inputs, test: Test = test) -> None:
             agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed))))
 
-        ways: dict[str, Callable[..., None]] = {"agree": agree, "alone": agree, "for_all": for_all}
+        ways: dict[str, Callable[..., None]] = {"agree": agree, "for_all": for_all}
         test.run({**ways, "at_most": lambda probe, limit: None}, seed)
     return found
 

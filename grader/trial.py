@@ -2,15 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from grader.case import Case
 from grader.course import load
 from grader.errors import Fault
-from grader.probes import Probe, each
+from grader.probes import ALONE, Probe, each
 from grader.properties import Inputs, pool
 from grader.properties.smallest import LOST, Search
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
@@ -28,7 +28,7 @@ class _Stop(Exception):
 
 @dataclass
 class Trial:
-    """One test on one submission. `alone`: how it is measured by itself, if what it needs has not passed."""
+    """One test on one submission. `alone`: its cases by themselves, to be measured if what it needs has not passed."""
 
     test: Test
     cases: list[Case]
@@ -64,7 +64,7 @@ class Trial:
 
     @cached_property
     def is_right_alone(self) -> bool:
-        """Whether it passes if something else stands in the place of what it needs; false if that is not measured."""
+        """Whether it passes with stand-ins for what other exercises compute; false if there are none."""
         try:
             return not self.fault and bool(self.alone) and all(measure().agrees for measure in self.alone)
         except Exception as error:  # as in `attempt`: the kit's own failure
@@ -97,20 +97,27 @@ def attempt(
     cases: list[Case] = []
     started = time.perf_counter()
     fault = ""
-    alone: list[Callable[[], Case]] = []
     ways: dict[str, Callable[..., None]] = {
         "agree": _agree(test, subject, reference, cases),
         "for_all": _for_all(test, subject, reference, seed, cases, is_waiting),
-        "alone": lambda probe, **inputs: alone.append(lambda: _observed(test, subject, reference, probe, inputs)),
         "at_most": _at_most(test, reference, files or {}, cases),
     }
+    alone: tuple[Callable[[], Case], ...] = ()
     try:
         test.run(ways, seed)
+        alone = tuple(_by_themselves(test, subject, reference, cases))
     except _Stop:
         pass
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
-    return Trial(test, cases, time.perf_counter() - started, fault, tuple(alone))
+    return Trial(test, cases, time.perf_counter() - started, fault, alone)
+
+
+def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Iterator[Callable[[], Case]]:
+    """The cases with stand-ins for what other exercises compute; none if there are none for one of them."""
+    if all(case.probe.name in ALONE for case in cases):
+        for case in cases:
+            yield partial(_observed, test, subject, reference, ALONE[case.probe.name], case.inputs)
 
 
 def _observed(test: Test, subject: Subject, reference: Subject, probe: Probe, inputs: Mapping[str, Any]) -> Case:

@@ -1,4 +1,4 @@
-"""A class of strangers, to see that grading holds: `python -m grader.bench.classroom DIR --count 1000` writes and grades it.
+"""A class of strangers, to see that grading holds. `python -m grader.bench.classroom DIR` writes and grades 1,000.
 
 One in twenty is hostile, by its code or by its package. What each one deserves is known, so every mark is checked.
 Printed are submissions per second, the peak memory of the processes that are ours, and what was left behind.

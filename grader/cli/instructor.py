@@ -64,7 +64,7 @@ def grade(
     unsafe: bool,
     as_json: bool,
 ) -> None:
-    """Grade every submission in INBOX: zips made by `grader pack`, or folders with module files.
+    """Grade every submission in INBOX: zips made by `grader pack`, folders with module files, or notebooks.
 
     A run that was stopped goes on where it was with the same command; what has not changed is not marked twice.
 
@@ -99,7 +99,7 @@ def grade(
 
 @click.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
-@click.option("--mutants", is_flag=True, help="Instead, change the reference in every small way: does a check see it?")
+@click.option("--mutants", is_flag=True, help="Instead: make each small change to the reference; does a check see it?")
 @click.option(
     "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
 )

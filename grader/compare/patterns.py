@@ -53,7 +53,8 @@ class Pairs:
 
         if any(y.shape != e.shape for y, e in self.pairs):
             return numpy.zeros(0), numpy.zeros(0)
-        return tuple(numpy.concatenate([pair[side].reshape(-1) for pair in self.pairs]) for side in (0, 1))  # type: ignore[return-value]
+        yours, expected = zip(*((y.reshape(-1), e.reshape(-1)) for y, e in self.pairs), strict=True)
+        return numpy.concatenate(yours), numpy.concatenate(expected)
 
 
 def pattern(pairs: Iterable[tuple[Plain, Plain]], tolerance: Tolerance) -> str:
@@ -68,10 +69,10 @@ def pattern(pairs: Iterable[tuple[Plain, Plain]], tolerance: Tolerance) -> str:
     data = Pairs(found, tolerance)
     if not data.various(numpy.concatenate([e.reshape(-1) for _, e in found])):
         return ""
-    exact = [sentence for one in EXACT if (sentence := one(data))]
-    if exact:
-        return exact[0] if len(exact) == 1 else ""
-    return next((sentence for one in ORDERS if (sentence := one(data))), "")
+    with numpy.errstate(all="ignore"):  # numbers may be as large as they like
+        exact = [sentence for one in EXACT if (sentence := one(data))]
+        others = [] if exact else [sentence for one in ORDERS if (sentence := one(data))]
+    return exact[0] if len(exact) == 1 else next(iter(others), "")
 
 
 def _blocks(yours: Plain, expected: Plain) -> Iterable[tuple[Plain, Plain]]:

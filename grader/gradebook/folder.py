@@ -62,8 +62,12 @@ class Marks:
 
     def __enter__(self) -> Self:
         self.lock = _locked(self.out)
-        self._clean_up()
-        self.scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
+        try:
+            self._clean_up()
+            self.scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
+        except OSError as error:
+            os.close(self.lock)
+            raise UsageError(f"No scratch folder can be made ({error}). Make room, or set TMPDIR elsewhere.") from None
         _write_lock(self.lock, f"{os.getpid()}\n{self.scratch}\n")
         self.tempdir, tempfile.tempdir = tempfile.tempdir, str(self.scratch)
         return self

@@ -9,6 +9,7 @@ from grader.course import load
 from grader.errors import UsageError
 
 SEED_FILE, GRADEBOOK = "seed.txt", "gradebook.csv"
+NO_ENTRIES = ("__MACOSX", "desktop.ini", "Thumbs.db")  # which systems put beside what was handed in; and dot files
 ENDINGS = (".zip", ".ipynb")
 
 
@@ -16,10 +17,10 @@ def entries(inbox: Path) -> list[tuple[str, Path]]:
     """Every entry and the name its results go by, in the order of the names. Raises UsageError."""
     if not inbox.is_dir():
         raise UsageError(f"There is no folder {inbox} to grade. Name the folder that holds the submissions.")
-    paths = [path for path in inbox.iterdir() if not path.name.startswith(".")]
+    paths = [path for path in inbox.iterdir() if not path.name.startswith(".") and path.name not in NO_ENTRIES]
     paths.sort(key=lambda path: (student_name(path).lower(), path.name))
     if not paths:
-        raise UsageError(f"{inbox} is empty. Put one zip or folder per student into it.")
+        raise UsageError(f"{inbox} is empty. Put one zip, folder or notebook per student into it.")
     taken = {SEED_FILE, GRADEBOOK}
     found = []
     for path in paths:

@@ -42,6 +42,6 @@ def _finding(found: dict[str, Any]) -> Finding:
     return Finding(**found, difference=shown and _shown(shown), misconceptions=tuple(Named(**one) for one in named))
 
 
-def _shown(found: dict[str, Any]) -> Shown:
-    reach = found.pop("reach")
-    return Shown(**found, reach=reach and Reach(**{**reach, "shape": tuple(reach["shape"])}))
+def _shown(shown: dict[str, Any]) -> Shown:
+    reach = shown.pop("reach")
+    return Shown(**shown, reach=reach and Reach(**{**reach, "shape": tuple(reach["shape"])}))

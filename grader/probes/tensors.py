@@ -6,20 +6,22 @@ Runs beside student code, and in the trusted process for our own; both use one t
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from types import ModuleType
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 
 from grader.plain import Array, article
-from grader.probes import NotAsStated, Tolerance
+from grader.probes import REGISTRY, WATCHED, NotAsStated, Probe, Tolerance
 
 torch.set_num_threads(1)
 
 MANY_DRAWS = 500
 MOST_SHOWN = 24
+MOST_KEPT, LARGEST_KEPT = 200, 10_000  # tensors, and numbers in one of them, of what is computed on the way
 
 FLOAT64 = Tolerance(1e-9, "float64 in another order of operations differs by 1e-12, the nearest mistake by 1e-4", 1e-9)
 TRAJECTORY = Tolerance(1e-9, "equivalent float64 training differs by 1e-12 in 100 steps, the nearest mistake by 1e-5")
@@ -165,15 +167,13 @@ def watched_draws(
             raise NotAsStated(f"after {len(draws.rows) - 1} draws the names were complete, and one more was made")
         return torch.full((*input.shape[:-1], num_samples), answer)
 
-    replaced = _replace(modules, real, watched)
     torch.multinomial = watched  # type: ignore[assignment]
     torch.Tensor.multinomial = watched  # type: ignore[method-assign, assignment]
     try:
-        yield draws
+        with replaced(modules, real, watched):
+            yield draws
     finally:
         torch.multinomial, torch.Tensor.multinomial = real, method  # type: ignore[method-assign]
-        for module, name in replaced:
-            setattr(module, name, real)
 
 
 @contextmanager
@@ -189,21 +189,57 @@ def dictated_numbers(modules: Iterable[ModuleType], numbers: Sequence[float]) ->
             )
         return real(*size, **options).fill_(answer)
 
-    replaced = _replace(modules, real, given)
     torch.rand = given
     try:
-        yield
+        with replaced(modules, real, given):
+            yield
     finally:
         torch.rand = real
-        for module, name in replaced:
-            setattr(module, name, real)
 
 
-def _replace(modules: Iterable[ModuleType], old: Any, new: Any) -> list[tuple[ModuleType, str]]:
-    """Put `new` wherever a module, or another of the same folder, has imported `old` by name."""
+@contextmanager
+def replaced(modules: Iterable[ModuleType], old: Any, new: Any) -> Iterator[None]:
+    """Meanwhile `new` stands wherever one of these modules, or another of its folder, has `old` under some name."""
     folders = {module.__name__.rpartition(".")[0] for module in modules}
     loaded = [m for name, m in list(sys.modules.items()) if name.rpartition(".")[0] in folders and m is not None]
     found = [(module, name) for module in loaded for name, value in list(vars(module).items()) if value is old]
     for module, name in found:
         setattr(module, name, new)
-    return found
+    try:
+        yield
+    finally:
+        for module, name in found:
+            setattr(module, name, old)
+
+
+# ---- on the way
+
+
+class OnTheWay(TorchFunctionMode):
+    """Keeps a copy of every tensor of floats that is computed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[Array] = []
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        found = func(*args, **(kwargs or {}))
+        if isinstance(found, torch.Tensor) and found.is_floating_point() and 1 < found.numel() <= LARGEST_KEPT:
+            self.kept += [array_of(found)] * (len(self.kept) < MOST_KEPT)
+        return found
+
+
+def watched(*originals: Probe) -> None:
+    """Let it be asked as well what these probes' measurements come by, so that the first wrong step can be told."""
+    for original in originals:
+        made = replace(original, name=f"{original.name}_watched", measure=_watching(original), conclude=None)
+        REGISTRY[made.name] = WATCHED[original.name] = made
+
+
+def _watching(original: Probe) -> Any:
+    def measure(*modules: ModuleType, **inputs: Any) -> Any:
+        with OnTheWay() as way:
+            original.measure(*modules, **inputs)
+        return way.kept
+
+    return measure

@@ -29,7 +29,8 @@ class Reach:
 class Shown:
     """The first difference as text: where, both sides, for which inputs, and how far apart if that is a number.
 
-    `pattern` is what turns the expected numbers into yours, where that is one thing for all of them.
+    `pattern` is what turns the expected numbers into yours, where that is one thing for all of them; `way` says which
+    steps on the way to them are as expected, and which is the first that is not.
     """
 
     where: str
@@ -40,6 +41,7 @@ class Shown:
     relative: str = ""
     reach: Reach | None = None
     pattern: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,4 +59,5 @@ def _difference(shown: Shown) -> dict[str, Any]:
         "reach": reach
         and {"step": reach.step, "shape": list(reach.shape), "wrong": reach.wrong, "entries": reach.entries},
         "pattern": shown.pattern,
+        "way": shown.way,
     }

@@ -13,7 +13,7 @@ from grader.subjects import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, O
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 
-def difference(case: Case, pattern: str = "") -> Shown | None:
+def difference(case: Case, pattern: str = "", way: str = "") -> Shown | None:
     """The first difference of a case in which both sides returned something."""
     if case.yours.kind != RETURNED:
         return None
@@ -23,10 +23,10 @@ def difference(case: Case, pattern: str = "") -> Shown | None:
     gap = "" if found.gap is None or not math.isfinite(found.gap) else _size(found.gap)
     sides = clean(found.where, 80), clean(found.yours), clean(found.expected)
     if found.spread is None:
-        return Shown(*sides, inputs(case), gap, pattern=pattern)
+        return Shown(*sides, inputs(case), gap, pattern=pattern, way=way)
     spread = found.spread
     reached = Reach(clean(spread.step, 80), spread.shape, spread.wrong, spread.entries, spread.is_list)
-    return Shown(*sides, inputs(case), gap, _share(found.relative), reached, pattern)
+    return Shown(*sides, inputs(case), gap, _share(found.relative), reached, pattern, way)
 
 
 def _size(gap: float) -> str:
@@ -51,9 +51,9 @@ def reach(shown: Shown) -> str:
     return f"{one.step}{shape}: {count}, {word} {place}"
 
 
-def sentence(text: str) -> str:
-    """With a capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."
+def remarks(shown: Shown) -> list[str]:
+    """What turns expected into yours, and where the way was left, each as a sentence if it is known."""
+    return [f"{text[:1].upper()}{text[1:]}." for text in (shown.pattern, shown.way) if text]
 
 
 def inputs(case: Case) -> str:
@@ -61,13 +61,13 @@ def inputs(case: Case) -> str:
     return case.probe.show(**case.inputs)
 
 
-def of_case(case: Case, pattern: str = "") -> str:
+def of_case(case: Case, pattern: str = "", way: str = "") -> str:
     """What went wrong, in one sentence and, for an exception, the lines where."""
     yours = case.yours
     if yours.kind == TODO:
         return "Not written yet."
     if yours.kind == RETURNED:
-        found = difference(case, pattern)
+        found = difference(case, pattern, way)
         assert found is not None
         return "\n".join([*_told(found), f"with {found.inputs}"])
     return f"{_what_happened(yours)}\nwith {inputs(case)}"
@@ -77,7 +77,7 @@ def _told(found: Shown) -> list[str]:
     gap = f", off by {found.gap}{f' ({found.relative})' if found.relative else ''}" if found.gap else ""
     sides = f"is {found.yours}, expected {found.expected}{gap}"
     first = [reach(found), f"{found.where} {sides}"] if found.reach else [f"{found.where} {sides}"]
-    return [*first, *([sentence(found.pattern)] if found.pattern else [])]
+    return [*first, *remarks(found)]
 
 
 def _what_happened(yours: Observation) -> str:
@@ -123,7 +123,7 @@ def blocked(blocker: str, yours: Observation | None, only: bool) -> str:
 
 def alone(blocker: str) -> str:
     """Why a test counts although an exercise that it needs has not passed."""
-    return f"Right by itself: measured with something else in the place of {blocker}, which has not passed yet."
+    return f"Right by itself: {blocker}, which has not passed yet, was replaced by something else for this."
 
 
 def fault(text: str) -> str:

@@ -118,7 +118,7 @@ def _difference(shown: Shown, width: int) -> list[str]:
     if len(sides[0]) > width - 10:
         sides = [shown.where] * (not shown.reach) + [f"yours     {shown.yours}", f"expected  {shown.expected}{gap}"]
     reach = [messages.reach(shown)] if shown.reach else []
-    return [*reach, *sides, *([messages.sentence(shown.pattern)] if shown.pattern else [])]
+    return [*reach, *sides, *messages.remarks(shown)]
 
 
 def _printed(finding: Finding, width: int) -> list[str]:

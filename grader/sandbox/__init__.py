@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from grader import names, plain
 from grader.errors import Fault, WarmProcessGone
+from grader.plaintext import clean
 from grader.sandbox import start
 from grader.sandbox.channel import Channel, Silence
 from grader.sandbox.confine import BOX_ENTRIES
@@ -30,9 +31,10 @@ from grader.sandbox.levels import LANDLOCK, LINUX, NAMESPACES, PROCESS, holds
 from grader.sandbox.loading import confinement_at, files_of, slow_libraries, what_to_load
 from grader.sandbox.quota import is_overfull
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0  # torch takes two on an idle machine, and ten where ten want it at a time
 ANSWER_SECONDS = 5.0
 STOP_SECONDS = 1.0
+LAST_WORDS = 300
 RESOURCE_LIMITS = 16  # how many kinds of resource limits Linux knows
 CREDENTIALS = struct.Struct("3i")  # process, user and group of who sent a message, as the kernel vouches for them
 
@@ -76,6 +78,7 @@ class Sandbox:
         _remove(self.folder)
 
     def _start(self) -> None:
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
         self.imported: set[str] = set()
         self.current: Worker | None = None
@@ -84,11 +87,12 @@ class Sandbox:
                 to_load = what_to_load(self.lecture, self.names, confinement_at(self.level))
                 command = start.command(self.level, theirs.fileno(), files_of(to_load))
                 self.process = subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
-                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=start.environment(),
-                    cwd=self.folder, start_new_session=True,
+                    command, stdin=subprocess.DEVNULL, stderr=self.said, pass_fds=[theirs.fileno()],
+                    env=start.environment(self.level, self.folder), cwd=self.folder, start_new_session=True,
                 )  # fmt: skip
         except BaseException:
             self.control.close()
+            self.said.close()
             raise
         try:
             if LINUX:
@@ -113,6 +117,7 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.said.close()
 
     def worker(self, files: dict[str, str]) -> "Worker":
         """A new worker that has been handed these files (name to source text) and nothing else."""
@@ -137,6 +142,12 @@ class Sandbox:
         self._stop()
         self._start()
         self._wait_until_loaded()
+
+    def _gone(self, why: str) -> WarmProcessGone:
+        """The warm process does not answer: its last words, or bubblewrap's, are the best reason there is."""
+        self.said.seek(max(0, self.said.seek(0, os.SEEK_END) - LAST_WORDS))
+        words = clean(self.said.read().decode("utf-8", "replace").strip().rpartition("\n")[2], LAST_WORDS)
+        return WarmProcessGone(f"the warm process is gone ({words or why}); run the command again")
 
     def _inherited(self) -> Any:
         """What the warm process hands down to its children, and an unfiltered process of the same user can change."""
@@ -168,17 +179,17 @@ class Sandbox:
             self.control.settimeout(ANSWER_SECONDS)
             socket.send_fds(self.control, [json.dumps(request).encode()], list(descriptors))
         except OSError as error:
-            raise _gone(error) from None
+            raise self._gone(str(error)) from None
 
     def _answer(self, patience: float) -> dict[str, Any]:
         try:
             self.control.settimeout(patience)
             answer, *_ = attached = self.control.recvmsg(1 << 12, socket.CMSG_SPACE(CREDENTIALS.size))
         except OSError as error:
-            raise _gone(error) from None
+            raise self._gone(str(error)) from None
         self.warm_pid = _sender(attached[1]) or self.process.pid
         if not answer:
-            raise WarmProcessGone("the warm process ended by itself; run the command again")
+            raise self._gone("it ended by itself")
         return dict(json.loads(answer))
 
 
@@ -234,10 +245,6 @@ class Worker:
             self.sandbox.current = None
             self.channel.close()
             _remove(Path(self.folder))
-
-
-def _gone(error: OSError) -> WarmProcessGone:
-    return WarmProcessGone(f"the warm process is gone ({error}); run the command again")
 
 
 def _close(descriptors: tuple[int, ...]) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, report_of, table
 
-from grader import check
+from grader import check, isolation
 from grader.course import PROJECT
 from grader.errors import UsageError
 from grader.gradebook import BROKEN, GRADED, class_seed, left_over
 from grader.gradebook import terms as gradebook_terms
+from grader.sandbox.levels import PROCESS
 
 NAMES = ("ada", "ben", "cleo")
 
@@ -122,13 +123,20 @@ def test_only_the_submission_that_changed_is_marked_again(inbox, out, examined):
     assert report_of(out, "ben")["submission"]["sha256"] == rows["ben"].sha256
 
 
-@pytest.mark.parametrize("change", [{"seed": 8}, {"level": "landlock"}], ids=str)
-def test_other_terms_mark_everything_again(inbox, out, examined, change):
-    """Another seed asks other questions; another isolation is not what was asked for."""
+def test_another_seed_marks_everything_again(inbox, out, examined):
+    """It asks other questions. The records of the old one are not kept."""
     graded(inbox, out)
-    graded(inbox, out, **change)
+    graded(inbox, out, seed=8)
     assert examined == [*NAMES, *NAMES]
     assert len(records(out)) == 3
+
+
+@pytest.mark.skipif(isolation.best() == PROCESS, reason="no isolation here")
+def test_another_isolation_marks_everything_again(inbox, out, examined):
+    """Marks that were given without a sandbox are not those that are asked for."""
+    graded(inbox, out)
+    graded(inbox, out, level=isolation.best())
+    assert examined == [*NAMES, *NAMES]
 
 
 def test_another_course_marks_everything_again(inbox, out, examined, monkeypatch):

@@ -112,9 +112,11 @@ def test_an_inbox_that_is_not_there_is_a_usage_error(tmp_path):
 
 
 def test_an_empty_inbox_is_a_usage_error(tmp_path):
-    """Hidden files do not count."""
+    """Hidden files do not count, nor what a system puts beside everything."""
     (tmp_path / ".DS_Store").write_bytes(b"")
-    with pytest.raises(UsageError, match=r"is empty\. Put one zip or folder per student into it"):
+    (tmp_path / "Thumbs.db").write_bytes(b"")
+    (tmp_path / "__MACOSX").mkdir()
+    with pytest.raises(UsageError, match=r"is empty\. Put one zip, folder or notebook per student into it"):
         entries(tmp_path)
 
 

@@ -1,10 +1,12 @@
 """A run that is killed, wherever and whenever: the same command finishes the class, and nothing is left running."""
 
+import ctypes
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,11 +15,16 @@ from pathlib import Path
 import pytest
 from gradebook_kit import SEED, SOLUTION, eventually, folder, graded, packed, table
 
+from grader import isolation
+from grader.errors import UsageError
 from grader.gradebook.folder import Marks
+from grader.sandbox.levels import PROCESS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 STUDENTS = [f"student{number}" for number in range(5)]
 POOL, WARM, WORKER = "one of the pool", "a warm process", "a worker"
+PR_SET_CHILD_SUBREAPER = 36
+STARTED: set[int] = set()  # who waits for these is known
 SLOWER = "import time\ntime.sleep(0.03)\n"  # for each measurement, so that there is a middle to be killed in
 
 
@@ -34,27 +41,34 @@ def inbox(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(inbox) -> bytes:
-    """The gradebook of a run that nobody disturbs."""
+    """The gradebook of a run that nobody disturbs, at the isolation that the command chooses."""
     out = inbox.parent / "undisturbed"
-    graded(inbox, out)
+    graded(inbox, out, level=isolation.best())
     return (out / "gradebook.csv").read_bytes()
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch) -> Iterator[Path]:
-    """Where the command runs, and has its scratch folder; afterwards no process is there, and no scratch file."""
+    """Where the command runs, and has its scratch folder; afterwards no process is left, and no scratch file."""
+    if isolation.best() == PROCESS:
+        pytest.skip("without isolation the command runs nothing")
     (tmp_path / "scratch").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # what loses its parent becomes a child of the tests
+    before = family()
     yield tmp_path
-    assert eventually(lambda: not at(tmp_path)), f"left running: {at(tmp_path)}"
+    assert eventually(lambda: not family().keys() - before.keys()), f"left running: {family().keys() - before.keys()}"
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
     assert os.listdir(tmp_path / "scratch") == []
 
 
 def start(inbox: Path, place: Path, *words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "grader", "grade", str(inbox), "--out", "marks", "--seed", str(SEED), *words]
-    return subprocess.Popen(
+    run = subprocess.Popen(
         command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
+    STARTED.add(run.pid)
+    return run
 
 
 def finish(inbox: Path, place: Path, *words: str) -> str:
@@ -63,16 +77,6 @@ def finish(inbox: Path, place: Path, *words: str) -> str:
     said, _ = run.communicate(timeout=100)
     assert run.returncode == 0
     return said
-
-
-def at(place: Path) -> dict[int, str]:
-    """The processes that work below a folder, with their command lines."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if Path(os.readlink(process / "cwd")).is_relative_to(place):
-                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return found
 
 
 def kept(place: Path) -> dict[Path, int]:
@@ -85,24 +89,38 @@ def wait_for(place: Path, records: int) -> None:
     assert eventually(lambda: len(kept(place)) >= records)
 
 
-def one_of(place: Path, part: str, chance: random.Random) -> int | None:
+def family() -> dict[int, tuple[int, list[str]]]:
+    """All living processes that descend from this one: the parent and the command line of each."""
+    found: dict[int, tuple[int, list[str]]] = {os.getpid(): (0, [])}
+    everybody = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, parent, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+            words = (process / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            if state == "Z" and int(parent) == os.getpid() and int(process.name) not in STARTED:
+                os.waitpid(int(process.name), os.WNOHANG)
+            elif state != "Z":
+                everybody[int(process.name)] = int(parent), words
+    while more := {pid: one for pid, one in everybody.items() if one[0] in found and pid not in found}:
+        found |= more
+    return found
+
+
+def one_of(part: str, chance: random.Random) -> int | None:
     """One of the processes of this kind, if there is one right now."""
-    lines = at(place)
-    found = [pid for pid, line in sorted(lines.items()) if kind_of(line, lines.get(parent(pid), "")) == part]
+    them = family()
+    found = [pid for pid in sorted(them) if kind_of(pid, them) == part]
     return chance.choice(found) if found else None
 
 
-def parent(pid: int) -> int:
-    with suppress(OSError):
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    return 0
-
-
-def kind_of(line: str, line_of_parent: str) -> str:
+def kind_of(pid: int, them: dict[int, tuple[int, list[str]]]) -> str:
     """Of the pool, a warm process, or a worker that was forked from one."""
-    if "warm.py" not in line:
-        return POOL if "spawn_main" in line else ""
-    return WORKER if "warm.py" in line_of_parent else WARM
+    parent, words = them.get(pid, (0, []))
+    if any("spawn_main" in word for word in words):
+        return POOL
+    if not Path(words[0] if words else "").name.startswith("python") or not any("warm.py" in word for word in words):
+        return ""
+    return WORKER if kind_of(parent, them) == WARM else WARM
 
 
 def test_a_killed_command_is_finished_by_the_same_command(inbox, place, undisturbed):
@@ -138,7 +156,7 @@ def test_a_lost_process_costs_a_retry_and_no_mark(inbox, place, undisturbed, par
     run = start(inbox, place, "--jobs", "2")
     for records in (1, 3):
         wait_for(place, records)
-        while not (found := one_of(place, part, chance)) and run.poll() is None:
+        while not (found := one_of(part, chance)) and run.poll() is None:
             time.sleep(0.005)
         with suppress(ProcessLookupError, TypeError):
             os.kill(found, signal.SIGKILL)
@@ -200,3 +218,13 @@ def test_what_a_killed_run_has_left_is_removed(place):
         assert not list((place / "marks").glob(".*.tmp"))
     assert not left.exists()
     assert other.exists()
+
+
+def test_without_room_for_a_scratch_folder_it_is_one_sentence(tmp_path, monkeypatch):
+    """And the folder is not locked any more."""
+    with monkeypatch.context() as here:
+        here.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+        with pytest.raises(UsageError, match=r"No scratch folder can be made .* TMPDIR"), Marks(tmp_path / "marks"):
+            pass
+    with Marks(tmp_path / "marks"):
+        pass

@@ -223,7 +223,8 @@ def test_difference_in_a_longer_expression(agree, for_all):
 def test_power_in_a_longer_expression(agree, for_all):
     """The gradient of a power is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = (a ** 3) ** 2 + a ** 3", at={"a": 1.5})
-    agree(probes.gradients, program="c = (a ** 3) ** 2", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + (a ** 3) ** 2", at={"a": 1.5})
+    agree(probes.gradients, program="c = (a ** 3) ** 2 + a", at={"a": 1.5})
     for_all(probes.gradients, programs("x ** n", "x + y"))
 
 
@@ -242,7 +243,8 @@ def test_quotient_in_a_longer_expression(agree, for_all):
 def test_exp_in_a_longer_expression(agree, for_all):
     """The gradient of exp is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = exp(exp(a)) + exp(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = exp(exp(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + exp(exp(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = exp(exp(a)) + a", at={"a": 1.5})
     for_all(probes.gradients, programs("exp(x)", "x + y"))
 
 
@@ -250,7 +252,8 @@ def test_exp_in_a_longer_expression(agree, for_all):
 def test_log_in_a_longer_expression(agree, for_all):
     """The gradient of log is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = log(log(a)) + log(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = log(log(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + log(log(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = log(log(a)) + a", at={"a": 1.5})
     for_all(probes.gradients, programs("log(x)", "x + y"))
 
 
@@ -258,7 +261,8 @@ def test_log_in_a_longer_expression(agree, for_all):
 def test_tanh_in_a_longer_expression(agree, for_all):
     """The gradient of tanh is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = tanh(tanh(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + tanh(tanh(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = tanh(tanh(a)) + a", at={"a": 1.5})
     for_all(probes.gradients, programs("tanh(x)", "x + y"))
 
 
