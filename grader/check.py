@@ -52,7 +52,7 @@ class Examiner:
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
         terms = circumstances(self.seed, self.box.names, self.box.level)
-        return Report(submission, tuple(findings), terms, dict(examination.cases_shown(findings)))
+        return Report(submission, tuple(findings), terms, examination.smallest_cases(findings))
 
 
 class Examination:
@@ -95,15 +95,16 @@ class Examination:
         judged = self._judge(exercise)
         return [self._finding(trial, judged) for trial in trials]
 
-    def cases_shown(self, findings: Iterable[Finding]) -> Iterator[tuple[str, dict[str, str]]]:
-        """For each exercise that fails a public check the first case in which it does, as it is kept."""
-        wrong = [f for f in findings if f.status in (FAILED, ERRORED) and f.visibility == PUBLIC]
-        for finding in reversed(wrong):  # the first of an exercise comes last, and stays
-            trials = [t for t in self.trials.get(finding.exercise, ()) if t.test.name == finding.test]
-            case = trials[0].first_wrong if trials else None
-            found = kept(case) if case else None
-            if found:
-                yield finding.exercise, found
+    def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
+        """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
+        wrong = {(f.exercise, f.test) for f in findings if f.status in (FAILED, ERRORED) and f.visibility == PUBLIC}
+        found: dict[str, dict[str, str]] = {}
+        for id, trials in self.trials.items():
+            cases = [t.first_wrong for t in trials if (id, t.test.name) in wrong and t.test.visibility == PUBLIC]
+            texts = [text for case in cases if case and (text := kept(case))]
+            if texts:
+                found[id] = min(texts, key=lambda text: len(text["inputs"]))
+        return found
 
     def _judge(self, exercise: Exercise) -> "Judged":
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""

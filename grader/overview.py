@@ -127,8 +127,9 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
             findings = [finding for finding in report.of_exercise(found) if finding.status == status]
             waits_for = findings[0].blocked_by or found
             stuck = status in (TODO, BLOCKED)
-            again = f"    again: grader check {found} --replay" if found in report.cases and not stuck else ""
-            return _open(course.exercises[waits_for], findings[0].place, progress, stuck) + again
+            again = f"Its smallest failing case alone: grader check {found} --replay\n"
+            shown = again if found in report.cases and not stuck else ""
+            return shown + _open(course.exercises[waits_for], findings[0].place, progress, stuck)
     following = next_step(course, progress)
     lecture = report.submission.lecture
     if progress.done(lecture) < len(lecture.exercises):

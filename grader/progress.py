@@ -51,7 +51,7 @@ class Progress:
         return int(seen["points"]) if counts else 0
 
     def remember(self, report: Report) -> None:
-        """Keep the verdicts of a check, and of an exercise that failed the case that was shown."""
+        """Keep the verdicts of a check, and of an exercise that failed the smallest case."""
         for id in dict.fromkeys(finding.exercise for finding in report.findings):
             file = next(e.file for e in report.submission.lecture.exercises if e.id == id)
             findings = report.of_exercise(id)

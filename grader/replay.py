@@ -1,4 +1,4 @@
-"""The last failing case of an exercise, measured once more: kept by `grader check`, asked for by `--replay`.
+"""The smallest case in which an exercise failed last, measured once more: `grader check EXERCISE --replay`.
 
 What is kept lies in the student's own folder and may be anything; our solution, too, meets it in a worker alone.
 """

@@ -54,7 +54,16 @@ def test_the_check_says_how_to_replay(finished_folder):
     assert (
         "          a = Value(1.0); b = a + a\n          b.data   yours 1.0   expected 2.0   off by 1.0\n" in done.stdout
     )
-    assert done.stdout.endswith("again: grader check value-add --replay\n")
+    assert "\nIts smallest failing case alone: grader check value-add --replay\nNext: value-add, " in done.stdout
+
+
+def test_the_smallest_of_several_failing_cases_is_kept(finished_folder):
+    """A diamond of four operations is shown first; two operations show the same."""
+    edit(finished_folder, "if v not in visited:", "if True:")
+    checked = run("check", "value-backward", cwd=finished_folder)
+    done = run("check", "value-backward", "--replay", cwd=finished_folder)
+    assert "f = c * d" in checked.stdout
+    assert "a = Value(1.0); b = a + a; c = b + b; c.backward()\n" in done.stdout
 
 
 def test_a_failing_case_is_replayed(failed):

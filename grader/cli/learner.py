@@ -57,7 +57,7 @@ def list_(here: Here, as_json: bool) -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Every check in full, and what your code printed.")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
-@click.option("--replay", "again", is_flag=True, help="Only the case in which an exercise failed last, once more.")
+@click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")
 @click.pass_obj
 def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool, again: bool) -> None:
     """Check an exercise, a file or a lecture; without TARGET, the lecture of the next exercise.

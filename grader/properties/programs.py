@@ -36,19 +36,42 @@ FITS: dict[str, Callable[..., bool]] = {
 
 @dataclass(frozen=True)
 class Programs:
-    """Programs of up to `steps` steps, each of one of the `forms`; in a form x and y are Values and n is a number."""
+    """Programs of up to `steps` steps, each of one of the `forms`; in a form x and y are Values and n is a number.
+
+    `upstream`: with a gradient for the result. `apart`: x and y of a step are not the same Value. `once`: no result is
+    used twice, so that the order of a sweep does not matter.
+    """
 
     forms: tuple[str, ...]
     steps: int
     upstream: bool
+    apart: bool
+    once: bool
 
     def __call__(self, choices: Choices) -> Mapping[str, Any] | None:
-        leaves = 1 + choices.below(3)
-        steps = [_step(choices, self.forms, leaves + i) for i in range(1 + choices.below(self.steps))]
+        leaves = 1 + self.apart + choices.below(3)
+        steps: list[str] = []
+        for _ in range(1 + choices.below(self.steps)):
+            steps.append(self._step(choices, leaves, steps))
         made = _written(steps, _numbers(choices, leaves))
         if not _is_sound(made["program"], made["at"]):
             return None
         return {**made, "upstream": one_of(choices, UPSTREAM)} if self.upstream else made
+
+    def _step(self, choices: Choices, leaves: int, steps: list[str]) -> str:
+        """One operation on the nodes that there are so far, which stand in it by their numbers: {0} + {3}."""
+        spent = {node for step in steps for node in _operands(step) if node >= leaves and self.once}
+        used: list[int] = []
+
+        def operand(match: re.Match[str]) -> str:
+            if match[0] == "n":
+                return str(one_of(choices, EXPONENTS if "**" in form else PLAIN))
+            gone = spent | {node for node in used if self.apart or (self.once and node >= leaves)}
+            used.append(_node(choices, [node for node in range(leaves + len(steps)) if node not in gone]))
+            return f"{{{used[-1]}}}"
+
+        form = one_of(choices, self.forms)
+        return re.sub(r"\b[xyn]\b", operand, form)
 
     def size(self, inputs: Mapping[str, Any]) -> int:
         return len(inputs["program"].split(";"))
@@ -57,30 +80,18 @@ class Programs:
         return replace(self, steps=self.size(inputs))
 
 
-def programs(*forms: str, steps: int = 4, upstream: bool = False) -> Programs:
-    """Programs of these forms, such as "x + y", "n - x" or "exp(x)"; with a gradient for the result, if asked for."""
-    return Programs(forms, steps, upstream)
+def programs(*forms: str, steps: int = 4, upstream: bool = False, apart: bool = False, once: bool = False) -> Programs:
+    """Programs of these forms, such as "x + y", "n - x" or "exp(x)"."""
+    return Programs(forms, steps, upstream, apart, once)
 
 
-def _step(choices: Choices, forms: tuple[str, ...], nodes: int) -> str:
-    """One operation on the nodes that there are so far, which stand in it by their numbers: {0} + {3}."""
-
-    def operand(match: re.Match[str]) -> str:
-        if match[0] == "n":
-            return str(one_of(choices, EXPONENTS if "**" in form else PLAIN))
-        return f"{{{_node(choices, nodes)}}}"
-
-    form = one_of(choices, forms)
-    return re.sub(r"\b[xyn]\b", operand, form)
-
-
-def _node(choices: Choices, nodes: int) -> int:
-    """One of the nodes so far: in half of all cases the latest, so that results are used, and used again.
+def _node(choices: Choices, nodes: list[int]) -> int:
+    """One of the nodes: in half of all cases the latest, so that results are used, and used again.
 
     It takes as many bits however many there are, so that a step weighs more than a number.
     """
     place, is_latest = choices.below(8), choices.below(2)
-    return nodes - 1 if is_latest else place % nodes
+    return nodes[-1 if is_latest else place % len(nodes)]
 
 
 def _numbers(choices: Choices, count: int) -> list[float]:

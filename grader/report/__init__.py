@@ -91,7 +91,7 @@ class Finding:
 class Report:
     """All findings on one submission, and under which circumstances they were made.
 
-    `cases` holds, for an exercise that fails a public check, the case that is shown, so that it can be measured again.
+    `cases` holds, for an exercise that fails public checks, the smallest case in which it does, to be measured again.
     """
 
     submission: "Submission"

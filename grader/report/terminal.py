@@ -60,11 +60,23 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
 
 def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
     """One case that was measured again: what to type in, what happened, yours and expected."""
-    first, *rest = _wrap(finding.sentence, width)
+    first, *rest = _typed(finding.sentence, width)
     told = [line for line in finding.message.splitlines() if not line.startswith("with ")]
     body = _difference(finding.difference, width) if finding.difference else told
     lines = [*rest, *(line for part in body for line in _wrap(part, width))]
     return "\n".join([f"{finding.exercise}   {place}", f"  {_word(finding.status, paint)} {first}", *_indented(lines)])
+
+
+def _typed(program: str, width: int) -> list[str]:
+    """A program in lines that can be typed in as they stand: broken between its statements alone."""
+    lines = [""]
+    for statement in program.split("; "):
+        longer = f"{lines[-1]}; {statement}" if lines[-1] else statement
+        if len(longer) <= width - 10:
+            lines[-1] = longer
+        else:
+            lines.append(statement)
+    return [line for line in lines if line]
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -80,7 +80,7 @@ def test_difference_of_fresh_values(agree, for_all, draw):
     agree(probes.gradients, program="c = a - 3", at={"a": at["a"]}, upstream=draw.number(-3, 3))
     agree(probes.gradients, program="c = 3 - a", at={"a": at["a"]}, upstream=draw.number(-3, 3))
     agree(probes.gradients, program="c = -a", at={"a": at["a"]}, upstream=draw.number(-3, 3))
-    for_all(probes.gradients, programs("x - y", "x - n", "n - x", "-x"))
+    for_all(probes.gradients, programs("x - y", "x - n", "n - x", "-x", steps=1, upstream=True, apart=True))
 
 
 @exercise("value-pow", points=1)
@@ -100,7 +100,7 @@ def test_quotient_of_fresh_values(agree, for_all, draw):
     agree(probes.gradients, program="c = a / b", at=at, upstream=draw.number(-3, 3))
     agree(probes.gradients, program="c = a / 4", at={"a": at["a"]}, upstream=draw.number(-3, 3))
     agree(probes.gradients, program="c = 3 / a", at={"a": at["a"]}, upstream=draw.number(-3, 3))
-    for_all(probes.gradients, programs("x / y", "x / n", "n / x"))
+    for_all(probes.gradients, programs("x / y", "x / n", "n / x", steps=1, upstream=True, apart=True))
 
 
 @exercise("value-exp", points=1)
