@@ -3,13 +3,15 @@
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from typing import Any
 
 from grader import __version__, places, rules
+from grader.case import Case, pattern_of
 from grader.course import Exercise, Lecture, load
-from grader.diagnose import Case, Diagnosis
+from grader.diagnose import Diagnosis
+from grader.misconceptions import Misconception
 from grader.names import NameList
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
@@ -18,6 +20,9 @@ from grader.subjects import Recall, Reference, Sandboxed, Subject
 from grader.submission import Submission
 from grader.suite import PUBLIC, Test, tests_of
 from grader.trial import Trial, attempt
+from grader.way import first_step_missed
+
+Mistakes = tuple[Misconception, ...]
 
 
 class Examiner:
@@ -27,7 +32,7 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference: Subject = Reference(lecture, answers=answers)
+        self.reference = Reference(lecture, answers=answers)
         self.diagnosis = Diagnosis(lecture, answers)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
@@ -59,6 +64,7 @@ class Examination:
         self.breaches = dict(_breaches(submission, self.sources))
         self.tests = [t for t in tests_of(examiner.lecture) if hidden or t.visibility == PUBLIC]
         self.trials: dict[str, list[Trial]] = {}
+        self.judged: dict[str, Judged] = {}
 
     def tried(self, id: str) -> list[Trial]:
         """The trials of an exercise's tests."""
@@ -77,34 +83,67 @@ class Examination:
             return [_unrun(test, TODO, f"{exercise.file} is not there yet.") for test in self._tests_of(exercise.id)]
         trials = self.tried(exercise.id)
         if exercise.is_data:
-            return [_finding(trial, "", None) for trial in trials]
+            return [_finding(trial) for trial in trials]
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [_not_begun(trial, exercise) for trial in trials]
-        blockers = {trial.test.name: self._blocker(trial, exercise) for trial in trials}
-        named = self._names(exercise, [trial for trial in trials if not blockers[trial.test.name]])
-        return [_finding(trial, blockers[trial.test.name], named.get(trial.test.name)) for trial in trials]
+        judged = self._judge(exercise)
+        return [self._finding(trial, judged) for trial in trials]
+
+    def _judge(self, exercise: Exercise) -> "Judged":
+        """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
+        if exercise.id not in self.judged:
+            trials = self.tried(exercise.id)
+            judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
+            judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
+            judged.named = self._names(exercise, judged.own)
+            self.judged[exercise.id] = judged
+        return self.judged[exercise.id]
+
+    def _finding(self, trial: Trial, judged: "Judged") -> Finding:
+        blocker = judged.blockers[trial.test.name]
+        if blocker and trial.is_right_alone:
+            passed = Finding.of(trial.test, PASSED, trial.seconds)
+            return replace(passed, points=trial.test.points, message=messages.alone(blocker))
+        if blocker and not trial.fault:
+            return _waiting(trial, blocker, self._is_explained_by(blocker, trial))
+        mistakes = judged.named.get(trial.test.name, ()) if trial.status in (FAILED, ERRORED) else ()
+        wrong = trial.first_wrong
+        pattern, way = "", ""
+        if wrong and not mistakes:
+            pattern = pattern_of(wrong, _cases(judged.own))
+            way = first_step_missed(wrong, self.subject, self.examiner.reference)
+        return _finding(trial, mistakes, (pattern, way))
+
+    def _is_explained_by(self, blocker: str, trial: Trial) -> bool:
+        """Whether what was recognised in another exercise gives just what was seen in this trial, in all its cases."""
+        found = load().exercise(blocker)
+        if found.lecture != self.examiner.lecture.id or found.file in self.breaches or found.file not in self.files:
+            return False
+        mistakes = {named for named in self._judge(found).named.values() if named}
+        cases = [] if trial.fault else trial.cases
+        return any(cases and self.examiner.diagnosis.explain(one, cases) for one in mistakes)
 
     def _tests_of(self, id: str) -> list[Test]:
         return [test for test in self.tests if test.exercise == id]
 
-    def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Named | None]:
-        """For each trial the one mistake that explains them all; else one for those aside each, one for the others."""
-        mistake = self._named(exercise, own, own)
-        if mistake:
-            return {trial.test.name: mistake for trial in own}
+    def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Mistakes]:
+        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others."""
+        mistakes = self._named(exercise, own, own)
+        if mistakes:
+            return {trial.test.name: mistakes for trial in own}
         main = [trial for trial in own if not trial.test.aside]
         groups = [main, *([trial] for trial in own if trial.test.aside)]
         return {trial.test.name: self._named(exercise, group, own) for group in groups for trial in group}
 
-    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Named | None:
-        """The one mistake that explains a group of the exercise's own trials, if there is just one."""
+    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Mistakes:
+        """The one mistake, or the two, that explain a group of the exercise's own trials, if nothing else does."""
         needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
         beside = [trial for trial in own if trial not in group]
-        mistake = self.examiner.diagnosis.name(
+        return self.examiner.diagnosis.name(
+            exercise.id,
             _cases(trial for trial in group if not trial.fault),
             elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
         )
-        return Named(mistake.id, mistake.sentence, mistake.question) if mistake else None
 
     def _blocker(self, trial: Trial, exercise: Exercise) -> str:
         """The exercise that has to come first, if this test did not pass and that one has not."""
@@ -112,6 +151,8 @@ class Examination:
             return ""
         if trial.waits_for or trial.status == TODO:
             return trial.waits_for
+        if trial.broken_file == exercise.file:
+            return ""
         return next(filter(None, map(self._stuck_at, (*exercise.needs, *trial.test.needs))), "")
 
     def _stuck_at(self, id: str) -> str:
@@ -119,6 +160,15 @@ class Examination:
         deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
         stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id) if not trial.test.aside)
         return deeper or (id if stuck else "")
+
+
+@dataclass
+class Judged:
+    """What is known of an exercise's trials, by the names of their tests; `own` are those that wait for nothing."""
+
+    blockers: dict[str, str]
+    own: list[Trial] = field(default_factory=list)
+    named: dict[str, Mistakes] = field(default_factory=dict)
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
@@ -142,17 +192,22 @@ def _unrun(test: Test, status: str, sentence: str, place: str = "") -> Finding:
 def _not_begun(trial: Trial, exercise: Exercise) -> Finding:
     """A test of an exercise whose stub stands untouched: whatever happened, it is still to do."""
     if trial.status == FAULT or trial.waits_for:
-        return _finding(trial, trial.waits_for, None)
+        return _waiting(trial, trial.waits_for) if trial.status != FAULT else _finding(trial)
     return _unrun(trial.test, TODO, f"Not written yet: {exercise.title}.")
 
 
-def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
-    status = BLOCKED if blocker else trial.status
+def _waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
+    wrong = trial.first_wrong
+    broken = wrong.yours if wrong and trial.broken_file else None
+    finding = Finding.of(trial.test, BLOCKED, trial.seconds)
+    return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
+
+
+def _finding(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("", "")) -> Finding:
+    status = trial.status
     finding = Finding.of(trial.test, status, trial.seconds)
     if status == FAULT:
         return replace(finding, message=messages.fault(trial.fault))
-    if status == BLOCKED:
-        return replace(finding, message=messages.blocked(blocker), blocked_by=blocker)
     printed = "".join(dict.fromkeys(case.yours.printed for case in trial.cases))
     finding = replace(finding, printed=printed)
     case = trial.first_wrong
@@ -160,9 +215,9 @@ def _finding(trial: Trial, blocker: str, named: Named | None) -> Finding:
         return replace(finding, points=trial.test.points)
     return replace(
         finding,
-        difference=messages.difference(case),
-        misconception=named if status in (FAILED, ERRORED) else None,
-        message=messages.of_case(case),
+        difference=messages.difference(case, *remarks),
+        misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
+        message=messages.of_case(case, *remarks),
         place=messages.place(case.yours) if status == ERRORED else "",
     )
 

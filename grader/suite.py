@@ -1,6 +1,6 @@
 """The suites as data: pytest collects the test functions once; each is then run on any number of submissions.
 
-A suite test is a sentence for the student (its docstring) and what must agree. It may ask for three things by name:
+A suite test is a sentence for the student (its docstring) and what must agree. It may ask for these by name:
 `agree(probe, **inputs)`; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
 `at_most(probe, limit)`.
 """

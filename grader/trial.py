@@ -2,19 +2,22 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
+from grader.case import Case
 from grader.course import load
-from grader.diagnose import Case
 from grader.errors import Fault
-from grader.probes import Probe
+from grader.probes import ALONE, Probe
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Observation, Subject
 from grader.subjects import TODO as NOT_WRITTEN
 from grader.suite import Test
 from grader.weights import NotTensors, read_tensors
+
+UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
 
 
 class _Stop(Exception):
@@ -23,12 +26,13 @@ class _Stop(Exception):
 
 @dataclass
 class Trial:
-    """One test on one submission."""
+    """One test on one submission. `alone`: its cases by themselves, to be measured if what it needs has not passed."""
 
     test: Test
     cases: list[Case]
     seconds: float
     fault: str = ""
+    alone: tuple[Callable[[], Case], ...] = ()
 
     @property
     def first_wrong(self) -> Case | None:
@@ -45,6 +49,25 @@ class Trial:
         if case.yours.kind == RETURNED:
             return FAILED
         return TODO if case.yours.kind == NOT_WRITTEN else ERRORED
+
+    @property
+    def broken_file(self) -> str:
+        """The file that did not get through its import, if that is what went wrong."""
+        case = self.first_wrong
+        frames = case.yours.frames if case else ()
+        if case is None or not frames or not (case.yours.at_import or case.yours.type in UNREADABLE):
+            return ""
+        last = frames[0 if case.yours.kind in (TIMED_OUT, DIED) else -1]
+        return last.file.rpartition("/")[2] if last.function in ("", "<module>") else ""
+
+    @cached_property
+    def is_right_alone(self) -> bool:
+        """Whether it passes with stand-ins for what other exercises compute; false if there are none."""
+        try:
+            return not self.fault and bool(self.alone) and all(measure().agrees for measure in self.alone)
+        except Exception as error:  # as in `attempt`: the kit's own failure
+            self.fault = f"{type(error).__name__}: {error}"
+            return False
 
     @property
     def waits_for(self) -> str:
@@ -66,27 +89,40 @@ def attempt(
     cases: list[Case] = []
     started = time.perf_counter()
     fault = ""
-    ways = {
+    ways: dict[str, Callable[..., None]] = {
         "agree": _agree(test, subject, reference, cases),
         "at_most": _at_most(test, reference, files or {}, cases),
     }
+    alone: tuple[Callable[[], Case], ...] = ()
     try:
         test.run(ways, seed)
+        alone = tuple(_by_themselves(test, subject, reference, cases))
     except _Stop:
         pass
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
-    return Trial(test, cases, time.perf_counter() - started, fault)
+    return Trial(test, cases, time.perf_counter() - started, fault, alone)
+
+
+def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Iterator[Callable[[], Case]]:
+    """The cases with stand-ins for what other exercises compute; none if there are none for one of them."""
+    if all(case.probe.name in ALONE for case in cases):
+        for case in cases:
+            yield partial(_observed, test, subject, reference, ALONE[case.probe.name], case.inputs)
+
+
+def _observed(test: Test, subject: Subject, reference: Subject, probe: Probe, inputs: Mapping[str, Any]) -> Case:
+    expected = reference.observe(probe, inputs)
+    if expected.kind != RETURNED:
+        raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
+    return Case(probe, inputs, subject.observe(probe, inputs), expected)
 
 
 def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Callable[..., None]:
     """What a suite test calls to say what must agree."""
 
     def agree(probe: Probe, **inputs: Any) -> None:
-        expected = reference.observe(probe, inputs)
-        if expected.kind != RETURNED:
-            raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
-        cases.append(Case(probe, inputs, subject.observe(probe, inputs), expected))
+        cases.append(_observed(test, subject, reference, probe, inputs))
         if cases[-1].yours.kind in (TIMED_OUT, DIED):
             raise _Stop
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.compare import MAX_SHOWN, Difference, distance, first_difference, show
+from grader.compare import Difference, Spread, distance, first_difference, show
+from grader.compare.shown import MAX_SHOWN
 from grader.plain import Array, decode, encode
 from grader.probes import EXACT, Tolerance
 
@@ -109,8 +110,8 @@ def test_the_place_of_the_first_difference_is_named(yours, expected, where):
 
 
 def test_both_sides_and_the_gap_are_told():
-    """The student's value, the expected one, and how far apart."""
-    assert Difference("w[1]", "2.5", "2.0", 0.5) == part({"w": [1.0, 2.5]}, {"w": [1.0, 2.0]})
+    """The student's value, the expected one, how far apart, and what share of the expected one that is."""
+    assert Difference("w[1]", "2.5", "2.0", 0.5, 0.25) == part({"w": [1.0, 2.5]}, {"w": [1.0, 2.0]})
 
 
 def test_text_has_no_gap():
@@ -257,7 +258,7 @@ def test_whole_numbers_may_have_any_width() -> None:
     short, long = Array("int32", (2,), struct.pack("<2i", 3, 4)), Array("int64", (2,), struct.pack("<2q", 3, 4))
     assert first_difference(short, long, EXACT) is None
     other = Array("int64", (2,), struct.pack("<2q", 3, 5))
-    assert first_difference(short, other, EXACT) == Difference("[1]", "4", "5", 1.0)
+    assert first_difference(short, other, EXACT) == Difference("[1]", "4", "5", 1, 0.2)
 
 
 @pytest.mark.parametrize(
@@ -287,3 +288,32 @@ def test_large_whole_numbers_are_told_apart() -> None:
     one, other = (Array("int64", (1,), struct.pack("<q", 2**60 + i)) for i in (0, 1))
     assert first_difference(one, other, EXACT) is not None
     assert distance(one, other, EXACT) == math.inf
+
+
+def test_the_steps_are_compared_in_the_order_of_the_computation() -> None:
+    """A wrong number in an early step is told before a wrong shape in a later one."""
+    expected = {"h": array([1.0, 2.0]), "logits": array([[1.0, 2.0]])}
+    assert part({"logits": array([1.0, 2.0]), "h": array([1.0, 9.0])}, expected).where == "h[1]"
+    assert part({"h": array([1.0, 2.0]), "logits": array([1.0, 2.0])}, expected).where == "logits shape"
+
+
+def test_of_an_array_the_worst_entry_is_told_and_how_many_are_wrong() -> None:
+    """Shape, share of the wrong entries, the largest gap with its place, and its share of what is expected."""
+    found = part({"h": array([[1.0, 2.5, 3.0], [4.0, 5.0, 8.0]])}, {"h": array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])})
+    assert found == Difference("h[1][2]", "8.0", "6.0", 2.0, 2 / 6, Spread("h", (2, 3), wrong=2, entries=6))
+
+
+def test_of_a_list_the_first_wrong_entry_is_told() -> None:
+    """A list of losses is in the order of time: what counts is where it went wrong first."""
+    found = part({"losses": [4.0, 3.5, 9.0, 1.0]}, {"losses": [4.0, 3.0, 2.0, 1.0]})
+    assert found == Difference("losses[1]", "3.5", "3.0", 0.5, 0.5 / 3, Spread("losses", (4,), 2, 4, is_list=True))
+
+
+def test_nan_is_worse_than_any_number() -> None:
+    """An entry that is no number is the one to look at."""
+    assert part(array([1.0, 1e9, math.nan, 4.0]), array([1.0, 2.0, 3.0, 4.0])).where == "[2]"
+
+
+def test_few_entries_are_not_counted() -> None:
+    """Of two or three numbers the difference itself says enough."""
+    assert part(array([1.0, 9.0, 9.0]), array([1.0, 2.0, 3.0])).spread is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader import diagnose
+from grader import diagnose, pairs
 from grader.diagnose import Case, Diagnosis
 from grader.misconceptions import Edit, Misconception
 from grader.probes import lecture1_micrograd as probes
@@ -32,12 +32,13 @@ def case(lecture):
 
 @pytest.fixture
 def name(lecture, monkeypatch):
-    """The id that is named, if these are all the known mistakes."""
+    """The id that is named, or the two with a space between them, if these are all the known mistakes."""
 
     def named(known, cases, elsewhere=()):
-        monkeypatch.setattr(diagnose, "known_mistakes", lambda id: tuple(known))
-        found = Diagnosis(lecture).name(cases, lambda: elsewhere)
-        return found and found.id
+        for module in (diagnose, pairs):
+            monkeypatch.setattr(module, "known_mistakes", lambda id: tuple(known))
+        found = Diagnosis(lecture).name("value-add", cases, lambda: elsewhere)
+        return " ".join(mistake.id for mistake in found) or None
 
     return named
 
@@ -75,3 +76,64 @@ def test_an_exception_is_recognised_by_type_and_text(name, case, text, expected)
     raising = mistake("raises", Edit("engine.py", ADD, throws))
     seen = Observation(RAISED, type="ValueError", text=text)
     assert name([raising], [case("a + b", seen)]) == expected
+
+
+# ---- two at once
+
+TWICE = Edit("engine.py", ADD, "self.data + 2 * other.data")  # a + b is -4 with this, 7 with the other, 4 with both
+OFF, DOUBLED = mistake("off", OFF_BY_EIGHT), mistake("doubled", TWICE)
+
+
+def test_two_that_explain_all_together_are_named_in_the_order_of_the_course(name, case):
+    """Where no single mistake explains what was seen, a pair of the exercise's mistakes may."""
+    assert name([OFF, DOUBLED], [case("a + b", 4.0), case("a * b", -6.0)]) == "off doubled"
+    assert name([DOUBLED, OFF], [case("a + b", 4.0)]) == "doubled off"
+
+
+def test_a_single_mistake_goes_before_a_pair(name, case):
+    """What one explains is not explained by two."""
+    both = mistake("both", Edit("engine.py", ADD, "self.data + 2 * other.data + 8"))
+    assert name([OFF, DOUBLED, both], [case("a + b", 4.0)]) == "both"
+
+
+def test_of_two_pairs_neither_is_named(name, case):
+    """Nothing is guessed between pairs, as between single mistakes."""
+    assert name([OFF, DOUBLED, mistake("twin", OFF_BY_EIGHT)], [case("a + b", 4.0)]) is None
+
+
+@pytest.mark.parametrize("right", ["b + a", "a + a"])
+def test_a_near_miss_of_a_pair_stays_unnamed(name, case, right):
+    """One case of the exercise that the two together would have got wrong, or otherwise wrong, and it is not they."""
+    expected = {"b + a": -1.0, "a + a": 4.0}[right]
+    assert name([OFF, DOUBLED], [case("a + b", 4.0), case(right, expected)]) is None
+    assert name([OFF, DOUBLED], [case("a + b", 4.0), case(right, expected + 1)]) is None
+
+
+def test_two_that_touch_the_same_letters_are_no_pair(name, case):
+    """One line cannot be changed in two ways at once."""
+    nine = mistake("nine", Edit("engine.py", ADD, f"{ADD} + 9"))
+    assert name([OFF, nine], [case("a + b", 16.0)]) is None
+
+
+def test_a_mistake_of_another_exercise_is_no_half_of_a_pair(name, case):
+    """Each exercise is explained by its own mistakes."""
+    product = mistake("product", Edit("engine.py", MUL, f"{MUL} + 1"))
+    assert name([OFF, product], [case("a + b", 7.0), case("a * b", -5.0)]) is None
+
+
+def test_too_many_pairs_are_not_tried(name, case, monkeypatch):
+    """If not all can be tried, it cannot be said that one is the only one."""
+    monkeypatch.setattr(pairs, "MOST_PAIRS", 0)
+    assert name([OFF, DOUBLED], [case("a + b", 4.0)]) is None
+
+
+def test_two_mistakes_that_never_end_together_are_given_up(name, case):
+    """Each alone comes to an end. Lines are counted and not seconds: it is given up at the same place always."""
+    rest = 'self, other), "+")'
+    starts = mistake("starts", Edit("engine.py", f"out = Value({ADD}", f"forever = 1; out = Value({ADD} + 8"))
+    waits = mistake(
+        "waits", Edit("engine.py", rest, f'{rest}; out.data += other.data\n        while "forever" in locals(): pass')
+    )
+    assert name([starts, waits], [case("a + b", 7.0)]) == "starts"
+    assert name([starts, waits], [case("a + b", -4.0)]) == "waits"
+    assert name([starts, waits], [case("a + b", 4.0)]) is None

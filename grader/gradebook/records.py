@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from grader.report import Finding, Named, Report, Shown
+from grader.report import Finding, Named, Reach, Report, Shown
 from grader.submission import Submission
 
 SCHEMA = "zero-to-hero/record/1"
@@ -38,5 +38,10 @@ def from_record(text: str | bytes, terms: str, submission: Submission) -> Report
 
 
 def _finding(found: dict[str, Any]) -> Finding:
-    shown, named = found.pop("difference"), found.pop("misconception")
-    return Finding(**found, difference=shown and Shown(**shown), misconception=named and Named(**named))
+    shown, named = found.pop("difference"), found.pop("misconceptions")
+    return Finding(**found, difference=shown and _shown(shown), misconceptions=tuple(Named(**one) for one in named))
+
+
+def _shown(shown: dict[str, Any]) -> Shown:
+    reach = shown.pop("reach")
+    return Shown(**shown, reach=reach and Reach(**{**reach, "shape": tuple(reach["shape"])}))

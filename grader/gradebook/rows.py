@@ -65,7 +65,7 @@ def _points(report: Report) -> dict[str, int]:
 def _remark(report: Report) -> str:
     """The recognised mistakes, else what stopped, else what is missing."""
     parts = [named.id for named in report.mistakes]
-    lost = Counter(f.exercise for f in report.findings if f.status == ERRORED and not f.misconception)
+    lost = Counter(f.exercise for f in report.findings if f.status == ERRORED and not f.misconceptions)
     parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
     submission = report.submission
     there = [exercise.id for exercise in submission.lecture.exercises if exercise.file in submission.files]

@@ -311,24 +311,43 @@ MISCONCEPTIONS = (
                 Edit(BATCHNORM, MEAN, "hpreact = bngain * hpreact + bnbias\n    " + MEAN),
                 Edit(BATCHNORM, AFFINE, "return bnraw"),
             ),
-            edit(BATCHNORM, AFFINE, "return bngain * (bnraw + bnbias)"),
             edit(BATCHNORM, EVALUATED, "hpreact = (hpreact - bnmean) / torch.sqrt(bnstd**2 + eps)"),
-            (
-                Edit(BATCHNORM, "bngain = torch.ones(", "bngain = torch.zeros("),
-                Edit(BATCHNORM, "bnbias = torch.zeros(", "bnbias = torch.ones("),
-            ),
             edit(BATCHNORM, "bngain = torch.ones(", "bngain = torch.zeros("),
             edit(LAYERS, OUT, "self.out = xhat"),
-            edit(LAYERS, OUT, "self.out = self.gamma * (xhat + self.beta)"),
             (
                 Edit(LAYERS, MODES, "        x = self.gamma * x + self.beta\n" + MODES),
                 Edit(LAYERS, OUT, "self.out = xhat"),
             ),
+            edit(LAYERS, "self.gamma = torch.ones(dim)", "self.gamma = torch.zeros(dim)"),
+        ),
+    ),
+    Misconception(
+        "bn-shift-scaled",
+        "The gain multiplies the shift as well, which was added too early.",
+        "Set the gain to 2 and the shift to 3. Which mean should a column have afterwards, and which has yours?",
+        (
+            edit(BATCHNORM, AFFINE, "return bngain * (bnraw + bnbias)"),
+            edit(BATCHNORM, EVALUATED, EVALUATED.replace("bngain * (", "bngain * ((").replace("+ bnbias", "+ bnbias)")),
+            edit(LAYERS, OUT, "self.out = self.gamma * (xhat + self.beta)"),
+        ),
+    ),
+    Misconception(
+        "bn-gain-shift-swapped",
+        "Gain and shift have changed places: each stands, or starts, where the other belongs.",
+        "Which of the two multiplies, and which is added? Which number changes nothing in each of these roles?",
+        (
+            edit(BATCHNORM, AFFINE, "return bnbias * bnraw + bngain"),
+            edit(BATCHNORM, EVALUATED, EVALUATED.replace("bngain *", "bnbias *").replace("+ bnbias", "+ bngain")),
+            edit(
+                BATCHNORM,
+                "    parameters = [C, W1, W2, b2, bngain, bnbias]",
+                "    parameters = [C, W1, W2, b2, bnbias, bngain]",
+            ),
+            edit(LAYERS, OUT, "self.out = self.beta * xhat + self.gamma"),
             (
                 Edit(LAYERS, "self.gamma = torch.ones(dim)", "self.gamma = torch.zeros(dim)"),
                 Edit(LAYERS, "self.beta = torch.zeros(dim)", "self.beta = torch.ones(dim)"),
             ),
-            edit(LAYERS, "self.gamma = torch.ones(dim)", "self.gamma = torch.zeros(dim)"),
         ),
     ),
     Misconception(
@@ -371,6 +390,13 @@ MISCONCEPTIONS = (
         (
             edit(LAYERS, BUFFERS, UPDATE_ALWAYS),
             (Edit(LAYERS, MODES, UPDATE_ALWAYS + MODES), Edit(LAYERS, BUFFERS, "")),
+        ),
+    ),
+    Misconception(
+        "modes-not-switched",
+        "After the switch some layers, or all, are still in the mode that they were in.",
+        "Print the flag of each layer before and after the switch. Which of them should have changed?",
+        (
             edit(LAYERS, SWITCH, "    return\n"),
             edit(LAYERS, SWITCH, "    layers[-1].training = training\n"),
         ),
@@ -433,6 +459,13 @@ MISCONCEPTIONS = (
                 "            t = before.out\n",
             ),
         ),
+    ),
+    Misconception(
+        "dead-counts-examples",
+        "What is counted are the examples that are flat for every neuron, and not the neurons that are flat for every "
+        "example.",
+        "A neuron is a column here. Along which direction does it have to be flat to be dead?",
+        (edit(START, "saturated.all(0)", "saturated.all(1)"),),
     ),
     Misconception(
         "update-ratio-form",

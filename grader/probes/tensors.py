@@ -6,20 +6,22 @@ Runs beside student code, and in the trusted process for our own; both use one t
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from types import ModuleType
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 
 from grader.plain import Array, article
-from grader.probes import NotAsStated, Tolerance
+from grader.probes import REGISTRY, WATCHED, NotAsStated, Probe, Tolerance
 
 torch.set_num_threads(1)
 
 MANY_DRAWS = 500
 MOST_SHOWN = 24
+MOST_KEPT, LARGEST_KEPT = 200, 10_000  # tensors, and numbers in one of them, of what is computed on the way
 
 FLOAT64 = Tolerance(1e-9, "float64 in another order of operations differs by 1e-12, the nearest mistake by 1e-4", 1e-9)
 TRAJECTORY = Tolerance(1e-9, "equivalent float64 training differs by 1e-12 in 100 steps, the nearest mistake by 1e-5")
@@ -207,3 +209,36 @@ def _replace(modules: Iterable[ModuleType], old: Any, new: Any) -> list[tuple[Mo
     for module, name in found:
         setattr(module, name, new)
     return found
+
+
+# ---- on the way
+
+
+class OnTheWay(TorchFunctionMode):
+    """Keeps a copy of every tensor of floats that is computed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[Array] = []
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        found = func(*args, **(kwargs or {}))
+        if isinstance(found, torch.Tensor) and found.is_floating_point() and 1 < found.numel() <= LARGEST_KEPT:
+            self.kept += [array_of(found)] * (len(self.kept) < MOST_KEPT)
+        return found
+
+
+def watched(*originals: Probe) -> None:
+    """Let it be asked as well what these probes' measurements come by, so that the first wrong step can be told."""
+    for original in originals:
+        made = replace(original, name=f"{original.name}_watched", measure=_watching(original), conclude=None)
+        REGISTRY[made.name] = WATCHED[original.name] = made
+
+
+def _watching(original: Probe) -> Any:
+    def measure(*modules: ModuleType, **inputs: Any) -> Any:
+        with OnTheWay() as way:
+            original.measure(*modules, **inputs)
+        return way.kept
+
+    return measure

@@ -15,14 +15,33 @@ GRAVITY = (FAULT, FAILED, ERRORED, BLOCKED, TODO, PASSED)
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How much of a step of many numbers is wrong; of a list the first wrong one is shown, of an array the worst."""
+
+    step: str
+    shape: tuple[int, ...]
+    wrong: int
+    entries: int
+    is_list: bool
+
+
+@dataclass(frozen=True)
 class Shown:
-    """The first difference as text: where, both sides, for which inputs, and how far apart if that is a number."""
+    """The first difference as text: where, both sides, for which inputs, and how far apart if that is a number.
+
+    `pattern` is what turns the expected numbers into yours, where that is one thing for all of them; `way` says which
+    steps on the way to them are as expected, and which is the first that is not.
+    """
 
     where: str
     yours: str
     expected: str
     inputs: str
     gap: str = ""
+    relative: str = ""
+    reach: Reach | None = None
+    pattern: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,7 @@ class Finding:
     max_points: int
     seconds: float
     difference: Shown | None = None
-    misconception: Named | None = None
+    misconceptions: tuple[Named, ...] = ()
     message: str = ""
     blocked_by: str = ""
     place: str = ""
@@ -107,4 +126,4 @@ class Report:
     @property
     def mistakes(self) -> tuple[Named, ...]:
         """The recognised mistakes, each once, in course order."""
-        return tuple(dict.fromkeys(f.misconception for f in self.findings if f.misconception))
+        return tuple(dict.fromkeys(named for f in self.findings for named in f.misconceptions))

@@ -40,7 +40,7 @@ def _section(report: Report, exercise: Any) -> dict[str, Any]:
         "status": report.status_of(exercise.id),
         "points": sum(finding.points for finding in findings),
         "max_points": sum(finding.max_points for finding in findings),
-        "mistake": next((f.misconception for f in findings if f.misconception), None),
+        "mistakes": dict.fromkeys(named.id for f in findings for named in f.misconceptions),
     }
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from grader.report import Finding, Report
+from grader.report import Finding, Report, Shown
 
 SCHEMA = "zero-to-hero/report/1"
 
@@ -31,7 +31,7 @@ def to_json(report: Report) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    shown, named = finding.difference, finding.misconception
+    shown = finding.difference
     return {
         "exercise": finding.exercise,
         "test": finding.test,
@@ -41,8 +41,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "points": finding.points,
         "max_points": finding.max_points,
         "seconds": finding.seconds,
-        "difference": shown
-        and {"where": shown.where, "yours": shown.yours, "expected": shown.expected, "inputs": shown.inputs},
-        "misconception": named and {"id": named.id, "sentence": named.sentence},
+        "difference": shown and _difference(shown),
+        "misconceptions": [{"id": named.id, "sentence": named.sentence} for named in finding.misconceptions],
         "message": finding.message,
+    }
+
+
+def _difference(shown: Shown) -> dict[str, Any]:
+    reach = shown.reach
+    return {
+        "where": shown.where,
+        "yours": shown.yours,
+        "expected": shown.expected,
+        "inputs": shown.inputs,
+        "gap": shown.gap,
+        "relative": shown.relative,
+        "reach": reach
+        and {"step": reach.step, "shape": list(reach.shape), "wrong": reach.wrong, "entries": reach.entries},
+        "pattern": shown.pattern,
+        "way": shown.way,
     }

@@ -3,17 +3,17 @@
 import math
 import re
 
+from grader.case import Case
 from grader.compare import first_difference, show
-from grader.diagnose import Case
 from grader.plaintext import clean
-from grader.report import Shown
+from grader.report import Reach, Shown
 from grader.subjects import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, Observation
 
 # what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 
-def difference(case: Case) -> Shown | None:
+def difference(case: Case, pattern: str = "", way: str = "") -> Shown | None:
     """The first difference of a case in which both sides returned something."""
     if case.yours.kind != RETURNED:
         return None
@@ -21,12 +21,39 @@ def difference(case: Case) -> Shown | None:
     if found is None:
         return None
     gap = "" if found.gap is None or not math.isfinite(found.gap) else _size(found.gap)
-    return Shown(clean(found.where, 80), clean(found.yours), clean(found.expected), inputs(case), gap)
+    sides = clean(found.where, 80), clean(found.yours), clean(found.expected)
+    if found.spread is None:
+        return Shown(*sides, inputs(case), gap, pattern=pattern, way=way)
+    spread = found.spread
+    reached = Reach(clean(spread.step, 80), spread.shape, spread.wrong, spread.entries, spread.is_list)
+    return Shown(*sides, inputs(case), gap, _share(found.relative), reached, pattern, way)
 
 
 def _size(gap: float) -> str:
     """How far off, in three digits; a whole number in all of its digits."""
+    if isinstance(gap, int):
+        return show(gap)
     return f"{gap:.0f}" if gap >= 1000 and gap == int(gap) else show(float(f"{gap:.3g}"))
+
+
+def _share(relative: float | None) -> str:
+    """A gap as a share of what is expected; empty where that says nothing."""
+    return f"{100 * relative:.3g}%" if relative is not None and 1e-6 < relative < 10 else ""
+
+
+def reach(shown: Shown) -> str:
+    """How much of a step is wrong, and where most."""
+    assert shown.reach is not None
+    one, place = shown.reach, shown.where.removeprefix(shown.reach.step)
+    count = f"{one.wrong:,} of {one.entries:,} entries differ{'s' if one.wrong == 1 else ''}"
+    word = "at" if one.wrong == 1 else "first at" if one.is_list else "most at"
+    shape = "" if one.is_list else f", shape {one.shape}"
+    return f"{one.step}{shape}: {count}, {word} {place}"
+
+
+def remarks(shown: Shown) -> list[str]:
+    """What turns expected into yours, and where the way was left, each as a sentence if it is known."""
+    return [f"{text[:1].upper()}{text[1:]}." for text in (shown.pattern, shown.way) if text]
 
 
 def inputs(case: Case) -> str:
@@ -34,17 +61,23 @@ def inputs(case: Case) -> str:
     return case.probe.show(**case.inputs)
 
 
-def of_case(case: Case) -> str:
+def of_case(case: Case, pattern: str = "", way: str = "") -> str:
     """What went wrong, in one sentence and, for an exception, the lines where."""
     yours = case.yours
     if yours.kind == TODO:
         return "Not written yet."
     if yours.kind == RETURNED:
-        found = difference(case)
+        found = difference(case, pattern, way)
         assert found is not None
-        gap = f", off by {found.gap}" if found.gap else ""
-        return f"{found.where} is {found.yours}, expected {found.expected}{gap}; with {found.inputs}"
+        return "\n".join([*_told(found), f"with {found.inputs}"])
     return f"{_what_happened(yours)}\nwith {inputs(case)}"
+
+
+def _told(found: Shown) -> list[str]:
+    gap = f", off by {found.gap}{f' ({found.relative})' if found.relative else ''}" if found.gap else ""
+    sides = f"is {found.yours}, expected {found.expected}{gap}"
+    first = [reach(found), f"{found.where} {sides}"] if found.reach else [f"{found.where} {sides}"]
+    return [*first, *remarks(found)]
 
 
 def _what_happened(yours: Observation) -> str:
@@ -80,9 +113,17 @@ def _place(frame: Frame) -> str:
     return f"{frame.file}:{frame.line}{function}{source}"
 
 
-def blocked(blocker: str) -> str:
-    """Why a test did not count for or against."""
-    return f"Waits for {blocker}, which has not passed yet."
+def blocked(blocker: str, yours: Observation | None, only: bool) -> str:
+    """Why a test did not count for or against; `only`: what was named there explains all that is wrong here."""
+    waits = f"Waits for {blocker}, which has not passed yet."
+    if yours is not None:  # the file did not get through its import
+        return f"{waits}\n{_what_happened(yours)}"
+    return f"{waits} What was recognised there gives just this: nothing else shows here." if only else waits
+
+
+def alone(blocker: str) -> str:
+    """Why a test counts although an exercise that it needs has not passed."""
+    return f"Right by itself: {blocker}, which has not passed yet, was replaced by something else for this."
 
 
 def fault(text: str) -> str:

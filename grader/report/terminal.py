@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable
 
-from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown, messages
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {
@@ -14,6 +14,8 @@ COLOURS = {
     BLOCKED: "yellow",
     FAULT: "magenta",
 }
+
+MOST_INPUT = 3  # lines
 
 Paint = Callable[[str, str], str]
 
@@ -46,8 +48,10 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
     explained = False
     for finding in findings:
         lines.append(_finding_line(finding, width, paint))
+        if finding.status == PASSED and finding.message:
+            lines += [f"{'':10}{line}" for line in _wrap(finding.message, width)]
         if finding.status not in (PASSED, TODO) and (verbose or not explained):
-            lines += _body(finding, width)
+            lines += _body(finding, width, verbose)
             explained = True
         if verbose and finding.printed:
             lines += _printed(finding, width)
@@ -59,8 +63,8 @@ def _exercise_line(report: Report, id: str, width: int, paint: Paint) -> str:
     status = report.status_of(id)
     score = f"{sum(f.points for f in findings)}/{sum(f.max_points for f in findings)}"
     blocker = next((f.blocked_by for f in findings if f.blocked_by), "") if status == BLOCKED else ""
-    named = next((f.misconception.id for f in findings if f.misconception), "")
-    note = f"waits for {blocker}" if blocker else f"[{named}]" if named else ""
+    named = dict.fromkeys(named.id for f in findings for named in f.misconceptions)
+    note = f"waits for {blocker}" if blocker else f"[{' '.join(named)}]" if named else ""
     return f"  {_word(status, paint)} {id:<20}{score:>6}   {note}".rstrip()
 
 
@@ -76,30 +80,32 @@ def _word(status: str, paint: Paint) -> str:
     return paint(f"{WORDS[status]:<7}", COLOURS[status])
 
 
-def _body(finding: Finding, width: int) -> list[str]:
+def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     """What was looked at, yours and expected, the mistake, a question, the next command."""
-    lines: list[str] = []
     if finding.difference:
-        shown = finding.difference
-        lines += _wrap(shown.inputs, width)
-        gap = f"   off by {shown.gap}" if shown.gap else ""
-        together = f"{shown.where}   yours {shown.yours}   expected {shown.expected}{gap}"
-        if len(together) <= width - 10:
-            lines.append(together)
-        else:
-            lines += [
-                shown.where,
-                *_wrap(f"yours     {shown.yours}", width),
-                *_wrap(f"expected  {shown.expected}{gap}", width),
-            ]
+        inputs = _wrap(finding.difference.inputs, width)
+        more = [f"  ... ({len(inputs) - MOST_INPUT} more lines: -v)"] if len(inputs) > MOST_INPUT + 1 else []
+        lines = inputs if verbose or not more else inputs[:MOST_INPUT] + more
+        lines += [line for part in _difference(finding.difference, width) for line in _wrap(part, width)]
     else:
-        lines += [line for part in finding.message.splitlines() for line in _wrap(part, width)]
-    if finding.misconception:
-        lines += _wrap(f"Recognised: {finding.misconception.sentence}  [{finding.misconception.id}]", width)
-        lines += _wrap(f"Ask yourself: {finding.misconception.question}", width)
+        lines = [line for part in finding.message.splitlines() for line in _wrap(part, width)]
+    for i, named in enumerate(finding.misconceptions):
+        lines += _wrap(f"{'And besides:' if i else 'Recognised:'} {named.sentence}  [{named.id}]", width)
+        lines += _wrap(f"Ask yourself: {named.question}", width) if i == 0 else []
     if finding.status in (FAILED, ERRORED):
         lines.append(f"Hint: grader hint {finding.exercise}")
     return [f"          {line}" for line in lines]
+
+
+def _difference(shown: Shown, width: int) -> list[str]:
+    """How much of the step is wrong, both sides, and what turns one into the other."""
+    gap = f"   off by {shown.gap}{f' ({shown.relative})' if shown.relative else ''}" if shown.gap else ""
+    where = "" if shown.reach else f"{shown.where}   "
+    sides = [f"{where}yours {shown.yours}   expected {shown.expected}{gap}"]
+    if len(sides[0]) > width - 10:
+        sides = [shown.where] * (not shown.reach) + [f"yours     {shown.yours}", f"expected  {shown.expected}{gap}"]
+    reach = [messages.reach(shown)] if shown.reach else []
+    return [*reach, *sides, *messages.remarks(shown)]
 
 
 def _printed(finding: Finding, width: int) -> list[str]:

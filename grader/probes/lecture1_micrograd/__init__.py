@@ -4,6 +4,7 @@ Measurements only: whether a number is right is decided elsewhere. The names of 
 never relied on; an upstream gradient is set through the public ones (see engine.py).
 """
 
+from grader.probes.lecture1_micrograd import works_alone  # noqa: F401  (it registers)
 from grader.probes.lecture1_micrograd.derivatives import (
     gradient_by_hand,
     numerical_gradient_of_function,

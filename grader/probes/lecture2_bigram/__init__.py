@@ -4,6 +4,7 @@ Measurements only: whether a number is right is decided elsewhere. Sampled names
 given, never from what a student trained.
 """
 
+from grader.probes.lecture2_bigram import works_alone  # noqa: F401  (it registers)
 from grader.probes.lecture2_bigram.counts import (
     draws_by_hand,
     draws_from_table,

@@ -29,6 +29,7 @@ from grader.probes.tensors import (
     number_of,
     shown,
     tensor,
+    watched,
     whole_numbers,
 )
 
@@ -123,3 +124,6 @@ def _dictated_names(W: Array, letters: str, count: int, script: list[int]) -> st
 def draws_from_net(neural: ModuleType, *, W: Array, letters: str, count: int, script: list[int]) -> Any:
     """Names when the draws are dictated, and the probabilities behind each draw."""
     return dictated(neural, lambda source: neural.sample_names(tensor(W), numbered(letters), count, source), script)
+
+
+watched(net_output, net_loss)

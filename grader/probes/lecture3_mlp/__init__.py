@@ -3,6 +3,7 @@
 Measurements only. Weights come from a seed in float64, so that two correct orders of operations agree to twelve digits.
 """
 
+from grader.probes.lecture3_mlp import works_alone  # noqa: F401  (it registers)
 from grader.probes.lecture3_mlp.dataset import context_rows, rows_of_names, split_names, split_parts
 from grader.probes.lecture3_mlp.exercises import (
     calm_parameters,

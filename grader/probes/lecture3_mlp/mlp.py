@@ -38,6 +38,7 @@ from grader.probes.tensors import (
     number_of,
     shown,
     tensor,
+    watched,
     watched_draws,
     whole_numbers,
 )
@@ -246,3 +247,6 @@ def drawn_names(mlp: ModuleType, *, sizes: list[int], seed: int, count: int) -> 
     with watched_draws([mlp]):
         names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], count, source)
     return {"names": as_items(names, "sample_names(...)"), "next number of the generator": next_number(source)}
+
+
+watched(net_logits, loss_of_logits)

@@ -33,6 +33,7 @@ from grader.probes.tensors import (
     leaf,
     shown,
     tensor,
+    watched,
 )
 
 
@@ -173,3 +174,6 @@ def tanh_output(layers: ModuleType, *, x: Array, upstream: Array) -> Any:
     with in_float64():
         layer = layers.Tanh()
         return {**_called(layer, {}, x, upstream), "shapes of parameters()": listed_shapes(layer)}
+
+
+watched(batchnorm_output)

@@ -64,6 +64,7 @@ def test_neurons_that_are_saturated_for_every_example(agree):
     """A neuron is dead if its column is flat from top to bottom, at whichever end."""
     agree(probes.dead_count, h=array([[0.995, -0.999, 0.1], [-0.992, -0.2, 0.3]]))
     agree(probes.dead_count, h=TANH_OUTPUTS)
+    agree(probes.dead_count, h=array([[0.995, -0.993, 0.998], [0.2, 0.5, -0.1]]))  # a flat example, no dead neuron
     agree(probes.dead_count, h=array([[0.992, 0.5, -0.995, 0.994], [0.2, -0.3, 0.993, -0.999]]))
     agree(probes.dead_count, h=array([[0.6, -0.7, 0.8, 0.1], [0.9, 0.75, -0.65, 0.95]]), threshold=0.5)
     agree(probes.dead_count, h=array([[0.75, 0.5, 0.625], [-0.875, -0.75, -0.5]]), threshold=0.5)  # just on it

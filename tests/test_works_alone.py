@@ -1,0 +1,122 @@
+"""Each step of a chain by itself: an early slip does not take the points of what follows, and hides no mistake."""
+
+import pytest
+
+from grader import pairs
+from grader.case import Case
+from grader.check import examiner
+from grader.course import load, reference_sources
+from grader.misconceptions import edited_sources, known_mistakes
+from grader.misconceptions.together import exercises_of
+from grader.probes import ALONE, Probe
+from grader.report import BLOCKED, FAILED, PASSED
+from grader.subjects import RETURNED, Reference
+from grader.submission import Submission
+from grader.suite import Test, tests_of
+
+SEED = 5
+CHAINS = [load().lecture(str(number)) for number in (1, 2, 3)]
+
+
+def asked(test: Test) -> list[tuple[Probe, dict]]:
+    """What a test asks, if all of it can be measured by itself."""
+    found: list[tuple[Probe, dict]] = []
+    test.run(
+        {"agree": lambda probe, **inputs: found.append((probe, inputs)), "at_most": lambda probe, limit: None}, SEED
+    )
+    return found if all(probe.name in ALONE for probe, _ in found) else []
+
+
+def cases(subject: Reference, reference: Reference, questions: list[tuple[Probe, dict]]) -> list[Case]:
+    return [Case(p, inputs, subject.observe(p, inputs), reference.observe(p, inputs)) for p, inputs in questions]
+
+
+@pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
+def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture, monkeypatch):
+    """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""
+    monkeypatch.setattr(pairs, "MOST_LINES", 20_000)  # with some stand-ins some mistakes never end
+    reference = Reference(lecture)
+    questions = [(test, together) for test in tests_of(lecture) if (together := asked(test))]
+    blind = []
+    for mistake in known_mistakes(lecture.id):
+        for number, edits in enumerate(mistake.variants):
+            subject = pairs.Both(lecture, edited_sources(edits, lecture, mistake.id))
+            for test, together in questions:
+                alone = [(ALONE[probe.name], inputs) for probe, inputs in together]
+                if test.exercise not in exercises_of(edits, lecture):
+                    continue
+                seen, seen_alone = (not all(c.agrees for c in cases(subject, reference, q)) for q in (together, alone))
+                if seen and not seen_alone:
+                    blind.append((mistake.id, number, test.name))
+    assert blind == []
+
+
+@pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
+def test_our_solution_can_be_measured_by_itself(lecture):
+    """Every stand-in fits what calls it."""
+    reference = Reference(lecture)
+    used = set()
+    other = {f"lecture1_micrograd.{kind}_parameters" for kind in ("neuron", "layer", "mlp")}  # as they were drawn
+    other |= {"lecture1_micrograd.gradients_after_zero_grad", "lecture2_bigram.precision_of_output"}  # 0, and a dtype
+    for test in tests_of(lecture):
+        for probe, inputs in asked(test):
+            found = reference.observe(ALONE[probe.name], inputs)
+            assert found.kind == RETURNED, (test.name, found)
+            used.add(probe.name)
+            if found.value != reference.observe(probe, inputs).value:
+                other.add(probe.name)
+    assert used
+    assert used <= other, "a stand-in computes something else"
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "wrong", "after"),
+    [
+        (1, ("training.py", "(yout - ygt) ** 2", "(yout - ygt) ** 4"), "squared-error", ["train-mlp"]),
+        (
+            1,
+            ("engine.py", "math.tanh(self", "0.9 * math.tanh(self"),
+            "value-tanh",
+            ["neuron", "layer", "mlp", "train-mlp"],
+        ),
+        (2, ("counts.py", "['.'] + list(word)", "list(word)"), "bigrams", ["count-bigrams", "average-nll"]),
+        (
+            2,
+            ("neural.py", "logits = xenc @ W ", "logits = 2 * xenc @ W "),
+            "net-probabilities",
+            ["net-loss", "train-net"],
+        ),
+        (3, ("mlp.py", "return C[X] ", "return 2 * C[X] "), "embed", ["mlp-forward", "train-mlp-lm", "evaluate"]),
+        (
+            3,
+            ("mlp.py", "h @ W2 + b2", "h @ W2"),
+            "mlp-forward",
+            ["train-mlp-lm", "evaluate", "sample-mlp", "rate-sweep"],
+        ),
+    ],
+)
+def test_an_early_slip_costs_only_its_own_points(number, change, wrong, after):
+    """What comes after it in the chain is right by itself, counts, and says so."""
+    lecture, (file, old, new) = load().lecture(str(number)), change
+    sources = reference_sources(lecture)
+    assert old in sources[file]
+    sources[file] = sources[file].replace(old, new)
+    submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
+    with examiner(lecture, SEED) as judge:
+        report = judge.examine(submission, [wrong, *after])
+    assert report.status_of(wrong) == FAILED
+    for exercise in after:
+        assert report.status_of(exercise) == PASSED
+        assert any(f.message.startswith(f"Right by itself: {wrong}") for f in report.of_exercise(exercise))
+
+
+def test_what_is_wrong_by_itself_as_well_goes_on_waiting():
+    """A step that is wrong too gets no points, and is not blamed before the step that it needs is right."""
+    lecture = load().lecture("3")
+    sources = reference_sources(lecture)
+    for old, new in (("return C[X] ", "return 2 * C[X] "), ("h @ W2 + b2", "h @ W2")):
+        sources["mlp.py"] = sources["mlp.py"].replace(old, new)
+    submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
+    with examiner(lecture, SEED) as judge:
+        report = judge.examine(submission, ["mlp-forward"])
+    assert {(f.status, f.points, f.blocked_by) for f in report.findings} == {(BLOCKED, 0, "embed")}
