@@ -112,8 +112,17 @@ def grade(
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="With --mutants: how many at a time; all processors if left out."
 )
+@click.option(
+    "--unrecognised",
+    "marks",
+    type=click.Path(path_type=Path),
+    metavar="GRADEBOOK",
+    help="Instead, show what no known mistake explains in a class that was graded: the folder of its marks.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None, as_json: bool) -> None:
+def audit(
+    lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None, marks: Path | None, as_json: bool
+) -> None:
     """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
 
     \b
@@ -122,11 +131,15 @@ def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: in
       grader audit lecture2_bigram
       grader audit --mutants 1
       grader audit --mutants --sample 50 --json
+      grader audit --unrecognised marks
     """
     from grader.audit import audit_data, lecture_text, measure, table
 
     if (sample or jobs) and not mutants:
         raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
+    if marks:
+        _unrecognised(marks, lectures, mutants, as_json)
+        return
     chosen = [load().lecture(word) for word in lectures] or list(load().lectures)
     surveys = _surveys(chosen, sample) if mutants else []
     tell: Callable[[str], None] = (lambda text: None) if as_json else say
@@ -138,6 +151,17 @@ def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: in
         _try_mutants(proofs, surveys, jobs or processors(), tell, quiet=as_json)
     say(json.dumps(audit_data(proofs), indent=1) if as_json else table(proofs))
     sys.exit(1 if any(proof.holes for proof in proofs) else 0)
+
+
+def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
+    """Print the groups of a class whose wrong output nobody has recognised."""
+    from grader.unrecognised import unrecognised
+    from grader.unrecognised.shown import unrecognised_data, unrecognised_text
+
+    if mutants:
+        raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")
+    found = unrecognised(marks, [load().lecture(word).id for word in lectures])
+    say(json.dumps(unrecognised_data(found), indent=1) if as_json else unrecognised_text(found))
 
 
 def _surveys(lectures: list[Lecture], sample: int | None) -> list["Survey"]:
