@@ -131,22 +131,29 @@ class Examination:
         return [test for test in self.tests if test.exercise == id]
 
     def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Mistakes]:
-        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others."""
-        mistakes = self._named(exercise, own, own)
-        if mistakes:
-            return {trial.test.name: mistakes for trial in own}
-        main = [trial for trial in own if not trial.test.aside]
-        groups = [main, *([trial] for trial in own if trial.test.aside)]
-        return {trial.test.name: self._named(exercise, group, own) for group in groups for trial in group}
+        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others.
 
-    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Mistakes:
-        """The one mistake, or the two, that explain a group of the exercise's own trials, if nothing else does."""
+        Two at once are thought of only where single ones leave something unexplained.
+        """
+        main = [trial for trial in own if not trial.test.aside]
+        apart = [main, *([trial] for trial in own if trial.test.aside)]
+        named: dict[str, Mistakes] = {}
+        for groups, most in (([own], 1), (apart, 1), ([own], 2), (apart, 2)):
+            found = [(group, self._named(exercise, group, own, most)) for group in groups]
+            named = {trial.test.name: mistakes for group, mistakes in found for trial in group}
+            if all(mistakes or all(trial.first_wrong is None for trial in group) for group, mistakes in found):
+                break
+        return named
+
+    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial], most: int) -> Mistakes:
+        """The mistakes, `most` of them, that explain a group of the exercise's own trials, if nothing else does."""
         needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
         beside = [trial for trial in own if trial not in group]
         return self.examiner.diagnosis.name(
             exercise.id,
             _cases(trial for trial in group if not trial.fault),
             elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
+            most=most,
         )
 
     def _blocker(self, trial: Trial, exercise: Exercise) -> str:

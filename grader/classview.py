@@ -7,6 +7,7 @@ from statistics import mean, median
 from typing import Any
 
 from grader.gradebook import BROKEN, REJECTED, Row
+from grader.sandbox.levels import said
 
 SMALL_CLASS = 30  # so many rows are shown one by one
 
@@ -43,7 +44,14 @@ def class_text(rows: list[Row], out: Path, left_over: list[str]) -> str:
     mistakes = Counter(id for row in rows for id in row.mistakes)
     if mistakes:
         lines.append("Most common: " + ", ".join(f"{id} {count}" for id, count in mistakes.most_common(5)))
-    return "\n".join([*lines, *_of_earlier_runs(rows, left_over), _places(out)])
+    return "\n".join([*lines, *_of_earlier_runs(rows, left_over), *_isolation(rows), _places(out)])
+
+
+def _isolation(rows: list[Row]) -> Iterator[str]:
+    """One line, since a class is graded at one level."""
+    levels = dict.fromkeys(said(row.isolation) for row in rows if row.isolation)
+    if levels:
+        yield f"Isolation: {', '.join(levels)}"
 
 
 def _of_earlier_runs(rows: list[Row], left_over: list[str]) -> Iterator[str]:

@@ -26,19 +26,23 @@ class Diagnosis:
         return [m for m in known_mistakes(self.lecture.id) if ordered and self._explains(m, ordered)]
 
     def name(
-        self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]]
+        self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
     ) -> tuple[Misconception, ...]:
-        """The only misconception that explains all the cases; where none does, the only two that do so together.
+        """The only misconception that explains all the cases; where none does, the only two (if `most` allows them).
 
         Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out.
         """
         cases = list(cases)
-        found: list[tuple[Misconception, ...]] = [(m,) for m in self.candidates(cases)]
-        found = found or list(self.pairs.candidates(exercise, wrong_ones_first(cases)))
-        if found:
-            right = [case for case in elsewhere() if case.agrees]
-            found = [mistakes for mistakes in found if self.explain(mistakes, right)]
+        found = self._unrefuted([(m,) for m in self.candidates(cases)], elsewhere)
+        if not found and most > 1:
+            found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), elsewhere)
         return found[0] if len(found) == 1 else ()
+
+    def _unrefuted(
+        self, found: Sequence[tuple[Misconception, ...]], elsewhere: Callable[[], Iterable[Case]]
+    ) -> list[tuple[Misconception, ...]]:
+        right = [case for case in elsewhere() if case.agrees] if found else []
+        return [mistakes for mistakes in found if self.explain(mistakes, right)]
 
     def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
         """Whether one way to make the mistake, or the two, gives just what the student's code gave, in every case."""

@@ -7,7 +7,7 @@ from grader.errors import Fault, NoIsolation
 from grader.probes import lecture1_micrograd as probes
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.kernel import landlock_version
-from grader.sandbox.levels import LEVELS, NAMESPACES, PROCESS, holds, layers
+from grader.sandbox.levels import LANDLOCK, LEVELS, NAMESPACES, PROCESS, holds, layers
 from grader.subjects import RETURNED, Sandboxed
 
 LECTURE = "lecture1_micrograd"
@@ -52,9 +52,10 @@ def best(least: str = PROCESS) -> str:
     if holds(found, least):
         return found
     reasons = "; ".join(f"{level}: {missing(level)}" for level in LEVELS if missing(level))
+    trust = "" if holds(found, LANDLOCK) else "; or, if you trust everybody whose code this is, say --unsafe"
     raise NoIsolation(
         f"Nothing was run: isolation level '{least}' is asked for, and this machine offers '{found}' ({reasons}). "
-        "Grade in a container or a virtual machine that offers more; what is missing, and why: grader doctor"
+        f"Install what is missing, or grade in a container or a virtual machine (Windows: WSL 2) that offers it{trust}"
     )
 
 

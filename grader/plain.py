@@ -6,6 +6,7 @@ refused, naming where it sat. `decode` reads what a student's process wrote, so 
 
 import base64
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ MAX_DEPTH = 40
 MAX_DIGITS = 400
 MAX_NODES = 400_000
 MAX_ITEMS = 2_000_000
+# numbers can be chosen to have one and the same hash: a dict or a set of a hundred thousand of them takes minutes
+MAX_WIDE = 1000  # integers of 20 digits and more; among smaller ones there are no more than a few of the same hash
+MAX_ALIKE = 100  # keys of one dict whose hash is that of another
+WIDE = re.compile(rb"[0-9]{20}")
 WIDTHS = {
     "bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8,
     "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8,
@@ -49,6 +54,8 @@ def decode(raw: bytes, limit: int = MAX_BYTES) -> Plain:
         raise NotPlain(f"{len(raw):,} bytes, more than the {limit:,} allowed")
     if limit == MAX_BYTES and raw.count(b",") + raw.count(b"[") > MAX_NODES:  # what is large belongs into arrays
         raise NotPlain(f"more than {MAX_NODES:,} items")
+    if limit == MAX_BYTES and len(WIDE.findall(raw)) > MAX_WIDE:
+        raise NotPlain(f"more than {MAX_WIDE:,} integers of 20 digits and more")
     try:
         return _untag(json.loads(raw.decode("utf-8", "surrogatepass"), parse_constant=_no_constant), 0)
     except NotPlain:
@@ -167,7 +174,10 @@ def _untag_tuple(content: Any, depth: int) -> tuple[Plain, ...]:
 
 def _untag_dict(content: Any, depth: int) -> dict[Plain, Plain]:
     pairs = [_a(list, pair) for pair in _a(list, content)]
-    found = {_untag(key, depth + 1): _untag(item, depth + 1) for key, item in pairs}
+    keys = [_untag(key, depth + 1) for key, _ in pairs]
+    if len(keys) - len(set(map(hash, keys))) > MAX_ALIKE:
+        raise NotPlain("too many keys with one and the same hash")
+    found = {key: _untag(item, depth + 1) for key, (_, item) in zip(keys, pairs, strict=True)}
     if len(found) != len(pairs):
         raise NotPlain("a key that comes twice")
     return found

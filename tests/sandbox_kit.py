@@ -25,7 +25,7 @@ INPUTS = {"f": "x**2", "x": 3.0, "h": 0.01}
 BESIDE_STUDENTS = {
     "grader", "grader.plain", "grader.probes", "grader.probes.expressions", "grader.probes.names",
     f"grader.probes.{LECTURE.id}",
-    *(f"grader.probes.{LECTURE.id}.{part}" for part in ("shared", *(file[:-3] for file in LECTURE.files))),
+    *(f"grader.probes.{LECTURE.id}.{part}" for part in ("shared", "works_alone", *(f[:-3] for f in LECTURE.files))),
     "grader.sandbox", *(f"grader.sandbox.{part}" for part in BESIDE),
 }  # fmt: skip
 # for tests in which a student's code forks, looks into /proc or changes limits: it can at this level alone

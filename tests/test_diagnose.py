@@ -137,3 +137,10 @@ def test_two_mistakes_that_never_end_together_are_given_up(name, case):
     assert name([starts, waits], [case("a + b", 7.0)]) == "starts"
     assert name([starts, waits], [case("a + b", -4.0)]) == "waits"
     assert name([starts, waits], [case("a + b", 4.0)]) is None
+
+
+def test_a_single_candidate_that_would_have_broken_what_is_right_is_not_the_one(name, case):
+    """It is not enough to be the only one: what is right elsewhere has to stay right."""
+    worse = mistake("worse", OFF_BY_EIGHT, Edit("engine.py", MUL, f"{MUL} + 1"))
+    assert name([worse], [case("a + b", 7.0)]) == "worse"
+    assert name([worse], [case("a + b", 7.0)], [case("a * b", -6.0)]) is None

@@ -9,6 +9,7 @@ import torch
 from grader.course import load, reference_sources
 from grader.probes import NotAsStated
 from grader.probes import lecture4_batchnorm as probes
+from grader.probes.lecture4_batchnorm.doubles import doubles
 from grader.probes.lecture4_batchnorm.shared import in_float64, named, per_unit, short
 from grader.probes.tensors import array, shown
 from grader.sandbox.modules import Modules
@@ -68,3 +69,43 @@ def test_shapes_for_the_suites_are_those_of_the_reference(layers):
     C, stack = layers.deep_net(27, 3, 10, 100, 5, torch.Generator().manual_seed(1))
     ours = [tuple(p.shape) for p in layers.parameters_of(C, stack)]
     assert probes.parameter_shapes([27, 3, 10, 100, 5]) == ours
+
+
+def test_doubles_are_put_away_again(layers):
+    """Also after an exception, and while they are there they still count as the student's classes."""
+    own = layers.Linear, layers.BatchNorm1d, layers.Tanh
+    with doubles(layers):
+        assert isinstance(layers.Linear(2, 3), own[0])
+        assert layers.Tanh is not own[2]
+    with pytest.raises(ZeroDivisionError), doubles(layers):
+        raise ZeroDivisionError
+    assert (layers.Linear, layers.BatchNorm1d, layers.Tanh) == own
+
+
+def test_a_double_needs_nothing_of_the_layer_it_stands_for(layers, monkeypatch):
+    """Neither a layer that is not written yet nor one of another shape changes what is measured of a net."""
+    expected = probes.deep_net_draws.measure(layers, sizes=[5, 2, 3, 4, 2], seed=1)
+
+    def unwritten(self, *sizes, **options):
+        raise NotImplementedError("linear")
+
+    def turned(self, fan_in, fan_out, bias=True, generator=None):
+        self.weight, self.bias = torch.zeros(fan_out, fan_in, requires_grad=True), torch.ones(7)
+
+    for init in (unwritten, turned):
+        monkeypatch.setattr(layers.Linear, "__init__", init)
+        found = probes.deep_net_draws.measure(layers, sizes=[5, 2, 3, 4, 2], seed=1)
+        assert all(torch.equal(a, b) for a, b in zip(found["weights"], expected["weights"], strict=True))
+
+
+def test_a_double_collects_gradients_where_the_layer_does(layers, monkeypatch):
+    """Whether a layer or the net asks for them is the student's choice."""
+    with doubles(layers):
+        assert not layers.Linear(2, 3).weight.requires_grad
+
+    def asking(self, fan_in, fan_out, bias=True, generator=None):
+        self.weight, self.bias = torch.nn.Parameter(torch.zeros(fan_in, fan_out)), None
+
+    monkeypatch.setattr(layers.Linear, "__init__", asking)
+    with doubles(layers):
+        assert layers.Linear(2, 3, bias=False).weight.requires_grad

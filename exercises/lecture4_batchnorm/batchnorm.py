@@ -89,7 +89,7 @@ def bn_parameters(vocab_size, block_size, n_embd, n_hidden, generator):
 
     Returns the list [C, W1, W2, b2, bngain, bnbias]. C, W1, W2 and b2 are made as in `init_parameters` of
     initialisation.py, with random numbers in the order C, W1, W2. bngain and bnbias are both (1, n_hidden), and
-    start so that they change nothing. Every parameter has requires_grad True.
+    start so that they change nothing. Every parameter has requires_grad True, and is a leaf as there.
 
     >>> parameters = bn_parameters(27, 3, 10, 200, torch.Generator().manual_seed(2147483647))
     >>> sum(p.nelement() for p in parameters)

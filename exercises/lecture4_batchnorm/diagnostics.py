@@ -66,7 +66,8 @@ def update_ratios(parameters, lr):
 
     parameters: list of tensors with `grad` filled in. Only those with two dimensions count, one number each.
     lr: float, the learning rate. A number is the logarithm to base 10 of the standard deviation of the update over
-    that of the weights. About -3 is healthy: the weights change by a thousandth per step.
+    that of the weights. About -3 is healthy: the weights change by a thousandth per step. No step is taken here: the
+    parameters and their gradients stay as they are.
 
     >>> W = torch.tensor([[1.0, 2.0], [3.0, 6.0]]); W.grad = torch.tensor([[0.1, 0.0], [0.0, 0.3]])
     >>> [round(ratio, 4) for ratio in update_ratios([W], 0.1)]

@@ -48,7 +48,8 @@ def init_parameters(vocab_size, block_size, n_embd, n_hidden, generator):
     b2  (vocab_size,)                      zeros
 
     Random numbers come from `torch.randn(..., generator=generator)`, in the order of this list. Every
-    parameter is of torch's default dtype and has requires_grad True.
+    parameter is of torch's default dtype, has requires_grad True, and is a leaf of the graph (its is_leaf is
+    True): only a leaf keeps the gradient that backward() brings.
 
     >>> parameters = init_parameters(27, 3, 10, 200, torch.Generator().manual_seed(2147483647))
     >>> sum(p.nelement() for p in parameters)

@@ -126,11 +126,11 @@ def _matrix(judge: Examiner, proof: Proof) -> None:
 
 
 def _way(judge: Examiner, mistake: Misconception, variant: tuple[Edit, ...]) -> Way:
-    report, by_public = judged(judge, _with_mistake(judge.lecture, mistake, variant))
+    report, by_public = _judged(judge, _with_mistake(judge.lecture, mistake, variant))
     return Way(report.max_score - report.score, _called(by_public), _called(report))
 
 
-def judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
+def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
     sandboxed = Sandboxed(judge.box, submission.sources())
     subject = Remembered(sandboxed)

@@ -68,7 +68,8 @@ def measured(level: str) -> dict[str, list[float]]:
         command = [view.interpreter(), "-s", "-S", "-P", "-c", STOPWATCH, json.dumps(job)]
         if level == NAMESPACES:
             command = start.bubblewrapped(command, [str(SANDBOX / f"{name}.py") for name in STEPS])
-        done = subprocess.run(command, env=start.environment(), capture_output=True, text=True, check=False)
+        environment = start.environment(level, Path(place))
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the steps could not be timed: {done.stderr[-500:]}")
     runs = json.loads(done.stdout)

@@ -105,7 +105,7 @@ def grade(
 
 @click.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
-@click.option("--mutants", is_flag=True, help="Change the reference in every small way, too: does a check see it?")
+@click.option("--mutants", is_flag=True, help="Make each small change to the reference as well: does a check see it?")
 @click.option(
     "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
 )

@@ -53,7 +53,8 @@ class Pairs:
 
         if any(y.shape != e.shape for y, e in self.pairs):
             return numpy.zeros(0), numpy.zeros(0)
-        return tuple(numpy.concatenate([pair[side].reshape(-1) for pair in self.pairs]) for side in (0, 1))  # type: ignore[return-value]
+        yours, expected = zip(*((y.reshape(-1), e.reshape(-1)) for y, e in self.pairs), strict=True)
+        return numpy.concatenate(yours), numpy.concatenate(expected)
 
 
 def pattern(pairs: Iterable[tuple[Plain, Plain]], tolerance: Tolerance) -> str:

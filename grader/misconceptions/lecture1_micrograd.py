@@ -155,7 +155,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "missing-child",
-        "Of the two Values in an operation only one is remembered or visited: nothing behind the other gets a gradient.",
+        "Of two Values in an operation only one is remembered or visited: nothing behind the other gets a gradient.",
         "Draw the graph. Is every arrow there, and does your sweep follow each of them?",
         (
             (

@@ -49,7 +49,8 @@ class Survey:
         for outcome in outcomes(self.lecture, self.chosen, jobs):
             self.outcomes.append(outcome)
             arrived(outcome)
-        self.outcomes.sort(key=lambda outcome: self.chosen.index(outcome.mutant))
+        order = {mutant.key: place for place, mutant in enumerate(self.chosen)}
+        self.outcomes.sort(key=lambda outcome: order[outcome.mutant.key])
         self.seconds = time.monotonic() - started
 
     def kind(self, outcome: Outcome) -> str:
@@ -82,8 +83,8 @@ def survey(lecture: Lecture, sample: int | None = None) -> Survey:
 
 def _sample(mutants: list[Mutant], size: int) -> list[Mutant]:
     """So many, spread over the exercises by a hash: a new exercise does not change which of the others are tried."""
-    drawn = sorted(mutants, key=lambda mutant: hashlib.sha256(repr(mutant.key).encode()).digest())[:size]
-    return [mutant for mutant in mutants if mutant in drawn]
+    drawn = sorted((mutant.key for mutant in mutants), key=lambda key: hashlib.sha256(repr(key).encode()).digest())
+    return [mutant for mutant in mutants if mutant.key in drawn[:size]]
 
 
 def survey_text(survey: Survey) -> str:

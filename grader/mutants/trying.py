@@ -47,7 +47,7 @@ _examiner: Examiner  # of this process, one of the pool
 
 
 def _open(lecture: str) -> None:
-    """Warm up, and see that the reference itself passes within these limits: else every mutant would be killed."""
+    """Warm up, once for all mutants that this process will try."""
     global _examiner
     stack = ExitStack()
     _examiner = stack.enter_context(examiner(load().lecture(lecture), SEED, LIMITS))

@@ -36,9 +36,9 @@ class Tolerance:
             return 0.0
         try:
             gap, allowed = abs(yours - expected), self.absolute + self.relative * abs(expected)
+            return gap / allowed if allowed and math.isfinite(gap) and math.isfinite(expected) else math.inf
         except OverflowError:  # an integer beyond every float
             return math.inf
-        return gap / allowed if allowed and math.isfinite(gap) and math.isfinite(expected) else math.inf
 
     def said(self, expected: str) -> str:
         """How what is expected is put into words."""

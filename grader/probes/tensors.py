@@ -167,15 +167,13 @@ def watched_draws(
             raise NotAsStated(f"after {len(draws.rows) - 1} draws the names were complete, and one more was made")
         return torch.full((*input.shape[:-1], num_samples), answer)
 
-    replaced = _replace(modules, real, watched)
     torch.multinomial = watched  # type: ignore[assignment]
     torch.Tensor.multinomial = watched  # type: ignore[method-assign, assignment]
     try:
-        yield draws
+        with replaced(modules, real, watched):
+            yield draws
     finally:
         torch.multinomial, torch.Tensor.multinomial = real, method  # type: ignore[method-assign]
-        for module, name in replaced:
-            setattr(module, name, real)
 
 
 @contextmanager
@@ -191,24 +189,27 @@ def dictated_numbers(modules: Iterable[ModuleType], numbers: Sequence[float]) ->
             )
         return real(*size, **options).fill_(answer)
 
-    replaced = _replace(modules, real, given)
     torch.rand = given
     try:
-        yield
+        with replaced(modules, real, given):
+            yield
     finally:
         torch.rand = real
-        for module, name in replaced:
-            setattr(module, name, real)
 
 
-def _replace(modules: Iterable[ModuleType], old: Any, new: Any) -> list[tuple[ModuleType, str]]:
-    """Put `new` wherever a module, or another of the same folder, has imported `old` by name."""
+@contextmanager
+def replaced(modules: Iterable[ModuleType], old: Any, new: Any) -> Iterator[None]:
+    """Meanwhile `new` stands wherever one of these modules, or another of its folder, has `old` under some name."""
     folders = {module.__name__.rpartition(".")[0] for module in modules}
     loaded = [m for name, m in list(sys.modules.items()) if name.rpartition(".")[0] in folders and m is not None]
     found = [(module, name) for module in loaded for name, value in list(vars(module).items()) if value is old]
     for module, name in found:
         setattr(module, name, new)
-    return found
+    try:
+        yield
+    finally:
+        for module, name in found:
+            setattr(module, name, old)
 
 
 # ---- on the way

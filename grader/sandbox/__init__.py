@@ -88,7 +88,7 @@ class Sandbox:
                 command = start.command(self.level, theirs.fileno(), files_of(to_load))
                 self.process = subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
                     command, stdin=subprocess.DEVNULL, stderr=self.said, pass_fds=[theirs.fileno()],
-                    env=start.environment(), cwd=self.folder, start_new_session=True,
+                    env=start.environment(self.level, self.folder), cwd=self.folder, start_new_session=True,
                 )  # fmt: skip
         except BaseException:
             self.control.close()

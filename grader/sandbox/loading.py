@@ -13,7 +13,8 @@ from grader.sandbox.levels import LANDLOCK, holds
 
 HERE = Path(__file__).parent
 BESIDE = ("levels", "kernel", "confine", "frames", "modules", "worker")  # in the order of their needs
-SLOW_LIBRARIES = ("numpy", "torch")  # over a tenth of a second each, and never a student's own
+SLOW_LIBRARIES = ("numpy", "torch", "matplotlib")  # over a tenth of a second each, and never a student's own
+FONTS = "matplotlib.pyplot"  # it lists all fonts when it is first imported, and that takes longer than a check may
 WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer is made, and that takes over a second
 
 
@@ -65,5 +66,6 @@ def slow_libraries(source: str) -> set[str]:
         return set()
     with suppress(RecursionError, MemoryError):
         found = {name.partition(".")[0] for name, _ in imports(source)}.intersection(SLOW_LIBRARIES)
-        return found | ({WITH_OPTIMIZERS} if "torch" in found and "optim" in source else set())
+        late = {WITH_OPTIMIZERS: "torch" in found and "optim" in source, FONTS: "matplotlib" in found}
+        return found | {name for name, is_used in late.items() if is_used}
     return set()

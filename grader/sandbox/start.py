@@ -17,6 +17,7 @@ from grader.sandbox.levels import NAMESPACES
 ADDR_NO_RANDOMIZE = 0x0040000
 NOBODY = 61000  # whom root becomes before a student's code can run: a user id that owns nothing
 BOX = "/box"  # where each worker's own folder is mounted, at level "namespaces"
+WARM_BYTES = 1 << 24
 WARM = Path(__file__).parent / "warm.py"
 
 
@@ -27,10 +28,11 @@ def command(level: str, control: int, files: Sequence[str]) -> list[str]:
     return _warm(view.interpreter(), control)
 
 
-def environment() -> dict[str, str]:
-    """All that the warm process sees: one thread, one hash seed, UTF-8."""
+def environment(level: str, folder: Path) -> dict[str, str]:
+    """All that the warm process sees: one thread, one hash seed, UTF-8; where matplotlib may keep its list of fonts."""
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **dict.fromkeys(threads, "1")}
+    pictures = {"MPLBACKEND": "Agg", "MPLCONFIGDIR": BOX if level == NAMESPACES else str(folder / "matplotlib")}
+    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **dict.fromkeys(threads, "1"), **pictures}
 
 
 def _warm(interpreter: str, control: int) -> list[str]:
@@ -64,7 +66,8 @@ def bubblewrapped(inner: Sequence[str], files: Sequence[str]) -> list[str]:
     binds = _binds(files)
     own = [f"--unshare-{kind}" for kind in ("user", "pid", "net", "ipc", "uts", "cgroup-try")]
     rights = [part for right in ("CAP_SYS_ADMIN", "CAP_SETPCAP") for part in ("--cap-add", right)]
-    world = [program, "--die-with-parent", *own, *rights, *binds, "--dir", BOX, "--remount-ro", "/", "--chdir", "/"]
+    box = ["--size", str(WARM_BYTES), "--tmpfs", BOX]  # the warm process's own; each worker's is mounted over it
+    world = [program, "--die-with-parent", *own, *rights, *binds, *box, "--remount-ro", "/", "--chdir", "/"]
     command = [*world, "--", *inner]
     return command if os.geteuid() else _as_nobody(program, _binds([*files, program]), command)
 

@@ -46,7 +46,8 @@ def seen_to_move(parameters, X, Y):
     parameters: the list [C, W1, b1, W2, b2] of leaves with requires_grad True; C: (vocab_size, n_embd),
     W1: (n_embd * block_size, n_hidden), b1: (n_hidden,), W2: (n_hidden, vocab_size), b2: (vocab_size,).
     X: (B, block_size) int64. Y: (B,) int64. Run the net and backward, and return the list of the names, in the order of
-    NAMES, of the parameters whose gradient is not zero in every entry.
+    NAMES, of the parameters whose gradient is not zero in every entry. What an earlier backward() has left in their
+    grad does not count.
 
     Source: lecture 4, exercise E01.
     """

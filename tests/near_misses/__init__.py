@@ -24,6 +24,11 @@ def near(what: str, file: str, old: str, new: str, times: int = 1) -> NearMiss:
     return NearMiss(what, (Edit(file, old, new, times),))
 
 
+def together(*some: NearMiss) -> NearMiss:
+    """Several in one program, where they are about different exercises."""
+    return NearMiss("; ".join(one.what for one in some), tuple(edit for one in some for edit in one.edits))
+
+
 @cache
 def near_misses(lecture: str) -> dict[str, tuple[NearMiss, ...]]:
     """Those of a lecture, by the id of the mistake that they resemble."""

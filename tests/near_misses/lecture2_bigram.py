@@ -1,7 +1,5 @@
 """What resembles a known mistake of lecture 2 and is not it."""
 
-from near_misses import NearMiss, near
-
 from grader.misconceptions import Edit
 from grader.misconceptions.lecture2_bigram import (
     A_NAME,
@@ -12,8 +10,6 @@ from grader.misconceptions.lecture2_bigram import (
     NEURAL,
     OVER_WORDS,
     PICKED,
-    PRICE,
-    QUOTIENT,
     SHARED_OUT,
     SOFTMAX,
     TOTALS,
@@ -25,6 +21,7 @@ from grader.misconceptions.lecture2_bigram import (
     logarithm,
     priced,
 )
+from near_misses import NearMiss, near, together
 
 CLEARED = "        W.grad = None "
 ENTRY = "            N[ix1, ix2] += 1"
@@ -33,25 +30,25 @@ BOTH_IN_W = "xenc = one_hot(xs, W.shape[0]).to(W.dtype)"
 
 NEAR_MISSES = {
     "bigram-missing-keepdim": (
-        near("each row is divided by the total of the row opposite", COUNTS, TOTALS, f"{TOTALS}.flip(0)"),
-        near("each row is divided by the total of the next row", NEURAL, SOFTMAX, f"{SOFTMAX}.roll(1, 0)"),
+        together(
+            near("each row is divided by the total of the row opposite", COUNTS, TOTALS, f"{TOTALS}.flip(0)"),
+            near("each row is divided by the total of the next row", NEURAL, SOFTMAX, f"{SOFTMAX}.roll(1, 0)"),
+        ),
     ),
     "bigram-normalise-columns": (
         near("first the columns, then the rows", COUNTS, TOTALS, f"P = P / P.sum(0, keepdim=True)\n    {TOTALS}"),
-        near("first the rows, then the columns", COUNTS, QUOTIENT,
-             "P = P / totals\n    return P / P.sum(0, keepdim=True)"),
     ),
     "bigram-normalise-all": (
         near("the total of the whole table before smoothing", COUNTS, TOTALS, "totals = N.sum()"),
-        near("the average total of a row", COUNTS, TOTALS, "totals = P.sum() / len(P)"),
     ),
     "counts-transposed": (
         near("every pair is counted in both directions", COUNTS, ENTRY, f"{ENTRY}\n            N[ix2, ix1] += 1"),
     ),
     "missing-boundary": (
-        near("two markers in front", COUNTS, CHS, "    chs = ['.', '.'] + list(word) + ['.']\n"),
-        near("two markers behind", COUNTS, CHS, "    chs = ['.'] + list(word) + ['.', '.']\n"),
-        near("three markers in front", EXERCISES, TRIGRAM_CHS, "chs = ['.', '.', '.'] + list(w) + ['.']"),
+        together(
+            near("two markers in front", COUNTS, CHS, "    chs = ['.', '.'] + list(word) + ['.']\n"),
+            near("three markers in front", EXERCISES, TRIGRAM_CHS, "chs = ['.', '.', '.'] + list(w) + ['.']"),
+        ),
     ),
     "cross-word-bigrams": (
         NearMiss("one long text with a marker between the words, and none behind the last",
@@ -60,7 +57,8 @@ NEAR_MISSES = {
              OVER_WORDS.replace("in words:", "in words[::-1]:")),
     ),
     "unsorted-vocabulary": (
-        near("the letters are in order, and every second number is left out", COUNTS, "{s: i + 1 for", "{s: 2 * i + 1 for"),
+        near("the letters are in order, and every second number is left out", COUNTS, "{s: i + 1 for",
+             "{s: 2 * i + 1 for"),
         near("itos is not the reverse of stoi", COUNTS, "{i: s for s, i in stoi.items()}",
              "{i: s for i, s in enumerate(chars)}"),
     ),
@@ -68,45 +66,40 @@ NEAR_MISSES = {
         near("the letters begin at 2", COUNTS, "{s: i + 1 for", "{s: i + 2 for"),
     ),
     "nll-sum": (
-        near("divided by one less than the number of pairs", COUNTS,
-             "return -log_likelihood / n", "return -log_likelihood / (n - 1)"),
-        near("divided by one more than the number of examples", NEURAL, ".log().mean()", ".log().sum() / (len(xs) + 1)"),
+        together(
+            near("divided by one less than the number of pairs", COUNTS,
+                 "return -log_likelihood / n", "return -log_likelihood / (n - 1)"),
+            near("divided by one more than the number of examples", NEURAL, ".log().mean()",
+                 ".log().sum() / (len(xs) + 1)"),
+        ),
     ),
     "nll-per-word": (
-        near("divided by the number of letters", COUNTS, "return -log_likelihood / n",
-             "return -log_likelihood / sum(map(len, words))"),
-        near("each word's average is averaged", COUNTS, "            n += 1\n",
-             "            n += 1\n        log_likelihood += 0.0 * n\n    n += len(words)\n"),
+        NearMiss("the averages of the words are averaged", (
+            Edit(COUNTS, "torch.log(prob).item()", "torch.log(prob).item() / len(bigrams(w))"),
+            Edit(COUNTS, "            n += 1\n", "        n += 1\n"),
+        )),
     ),
     "nll-sign-or-base": (
         NearMiss("the logarithm of one more than the probability", logarithm("log1p")),
-        near("half of the logarithm", COUNTS, "return -log_likelihood / n", "return -log_likelihood / n / 2"),
     ),
     "log-of-zero": (
         near("at most 1 is added to the counts", COUNTS, SHARED_OUT, "P = N + min(smoothing, 1) "),
-        near("half of the strength is added", EXERCISES, "bigram_probabilities(N, strength)",
-             "bigram_probabilities(N, strength / 2)"),
     ),
     "smoothing-after": (
         near("the number is added to the counts and not to the totals", COUNTS, TOTALS,
              "totals = N.sum(1, keepdim=True)"),
-        near("the number is added before and after", COUNTS, QUOTIENT, "return P / totals + smoothing"),
         near("the number is added to the counts that are 0 alone", COUNTS, SHARED_OUT,
              "P = N + smoothing * (N == 0) "),
     ),
     "gather-columns": (
-        near("the targets are taken from the last to the first", NEURAL, PICKED,
-             "probs[torch.arange(len(xs)), ys.flip(0)]"),
         near("the entry of the input, not of the target", NEURAL, PICKED, "probs[torch.arange(len(xs)), xs]"),
     ),
     "one-hot-type-or-width": (
         near("the rows are one entry too long", NEURAL, ONE_HOT, "F.one_hot(xs, num_classes=classes + 1).float()"),
-        near("all places from the number on are 1", NEURAL, ONE_HOT, f"{ONE_HOT}.cumsum(1)"),
     ),
     "softmax-unnormalised": (
         near("the exponentials are divided by the root of their squares' total", NEURAL, SOFTMAX,
              "return counts / counts.norm(dim=1, keepdim=True)"),
-        near("the exponentials are divided by twice their total", NEURAL, SOFTMAX, f"{SOFTMAX} / 2"),
     ),
     "softmax-global": (
         near("the exponentials are divided by the average total of a row", NEURAL, SOFTMAX,
@@ -118,18 +111,18 @@ NEAR_MISSES = {
     ),
     "regulariser-form": (
         NearMiss("half the price", priced("+ l2 / 2 * (W**2).mean()")),
-        NearMiss("the average total of a row's squares", priced("+ l2 * (W**2).sum(1).mean()")),
     ),
     "sample-argmax": (
         NearMiss("the likely symbols are favoured", in_both_loops(DRAWN, DRAWN.replace("(p, ", "(p**2, "))),
     ),
     "sample-wrong-row": (
-        near("the row above the one that was drawn", COUNTS, "p = P[ix]", "p = P[ix - 1]"),
-        near("the row of the negative number", NEURAL, "torch.tensor([ix])", "torch.tensor([ix]).neg() % len(W)"),
+        together(
+            near("the row above the one that was drawn", COUNTS, "p = P[ix]", "p = P[ix - 1]"),
+            near("the row of the negative number", NEURAL, "torch.tensor([ix])", "torch.tensor([ix]).neg() % len(W)"),
+        ),
     ),
     "sample-marker-kept": (
         NearMiss("the last letter is lost", in_both_loops("''.join(out)", "''.join(out[:-1])")),
-        NearMiss("the names are reversed", in_both_loops("''.join(out)", "''.join(out[::-1])")),
     ),
     "sample-stops-early": (
         NearMiss("every name ends after its first letter", in_both_loops("while True:", "while not out:")),
@@ -137,18 +130,18 @@ NEAR_MISSES = {
     "generator-recreated": (
         NearMiss("the generator is seeded for every name, each time with another number",
                  in_both_loops(A_NAME, f"{A_NAME}        generator.manual_seed(len(names))\n")),
-        NearMiss("the generator is seeded for every character",
-                 in_both_loops("        while True:\n", "        while True:\n            generator.manual_seed(len(out))\n")),
     ),
     "generator-order": (
-        NearMiss("all symbols are equally likely", in_both_loops(DRAWN, DRAWN.replace("(p, ", "(torch.full_like(p, 0.5), "))),
-        near("the running total begins with the second share", COUNTS, "enumerate(p.tolist())",
-             "enumerate(p.roll(-1).tolist())"),
+        together(
+            NearMiss("all symbols are equally likely", in_both_loops(DRAWN, DRAWN.replace("(p, ",
+                     "(torch.full_like(p, 0.5), "))),
+            near("the running total begins with the second share", COUNTS, "enumerate(p.tolist())",
+                 "enumerate(p.roll(-1).tolist())"),
+        ),
     ),
     "trigram-context": (
         near("the first character counts one too much", EXERCISES, "V * stoi[ch1] + stoi[ch2]",
              "(V - 1) * stoi[ch1] + stoi[ch2]"),
-        near("the first character twice", EXERCISES, "V * stoi[ch1] + stoi[ch2]", "V * stoi[ch1] + stoi[ch1]"),
     ),
     "hardcoded-27": (
         NearMiss("one character more than there are", (
@@ -156,53 +149,41 @@ NEAR_MISSES = {
             Edit(NEURAL, "num_classes=classes", "num_classes=classes + 1"),
             Edit(EXERCISES, "V = len(stoi)", "V = len(stoi) + 1", 3),
         )),
-        near("26 letters stand in the code, as the size of the context's step alone", EXERCISES,
-             "V * stoi[ch1] + stoi[ch2]", "27 * stoi[ch1] + stoi[ch2]"),
     ),
     "float32-net": (
-        near("the net is made for float64, whatever the precision of W", NEURAL, "xenc @ W ", "xenc.double() @ W.double() "),
+        near("the net is made for float64, whatever the precision of W", NEURAL, "xenc @ W ",
+             "xenc.double() @ W.double() "),
     ),
     "ce-double-softmax": (
         near("cross_entropy is handed sigmoids", EXERCISES, "F.cross_entropy(W[xs], ys)",
              "F.cross_entropy(W[xs].sigmoid(), ys)"),
-        near("cross_entropy is handed half of the logits", EXERCISES, "F.cross_entropy(W[xs], ys)",
-             "F.cross_entropy(W[xs] / 2, ys)"),
     ),
     "zero-grad-missing": (
         near("the gradient is cleared in every second step", NEURAL, CLEARED,
              "        W.grad = None if _ % 2 == 0 else W.grad "),
-        near("half of the old gradient is kept", NEURAL, CLEARED,
-             "        W.grad = None if W.grad is None else W.grad / 2 "),
     ),
     "step-uphill": (
         near("every weight goes down, whatever the sign of its gradient", NEURAL, UPDATE,
              "        W.data += -lr * W.grad.abs()\n"),
-        near("only the sign of the gradient counts", NEURAL, UPDATE, "        W.data += -lr * W.grad.sign()\n"),
     ),
     "update-rebinds": (
         near("only the first row of the weights moves", NEURAL, UPDATE, "        W.data[0] += -lr * W.grad[0]\n"),
     ),
     "split-overlap": (
         near("one word is in no part", EXERCISES, "shuffled[n1:n2]", "shuffled[n1 + 1:n2]"),
-        near("seven tenths are for training", EXERCISES, "int(0.8 * len(words))", "int(0.7 * len(words))"),
     ),
     "split-unshuffled": (
         near("the caller's own list is shuffled", EXERCISES, "shuffled = list(words) ", "shuffled = words "),
-        near("the words are shared out from the last to the first", EXERCISES, "rng.shuffle(shuffled)", "shuffled.reverse()"),
     ),
     "tune-on-train": (
         near("the strength with the largest loss on dev", EXERCISES, "dev_losses.index(min(dev_losses))",
              "dev_losses.index(max(dev_losses))"),
-        near("the last strength", EXERCISES, "dev_losses.index(min(dev_losses))", "-1"),
     ),
     "dev-words-counted": (
         near("the words of train are counted twice", EXERCISES, "count_trigrams(train, stoi)",
              "count_trigrams(train + train, stoi)"),
-        near("the words of dev are counted, and those of train are not", EXERCISES, "count_trigrams(train, stoi)",
-             "count_trigrams(dev, stoi)"),
     ),
     "index-columns": (
-        near("the row above", EXERCISES, "return W[xs]", "return W[xs - 1]"),
         near("the right rows, without a way back", EXERCISES, "return W[xs]", "return W[xs].detach()"),
     ),
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """Probes of lecture 4: starts, batch norm, layers, diagnostics, and the two exercises.
 
 Numbers are handed in as float64, and new tensors are float64 while a probe measures; only fresh draws are measured
-in float32, as the student has them. Each step has inputs of its own, so that no mistake is undone by another one.
+in float32, as the student has them. Each step has inputs of its own, so that no mistake is undone by another one; what
+is built from layers is measured with layers of torch's (doubles.py), so that no mistake is paid for twice.
 """
 
 from grader.probes.lecture4_batchnorm.batchnorm import (

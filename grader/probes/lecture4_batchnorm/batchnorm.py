@@ -21,7 +21,18 @@ from grader.probes.lecture4_batchnorm.shared import (
     send_back,
     short,
 )
-from grader.probes.tensors import as_items, as_tensor, described, generator, gradient_of, leaf, shown, tensor, watched
+from grader.probes.tensors import (
+    as_items,
+    as_tensor,
+    described,
+    generator,
+    gradient_of,
+    leaf,
+    number_of,
+    shown,
+    tensor,
+    watched,
+)
 
 NAMES = ("C", "W1", "W2", "b2", "bngain", "bnbias")
 
@@ -134,11 +145,19 @@ def _parameters(vocab_size: int, block_size: int, n_embd: int, n_hidden: int, se
 
 @probe(DRAWN, _parameters)
 def useful_parameters(
-    batchnorm: ModuleType, *, vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int
+    batchnorm: ModuleType,
+    initialisation: ModuleType,
+    *,
+    vocab_size: int,
+    block_size: int,
+    n_embd: int,
+    n_hidden: int,
+    seed: int,
 ) -> Any:
     """Shapes, spreads and numbers of the parameters of a net with batch norm."""
     found = batchnorm.bn_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
-    return described_parameters(named(found, NAMES, "bn_parameters(...)"))
+    own = number_of(initialisation.kaiming_std(n_embd * block_size, "tanh"), "kaiming_std(...)")
+    return described_parameters(named(found, NAMES, "bn_parameters(...)"), own)
 
 
 def _bias(hpreact: Array, b1: Array, bngain: Array, bnbias: Array, upstream: Array) -> str:

@@ -8,7 +8,7 @@ import torch
 from grader.plain import Array
 from grader.probes import NotAsStated, probe
 from grader.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, short, with_output
-from grader.probes.tensors import as_items, leaf, number_of, shown, tensor
+from grader.probes.tensors import as_items, gradient_of, leaf, number_of, shown, tensor
 
 
 def _outs(kinds: list[str], outs: list[Array], threshold: float | None = None) -> str:
@@ -71,19 +71,26 @@ def _with_gradients(data: list[Array], grads: list[Array]) -> list[torch.Tensor]
     return parameters
 
 
-def _numbers(found: Any, what: str) -> dict[str, list[float]]:
-    return {"ratios": [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))]}
+def _numbers(found: Any, parameters: list[torch.Tensor], what: str) -> dict[str, Any]:
+    """The ratios, and what the parameters and their gradients hold when all has been measured."""
+    return {
+        "ratios": [number_of(x, f"item {i} of {what}") for i, x in enumerate(as_items(found, what))],
+        "parameters afterwards": [p.detach() for p in parameters],
+        "gradients afterwards": [gradient_of(p) for p in parameters],
+    }
 
 
 @probe(NEAR, short(lambda data, grads: f"grad_to_data([{_parameters(data, grads)}])"))
 def gradient_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array]) -> Any:
     """The spread of gradients beside that of weights."""
     with in_float64():
-        return _numbers(diagnostics.grad_to_data(_with_gradients(data, grads)), "grad_to_data(...)")
+        parameters = _with_gradients(data, grads)
+        return _numbers(diagnostics.grad_to_data(parameters), parameters, "grad_to_data(...)")
 
 
 @probe(NEAR, short(lambda data, grads, lr: f"update_ratios([{_parameters(data, grads)}], {lr})"))
 def step_ratios(diagnostics: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
     """The spread of updates beside that of weights, as powers of ten."""
     with in_float64():
-        return _numbers(diagnostics.update_ratios(_with_gradients(data, grads), lr), "update_ratios(...)")
+        parameters = _with_gradients(data, grads)
+        return _numbers(diagnostics.update_ratios(parameters, lr), parameters, "update_ratios(...)")

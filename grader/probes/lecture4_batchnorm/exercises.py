@@ -3,8 +3,11 @@
 from types import ModuleType
 from typing import Any
 
+import torch
+
 from grader.plain import Array
 from grader.probes import EXACT, NotAsStated, probe
+from grader.probes.lecture4_batchnorm.doubles import doubles
 from grader.probes.lecture4_batchnorm.shared import (
     FLOAT64,
     NEAR,
@@ -13,6 +16,7 @@ from grader.probes.lecture4_batchnorm.shared import (
     given,
     in_float64,
     kept_copy,
+    of_shape,
     options,
     per_unit,
     set_buffer,
@@ -27,28 +31,34 @@ NAMES = ("C", "W1", "b1", "W2", "b2")
 @probe(EXACT, lambda zeroed: f"predicted_to_move({zeroed})")
 def predicted_names(exercises: ModuleType, *, zeroed: list[str]) -> Any:
     """Which parameters are said to move."""
-    return _in_order(exercises.predicted_to_move(list(zeroed)), "predicted_to_move(...)")
+    return _names(exercises.predicted_to_move(list(zeroed)), "predicted_to_move(...)")
 
 
-def _in_order(found: Any, what: str) -> list[str]:
-    """Names in the stated order, however they were collected."""
+def _names(found: Any, what: str) -> list[str]:
+    """Names, in the order in which they came."""
     names = as_items(found, what)
     for name in names:
         if name not in NAMES:
             raise NotAsStated(f"{what} names {name!r}; the parameters are called {', '.join(NAMES)}")
-    return [name for name in NAMES if name in names]
+    return names
 
 
-def _parameters(parameters: list[Array], X: Array, Y: Array) -> str:
-    return f"{given(**dict(zip(NAMES, parameters, strict=True)), X=X, Y=Y)}; seen_to_move([{', '.join(NAMES)}], X, Y)"
+def _parameters(parameters: list[Array], X: Array, Y: Array, earlier: float | None = None) -> str:
+    start = given(**dict(zip(NAMES, parameters, strict=True)), X=X, Y=Y)
+    before = "" if earlier is None else f", where every entry of every grad is {earlier} from an earlier backward()"
+    return f"{start}; seen_to_move([{', '.join(NAMES)}], X, Y){before}"
 
 
 @probe(EXACT, short(_parameters))
-def seen_names(exercises: ModuleType, *, parameters: list[Array], X: Array, Y: Array) -> Any:
-    """Which parameters of a given net are found to have a gradient."""
+def seen_names(
+    exercises: ModuleType, *, parameters: list[Array], X: Array, Y: Array, earlier: float | None = None
+) -> Any:  # fmt: skip
+    """Which parameters of a given net are found to have a gradient, also where an `earlier` one is still there."""
+    leaves = [leaf(p) for p in parameters]
+    for p in leaves:
+        p.grad = None if earlier is None else torch.full_like(p, earlier)
     with in_float64():
-        found = exercises.seen_to_move([leaf(p) for p in parameters], tensor(X), tensor(Y))
-        return _in_order(found, "seen_to_move(...)")
+        return _names(exercises.seen_to_move(leaves, tensor(X), tensor(Y)), "seen_to_move(...)")
 
 
 @probe(NEAR, lambda Y, vocab_size: f"zero_start_limit({shown(Y)}, {vocab_size})")
@@ -65,7 +75,7 @@ def _fold(
     linear = given(weight=weight, bias=bias) if bias else f"{given(weight=weight)}, bias=False"
     norm = given(gamma=gamma, beta=beta, running_mean=mean, running_var=var)
     layers = f"Linear with {linear}, and BatchNorm1d({gamma.shape[0]}{options(eps=eps)}) with {norm}"
-    return f"fold_batchnorm(linear, bn) of {layers}; the result called with x = {shown(x)}"
+    return f"fold_batchnorm(linear, bn) of torch's {layers}; the result called with x = {shown(x)}"
 
 
 @probe(FLOAT64, short(_fold))
@@ -75,7 +85,7 @@ def folded_layer(
     eps: float | None = None,
 ) -> Any:  # fmt: skip
     """The output, weight and bias of a folded layer, and what became of the two layers it was made from."""
-    with in_float64():
+    with in_float64(), doubles(layers, exercises):
         linear = built(layers, "Linear", *weight.shape, bias=bias is not None, generator=generator(0))
         bn = built(layers, "BatchNorm1d", *gamma.shape, **({} if eps is None else {"eps": eps}))
         set_parameter(linear, "weight", weight)
@@ -92,7 +102,7 @@ def folded_layer(
     return {
         "result": kept_copy(result),
         "weight": kept_copy(as_tensor(found["weight"], "the folded weight")),
-        "bias": per_unit(found["bias"], "the folded bias"),
+        "bias": kept_copy(of_shape(found["bias"], gamma.shape, "the folded bias")),
         "linear.weight afterwards": kept_copy(linear.weight),
         "linear.bias afterwards": None if linear.bias is None else per_unit(linear.bias, "linear.bias"),
         "bn.gamma afterwards": per_unit(bn.gamma, "bn.gamma"),

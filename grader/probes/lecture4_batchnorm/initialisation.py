@@ -50,7 +50,8 @@ def calm_parameters(
 ) -> Any:
     """Shapes, spreads and numbers of the parameters that a net starts with."""
     found = initialisation.init_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
-    return described_parameters(named(found, NAMES, "init_parameters(...)"))
+    own = number_of(initialisation.kaiming_std(n_embd * block_size, "tanh"), "kaiming_std(...)")
+    return described_parameters(named(found, NAMES, "init_parameters(...)"), own)
 
 
 def _first_loss(X: Array, Y: Array, **sizes: int) -> str:

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 
 from grader.plain import Array
 from grader.probes import NotAsStated, probe
+from grader.probes.lecture4_batchnorm.doubles import doubles
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
     FLOAT64,
@@ -33,8 +34,11 @@ from grader.probes.tensors import (
 KINDS = ("Linear", "BatchNorm1d", "Tanh")
 
 
+TORCHS = "    (with layers of torch's in place of yours)"
+
+
 def _net(sizes: list[int], seed: int = 0, **more: Any) -> str:
-    return f"deep_net({', '.join(map(str, sizes))}, torch.Generator().manual_seed({seed}))"
+    return f"deep_net({', '.join(map(str, sizes))}, torch.Generator().manual_seed({seed})){TORCHS}"
 
 
 def _deep_net(layers: ModuleType, sizes: list[int], seed: int) -> tuple[torch.Tensor, list[Any]]:
@@ -57,11 +61,16 @@ def _parameters_of(layers: ModuleType, C: torch.Tensor, stack: list[Any]) -> lis
 @probe(DRAWN, _net)
 def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """Which layers a net has, with the shapes of their parameters, how many numbers it learns, and how it starts."""
-    C, stack = _deep_net(layers, sizes, seed)
-    parameters = _parameters_of(layers, C, stack)
-    norms = [layer for layer in stack if isinstance(layer, layers.BatchNorm1d)]
+    with doubles(layers):
+        C, stack = _deep_net(layers, sizes, seed)
+        parameters = _parameters_of(layers, C, stack)
+        norms = [layer for layer in stack if isinstance(layer, layers.BatchNorm1d)]
+        kinds = [_kind(layers, layer) for layer in stack]
     return {
-        "layers": [" ".join([_kind(layers, layer), *map(str, map(tuple, listed_shapes(layer)))]) for layer in stack],
+        "layers": [
+            " ".join([kind, *map(str, map(tuple, listed_shapes(layer)))])
+            for kind, layer in zip(kinds, stack, strict=True)
+        ],
         "numbers in parameters_of(C, layers)": sum(p.numel() for p in parameters),
         "requires_grad of all parameters": all(p.requires_grad for p in parameters),
         "smallest gamma of each BatchNorm1d": [round(float(layer.gamma.detach().min()), 5) for layer in norms],
@@ -72,8 +81,9 @@ def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
 @probe(DRAWN, _net)
 def deep_net_draws(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """The random numbers of a new net: C and the weights in order."""
-    C, stack = _deep_net(layers, sizes, seed)
-    return {"C": C, "weights": [layer.weight for layer in stack if isinstance(layer, layers.Linear)]}
+    with doubles(layers):
+        C, stack = _deep_net(layers, sizes, seed)
+        return {"C": C, "weights": [layer.weight for layer in stack if isinstance(layer, layers.Linear)]}
 
 
 def parameter_shapes(sizes: list[int]) -> list[tuple[int, ...]]:
@@ -106,22 +116,22 @@ def _logits(layers: ModuleType, C: torch.Tensor, stack: list[Any], X: torch.Tens
     return of_shape(layers.forward(C, stack, X), (X.shape[0], vocab_size), "forward(C, layers, X)")
 
 
-@probe(FLOAT64, short(lambda **inputs: f"forward(C, layers, X) of {_given(**inputs)}"))
+@probe(FLOAT64, short(lambda **inputs: f"forward(C, layers, X) of {_given(**inputs)}{TORCHS}"))
 def deep_logits(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array) -> Any:
     """The logits of a net with given parameters in training."""
-    with in_float64():
+    with in_float64(), doubles(layers):
         C, stack = _given_net(layers, sizes, numbers)
         return {"logits": _logits(layers, C, stack, tensor(X), sizes[0])}
 
 
 def _switched(**inputs: Any) -> str:
-    return f"set_training(layers, False), forward, set_training(layers, True) of {_given(**inputs)}"
+    return f"set_training(layers, False), forward, set_training(layers, True) of {_given(**inputs)}{TORCHS}"
 
 
 @probe(FLOAT64, short(_switched))
 def deep_modes(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array) -> Any:
     """A net that is switched to evaluation and back: each layer's mode, its buffers, and the logits of one context."""
-    with in_float64():
+    with in_float64(), doubles(layers):
         C, stack = _given_net(layers, sizes, numbers)
         norms = [layer for layer in stack if isinstance(layer, layers.BatchNorm1d)]
         layers.set_training(stack, False)
@@ -144,7 +154,7 @@ def _training(steps: int, lr: float, **inputs: Any) -> str:
 def deep_losses(
     layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array, Y: Array, steps: int, lr: float
 ) -> Any:
-    """The losses of a short training, and the buffers when it is over."""
+    """The losses of a short training with the student's own layers, and the buffers when it is over."""
     with in_float64():
         C, stack = _given_net(layers, sizes, numbers)
         parameters = _parameters_of(layers, C, stack)

@@ -77,13 +77,21 @@ def kept_copy(found: torch.Tensor) -> torch.Tensor:
     return found.detach().clone()
 
 
-def described_parameters(found: dict[str, torch.Tensor]) -> dict[str, Any]:
-    """Shapes, spreads, whether gradients are collected, and all the numbers."""
+def described_parameters(found: dict[str, torch.Tensor], spread: float) -> dict[str, Any]:
+    """Shapes, spreads, whether gradients are collected and kept, and all the numbers.
+
+    W1 is seen in units of `spread`, what the student's own kaiming_std says: whether that is right is asked elsewhere.
+    """
+    seen = {
+        "W1 / kaiming_std(...)" if name == "W1" else name: p.detach() / (spread if name == "W1" else 1.0)
+        for name, p in found.items()
+    }
     return {
         **{f"{name}.shape": list(p.shape) for name, p in found.items()},
         **{f"{name}.requires_grad": p.requires_grad for name, p in found.items()},
-        **{f"{name}.std()": float(p.detach().std()) for name, p in found.items()},
-        **found,
+        **{f"{name}.is_leaf": p.is_leaf for name, p in found.items()},
+        **{f"std of {name}": float(p.std()) for name, p in seen.items()},
+        **seen,
     }
 
 

@@ -3,6 +3,7 @@
 from math import prod
 
 from grader.probes import lecture4_batchnorm as probes
+from grader.probes.tensors import array
 from grader.suite import exercise
 
 # ---- initialisation.py
@@ -135,18 +136,31 @@ def test_tanh_layer_on_fresh_numbers(agree, draw):
     agree(probes.tanh_output, x=draw.array(4, 3), upstream=draw.array(4, 3))
 
 
-@exercise("deep-net", points=3)
-def test_another_deep_net(agree, draw):
-    """A net of another size is built, computes, trains and is switched as stated."""
+def another_net(draw):
+    """Sizes, parameters and contexts of a deep net."""
     sizes = [6, 3, 2, 5, 3]
-    agree(probes.deep_net_parts, sizes=sizes, seed=draw.randrange(10**6))
-    agree(probes.deep_net_draws, sizes=sizes, seed=draw.randrange(10**6))
     count = sum(prod(shape) for shape in probes.parameter_shapes(sizes))
-    numbers, X = draw.array(count, low=-1.5, high=1.5), draw.integers(7, 3, low=0, high=6)
-    agree(probes.deep_modes, sizes=sizes, numbers=numbers, X=X)
+    return {
+        "sizes": sizes, "numbers": draw.array(count, low=-1.5, high=1.5), "X": draw.integers(7, 3, low=0, high=6),
+    }  # fmt: skip
+
+
+@exercise("deep-net", points=2)
+def test_another_deep_net(agree, draw):
+    """A net of another size is built, computes and is switched as stated, whatever its layers are."""
+    net = another_net(draw)
+    agree(probes.deep_net_parts, sizes=net["sizes"], seed=draw.randrange(10**6))
+    agree(probes.deep_net_draws, sizes=net["sizes"], seed=draw.randrange(10**6))
+    agree(probes.deep_logits, **net)
+    agree(probes.deep_modes, **net)
+
+
+@exercise("deep-net", points=1)
+def test_training_of_another_deep_net(agree, draw):
+    """With your own layers, a net of another size trains as stated."""
     agree(
         probes.deep_losses,
-        sizes=sizes, numbers=numbers, X=X, Y=draw.integers(7, low=0, high=6), steps=10, lr=draw.number(0.05, 0.2),
+        **another_net(draw), Y=draw.integers(7, low=0, high=6), steps=10, lr=draw.number(0.05, 0.2),
     )  # fmt: skip
 
 
@@ -189,9 +203,15 @@ def test_other_updates_beside_weights(agree, draw):
 # ---- exercises.py
 
 
+def tiny_net(C, W1, b1, W2, b2):
+    """Parameters of a net with one number per character, one hidden unit, and three characters, on X = 0 and Y = 0."""
+    parameters = [array([[c] for c in C]), array([[W1]]), array([b1]), array([W2]), array(b2)]
+    return {"parameters": parameters, "X": array([[0]], "int64"), "Y": array([0], "int64")}
+
+
 @exercise("zero-start", points=2)
 def test_other_starts_at_zero(agree, draw):
-    """Prediction and observation are right for every choice of zeros."""
+    """Prediction and observation are right for every choice of zeros, and for a net that is sure of itself."""
     names = ["C", "W1", "b1", "W2", "b2"]
     for choice in range(32):
         zeroed = [name for i, name in enumerate(names) if choice >> i & 1]
@@ -204,6 +224,11 @@ def test_other_starts_at_zero(agree, draw):
             for n, s in zip(names, shapes, strict=True)
         ]
         agree(probes.seen_names, parameters=start, X=X, Y=Y)
+    C, b2 = [1.0, 0.5, -0.5], [0.1, -0.2, 0.3]
+    for W2 in ([0.4, -0.3, 0.2], [-0.4, 0.3, -0.2]):  # gradients of either sign, some of one sign throughout
+        agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, W2, b2))
+    agree(probes.seen_names, **tiny_net(C, 15.0, 15.0, [0.4, -0.3, 0.2], b2))  # tanh is flat where both add up
+    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [900.0, 0.0, 0.0]))  # nothing left to learn
     agree(probes.limit_loss, Y=draw.integers(23, low=0, high=6), vocab_size=7)
 
 

@@ -208,7 +208,8 @@ def test_difference_in_a_longer_expression(agree):
 def test_power_in_a_longer_expression(agree):
     """The gradient of a power is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = (a ** 3) ** 2 + a ** 3", at={"a": 1.5})
-    agree(probes.gradients, program="c = (a ** 3) ** 2", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + (a ** 3) ** 2", at={"a": 1.5})
+    agree(probes.gradients, program="c = (a ** 3) ** 2 + a", at={"a": 1.5})
 
 
 @exercise("value-div", points=1, needs=("value-add", "value-backward"))
@@ -225,21 +226,24 @@ def test_quotient_in_a_longer_expression(agree):
 def test_exp_in_a_longer_expression(agree):
     """The gradient of exp is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = exp(exp(a)) + exp(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = exp(exp(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + exp(exp(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = exp(exp(a)) + a", at={"a": 1.5})
 
 
 @exercise("value-log", points=1, needs=("value-add", "value-backward"))
 def test_log_in_a_longer_expression(agree):
     """The gradient of log is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = log(log(a)) + log(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = log(log(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + log(log(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = log(log(a)) + a", at={"a": 1.5})
 
 
 @exercise("value-tanh", points=1, needs=("value-add", "value-backward"))
 def test_tanh_in_a_longer_expression(agree):
     """The gradient of tanh is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": 1.5})
-    agree(probes.gradients, program="c = tanh(tanh(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = a + tanh(tanh(a))", at={"a": 1.5})
+    agree(probes.gradients, program="c = tanh(tanh(a)) + a", at={"a": 1.5})
 
 
 @exercise("value-relu", points=1, needs=("value-add", "value-mul", "value-backward"))

@@ -210,12 +210,13 @@ def test_new_batchnorm(agree):
 
 @exercise("batchnorm1d", points=2)
 def test_batchnorm_in_training(agree):
-    """In training each column is normalised by the batch, then scaled and shifted."""
+    """In training each column is normalised by the batch, with the layer's own eps, then scaled and shifted."""
     gamma, beta = array([2.0, 0.5, -1.5]), array([3.0, -0.25, 0.75])
     agree(probes.batchnorm_output, x=BATCH, gamma=gamma, beta=beta, upstream=ARRIVING)
     still = array([[0.5, 0.001], [0.5, 0.002], [0.5, 0.006]])
     upstream = array([[0.3, -1.2], [2.1, 0.4], [-0.9, 1.7]])
     agree(probes.batchnorm_output, x=still, gamma=array([2.0, 0.5]), beta=array([3.0, -0.25]), upstream=upstream)
+    agree(probes.batchnorm_output, x=BATCH, gamma=gamma, beta=beta, upstream=ARRIVING, eps=0.3)
 
 
 @exercise("batchnorm1d", points=2)
@@ -238,7 +239,7 @@ def test_batchnorm_in_evaluation(agree):
     agree(
         probes.batchnorm_evaluation,
         mean=array([0.5, 50.0, -1.0]), var=array([2.25, 900.0, 0.00004]), gamma=array([2.0, 0.5, -1.5]),
-        beta=array([3.0, -0.25, 0.75]), rows=BATCH,
+        beta=array([3.0, -0.25, 0.75]), rows=BATCH, eps=0.02,
     )  # fmt: skip
 
 
@@ -263,16 +264,23 @@ def parameters(sizes, name):
 
 @exercise("deep-net", points=2)
 def test_parts_of_the_lectures_deep_net(agree):
-    """The lecture's deep net has 17 layers and 47,024 parameters, and only its last gamma is smaller."""
+    """The lecture's deep net has 17 separate layers and 47,024 parameters, and only its last gamma is smaller."""
     agree(probes.deep_net_parts, sizes=[27, 3, 10, 100, 5], seed=SEED)
     agree(probes.deep_net_draws, sizes=NET, seed=SEED)
+    agree(probes.deep_net_draws, sizes=[5, 2, 3, 4, 3], seed=SEED)
 
 
-@exercise("deep-net", points=2)
-def test_deep_net_in_training(agree):
-    """The logits of a small net are right, and so are the losses of its first ten steps."""
-    X, Y = array([[0, 3], [3, 1], [1, 4], [2, 2], [4, 0], [1, 3]], "int64"), array([3, 1, 4, 0, 2, 1], "int64")
+@exercise("deep-net", points=1)
+def test_logits_of_a_deep_net(agree):
+    """The logits of a small net are right, whatever its layers are."""
+    X = array([[0, 3], [3, 1], [1, 4], [2, 2], [4, 0], [1, 3]], "int64")
     agree(probes.deep_logits, sizes=NET, numbers=parameters(NET, "logits"), X=X)
+
+
+@exercise("deep-net", points=1)
+def test_deep_net_in_training(agree):
+    """With your own layers, the losses of a small net's first ten steps are right."""
+    X, Y = array([[0, 3], [3, 1], [1, 4], [2, 2], [4, 0], [1, 3]], "int64"), array([3, 1, 4, 0, 2, 1], "int64")
     agree(probes.deep_losses, sizes=NET, numbers=parameters(NET, "losses"), X=X, Y=Y, steps=10, lr=0.1)
 
 
@@ -297,6 +305,8 @@ def test_statistics_of_activations(agree):
         outs=[wide, wide, array([[0.995, -0.987, 0.4621], [-0.753, 0.905, -0.999]]), wide, TANH_OUTPUTS],
     )  # fmt: skip
     agree(probes.activation_numbers, kinds=["Tanh"], outs=[TANH_OUTPUTS], threshold=0.25)
+    on_it = array([[0.25, -0.75, 0.5], [0.625, -0.5, 0.875]])
+    agree(probes.activation_numbers, kinds=["Tanh"], outs=[on_it], threshold=0.5)
 
 
 @exercise("gradient-stats", points=3)
@@ -348,18 +358,20 @@ def test_prediction_for_a_start_at_zero(agree):
     agree(probes.predicted_names, zeroed=["W2", "b2"])
     agree(probes.predicted_names, zeroed=["W1", "b1"])
     agree(probes.predicted_names, zeroed=["C"])
+    agree(probes.predicted_names, zeroed=["C", "b1"])
 
 
 @exercise("zero-start", points=1)
 def test_what_moves_from_a_start_at_zero(agree):
     """Running the net shows which parameters have a gradient; from zero, the loss ends at the characters' own."""
     shapes = {"C": (4, 2), "W1": (6, 5), "b1": (5,), "W2": (5, 4), "b2": (4,)}
-    X, Y = array([[0, 0, 0], [0, 0, 3], [0, 3, 1]], "int64"), array([3, 1, 3], "int64")
-    for zeroed in (["C", "W1", "b1", "W2", "b2"], ["W1", "b1"], ["W2"]):
+    X, Y = array([[0, 0, 0], [0, 0, 3], [0, 3, 1]], "int64"), array([3, 1, 3], "int64")  # row 2 of C is not used
+    for zeroed in (["C", "W1", "b1", "W2", "b2"], ["W1", "b1"], ["W2"], []):
         draw = Draw("what moves")
         start = [draw.array(*shape, digits=1) for shape in shapes.values()]
         zeros = [zero(shape) if name in zeroed else p for (name, shape), p in zip(shapes.items(), start, strict=True)]
         agree(probes.seen_names, parameters=zeros, X=X, Y=Y)
+        agree(probes.seen_names, parameters=zeros, X=X, Y=Y, earlier=0.5)
     agree(probes.limit_loss, Y=array([0, 1, 1, 3], "int64"), vocab_size=5)
 
 

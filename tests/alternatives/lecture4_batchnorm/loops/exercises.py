@@ -15,11 +15,15 @@ def predicted_to_move(zeroed):
             found.append("C")
     if "b1" not in zeroed or ("C" not in zeroed and "W1" not in zeroed):
         found.append("W2")
+    found.sort(key=NAMES.index)
     return tuple(found)
 
 
 def seen_to_move(parameters, X, Y):
     C, W1, b1, W2, b2 = parameters
+    for p in parameters:
+        if p.grad is not None:
+            p.grad.zero_()
     losses = []
     for x, y in zip(X, Y):
         h = torch.tanh(torch.cat([C[ix] for ix in x]) @ W1 + b1)

@@ -7,7 +7,7 @@ NAMES = "C W1 b1 W2 b2".split()
 
 def predicted_to_move(zeroed):
     C, W1, b1, W2, b2 = (n not in zeroed for n in NAMES)
-    return {n for n, moves in zip(NAMES, (W1 & W2, C & W2, W2, C & W1 | b1, True)) if moves}
+    return [n for n, moves in zip(NAMES, (W1 & W2, C & W2, W2, C & W1 | b1, True)) if moves]
 
 
 def seen_to_move(parameters, X, Y):

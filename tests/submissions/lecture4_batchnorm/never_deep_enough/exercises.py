@@ -22,6 +22,8 @@ def seen_to_move(parameters, X, Y):
     emb = C[X]
     h = torch.tanh(emb.view(emb.shape[0], -1) @ W1 + b1)
     loss = F.cross_entropy(h @ W2 + b2, Y)
+    for p in parameters:
+        p.grad = None
     loss.backward()
     return [name for name, p in zip(NAMES, parameters) if p.grad.abs().sum() > 0]
 
