@@ -98,9 +98,27 @@ def probe(
         lecture = measure.__module__.split(".")[2]  # grader.probes.LECTURE, or a module in that folder
         made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show, conclude)
         REGISTRY[made.name] = made
+        if conclude is None:
+            many = _each(made)
+            REGISTRY[many.name] = many
         return made
 
     return register
+
+
+def each(probe: Probe) -> Probe:
+    """The same measurement on many inputs one after the other, as one: the modules are executed once for all."""
+    return REGISTRY[f"{probe.name}.each"]
+
+
+def _each(probe: Probe) -> Probe:
+    def measure(*modules: Any, each: list[dict[str, Any]]) -> Any:
+        return [probe.measure(*modules, **inputs) for inputs in each]
+
+    def show(each: list[dict[str, Any]]) -> str:
+        return f"{len(each)} cases, the first: {probe.show(**each[0])}"
+
+    return Probe(f"{probe.name}.each", probe.modules, measure, probe.tolerance, probe.seconds, show)
 
 
 def works_alone(original: Probe, **stand_ins: Any) -> None:
