@@ -13,6 +13,7 @@ from grader.course import Exercise, Lecture, load
 from grader.diagnose import Diagnosis
 from grader.misconceptions import Misconception
 from grader.names import NameList
+from grader.outputs import outputs_of
 from grader.replay import kept
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
@@ -129,7 +130,10 @@ class Examination:
         if wrong and not mistakes:
             pattern = pattern_of(wrong, _cases(judged.own))
             way = first_step_missed(wrong, self.subject, self.examiner.reference)
-        return _finding(trial, mistakes, (pattern, way))
+        finding = _finding(trial, mistakes, (pattern, way))
+        if mistakes or trial.broken_file or trial.status not in (FAILED, ERRORED):
+            return finding
+        return replace(finding, outputs=outputs_of(trial.cases))
 
     def _is_explained_by(self, blocker: str, trial: Trial) -> bool:
         """Whether what was recognised in another exercise gives just what was seen in this trial, in all its cases."""

@@ -41,6 +41,7 @@ MIDDLE = [
     "grader.diagnose",
     "grader.misconceptions",
     "grader.names",
+    "grader.outputs",
     "grader.pairs",
     "grader.probes",
     "grader.report",

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,10 @@ from grader.cli.here import Here, say
 from grader.course import Lecture, load
 from grader.errors import UsageError
 from grader.sandbox.levels import LANDLOCK, LEVELS, PROCESS
+
+if TYPE_CHECKING:
+    from grader.audit import Proof
+    from grader.mutants import Survey
 
 WITHOUT = "WARNING  This code runs without a sandbox: it can read and change what you can, and use the network."
 FEW = 4  # so many file names are listed
@@ -99,14 +105,24 @@ def grade(
 
 @click.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
-@click.option("--mutants", is_flag=True, help="Instead: make each small change to the reference; does a check see it?")
+@click.option("--mutants", is_flag=True, help="Make each small change to the reference as well: does a check see it?")
 @click.option(
     "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
 )
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="With --mutants: how many at a time; all processors if left out."
 )
-def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None) -> None:
+@click.option(
+    "--unrecognised",
+    "marks",
+    type=click.Path(path_type=Path),
+    metavar="GRADEBOOK",
+    help="Instead, show what no known mistake explains in a class that was graded: the folder of its marks.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def audit(
+    lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None, marks: Path | None, as_json: bool
+) -> None:
     """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
 
     \b
@@ -114,31 +130,57 @@ def audit(lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: in
       grader audit
       grader audit lecture2_bigram
       grader audit --mutants 1
-      grader audit --mutants --sample 50
+      grader audit --mutants --sample 50 --json
+      grader audit --unrecognised marks
     """
-    from grader.audit import audit as run_audit
+    from grader.audit import audit_data, lecture_text, measure, table
 
-    chosen = [load().lecture(word) for word in lectures]
-    if mutants:
-        holes = _mutants(chosen or list(load().lectures), sample, jobs or processors())
-    elif sample or jobs:
+    if (sample or jobs) and not mutants:
         raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
-    else:
-        holes = len(run_audit(load(), say, chosen))
-    say(f"{holes} {'hole' if holes == 1 else 'holes'}." if holes else "Sound: no holes found.")
-    sys.exit(1 if holes else 0)
+    if marks:
+        _unrecognised(marks, lectures, mutants, as_json)
+        return
+    chosen = [load().lecture(word) for word in lectures] or list(load().lectures)
+    surveys = _surveys(chosen, sample) if mutants else []
+    tell: Callable[[str], None] = (lambda text: None) if as_json else say
+    proofs = []
+    for lecture in chosen:
+        proofs.append(measure(load(), lecture))
+        tell(lecture_text(proofs[-1]))
+    if surveys:
+        _try_mutants(proofs, surveys, jobs or processors(), tell, quiet=as_json)
+    say(json.dumps(audit_data(proofs), indent=1) if as_json else table(proofs))
+    sys.exit(1 if any(proof.holes for proof in proofs) else 0)
 
 
-def _mutants(lectures: list[Lecture], sample: int | None, jobs: int) -> int:
-    """Try the mutants of these lectures and print a table for each; how many holes there are."""
-    from grader.mutants import survey, survey_text
+def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
+    """Print the groups of a class whose wrong output nobody has recognised."""
+    from grader.unrecognised import unrecognised
+    from grader.unrecognised.shown import unrecognised_data, unrecognised_text
 
-    surveys = [survey(lecture, sample) for lecture in lectures]
-    with progress_bar(sum(len(each.chosen) for each in surveys), False, "trying", "tried") as arrived:
-        for each in surveys:
+    if mutants:
+        raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")
+    found = unrecognised(marks, [load().lecture(word).id for word in lectures])
+    say(json.dumps(unrecognised_data(found), indent=1) if as_json else unrecognised_text(found))
+
+
+def _surveys(lectures: list[Lecture], sample: int | None) -> list["Survey"]:
+    from grader.mutants import survey
+
+    return [survey(lecture, sample) for lecture in lectures]
+
+
+def _try_mutants(
+    proofs: list["Proof"], surveys: list["Survey"], jobs: int, tell: Callable[[str], None], quiet: bool
+) -> None:
+    """Try the mutants of each lecture and print a table for each."""
+    from grader.mutants import survey_text
+
+    with progress_bar(sum(len(each.chosen) for each in surveys), quiet, "trying", "tried") as arrived:
+        for proof, each in zip(proofs, surveys, strict=True):
             each.run(jobs, arrived)
-    say("\n".join(survey_text(each) for each in surveys))
-    return sum(len(each.holes) for each in surveys)
+            proof.survey = each
+            tell(survey_text(each))
 
 
 @click.command()

@@ -71,6 +71,7 @@ class Finding:
     blocked_by: str = ""
     place: str = ""
     printed: str = ""
+    outputs: str = ""  # a hash of all that its failing cases gave, where no known mistake explains them
 
     @classmethod
     def of(cls, test: "Test", status: str, seconds: float) -> "Finding":

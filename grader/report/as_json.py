@@ -44,6 +44,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "difference": shown and _difference(shown),
         "misconceptions": [{"id": named.id, "sentence": named.sentence} for named in finding.misconceptions],
         "message": finding.message,
+        "outputs": finding.outputs,
     }
 
 

@@ -157,7 +157,7 @@ def test_the_course_hash_covers_what_judges():
         *(f"grader/suites/{kind}/test_{lecture}.py" for kind in ("public", "hidden")),
         f"grader/misconceptions/{lecture}.py",
         f"grader/probes/{lecture}/mlp.py",
-        "grader/compare.py",
+        "grader/compare/difference.py",
         "grader/sandbox/worker.py",
     } <= files
     assert not [file for file in files if "__pycache__" in file or file.startswith("grader/cli/")]

@@ -169,6 +169,7 @@ def test_another_deep_net(agree, draw):
     agree(probes.deep_net_parts, sizes=net["sizes"], seed=draw.randrange(10**6))
     agree(probes.deep_net_draws, sizes=net["sizes"], seed=draw.randrange(10**6))
     agree(probes.deep_logits, **net)
+    agree(probes.deep_switches, sizes=net["sizes"], numbers=net["numbers"])
     agree(probes.deep_modes, **net)
 
 
@@ -245,7 +246,7 @@ def test_other_starts_at_zero(agree, draw):
     for W2 in ([0.4, -0.3, 0.2], [-0.4, 0.3, -0.2]):  # gradients of either sign, some of one sign throughout
         agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, W2, b2))
     agree(probes.seen_names, **tiny_net(C, 15.0, 15.0, [0.4, -0.3, 0.2], b2))  # tanh is flat where both add up
-    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [900.0, 0.0, 0.0]))  # nothing left to learn
+    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [400.0, -400.0, -400.0]))  # nothing to learn
     agree(probes.limit_loss, Y=draw.integers(23, low=0, high=6), vocab_size=7)
 
 

@@ -305,6 +305,7 @@ def test_deep_net_in_training(agree):
 def test_modes_of_a_deep_net(agree):
     """set_training switches every BatchNorm1d, so that looking at one context changes nothing."""
     X = array([[0, 3], [3, 1], [1, 4]], "int64")
+    agree(probes.deep_switches, sizes=NET, numbers=parameters(NET, "modes"))
     agree(probes.deep_modes, sizes=NET, numbers=parameters(NET, "modes"), X=X)
 
 
