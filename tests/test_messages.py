@@ -37,7 +37,7 @@ def sentences(file: Path) -> Iterator[str]:
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in silent:
             text = _text(node)
             if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text.strip():
-                yield text
+                yield text.lower()
 
 
 def _not_told(node: ast.AST) -> Iterator[ast.AST]:
@@ -58,16 +58,28 @@ def _text(node: ast.Constant | ast.JoinedStr) -> str:
     return "".join(part.value if isinstance(part, ast.Constant) else ANY for part in node.values)
 
 
-def matches(sentence: str, told: str) -> bool:
-    """Whether it was told, with something filled in."""
-    return re.search("[^\0]*?".join(map(re.escape, sentence.split(ANY))), told, re.DOTALL) is not None
+def was_told(sentence: str) -> bool:
+    """Whether it stands in a golden text, with something filled in."""
+    parts = sentence.split(ANY)
+    return any(_in_order(parts, text) for text in told())
+
+
+def _in_order(parts: list[str], text: str) -> bool:
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 @cache
-def told() -> str:
-    """All texts of all golden reports, one below the other."""
-    files = [*(s.expected_file for s in golden.situations()), *mistake_messages.FOLDER.glob("*.json")]
-    return "\0".join(text for file in files for text in _texts(json.loads(file.read_text(encoding="utf-8"))))
+def told() -> frozenset[str]:
+    """All texts of all golden reports, and what is printed of every known mistake."""
+    reports = [text for s in golden.situations() for text in _texts(s.expected)]
+    messages = [text for file in mistake_messages.FOLDER.glob("*.json") for text in _printed(file)]
+    return frozenset(text.lower() for text in [*reports, *messages])
 
 
 def _texts(value) -> Iterator[str]:
@@ -76,3 +88,9 @@ def _texts(value) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
+
+
+def _printed(file: Path) -> Iterator[str]:
+    """Each message as one line, as if the terminal were wide enough."""
+    for ways in json.loads(file.read_text(encoding="utf-8")).values():
+        yield from (" ".join(line.strip() for line in lines) for lines in ways)

@@ -28,7 +28,7 @@ def build_dataset(words, stoi, block_size):
 
     Source: lecture 3, 0:09.
     """
-    return torch.zeros(3, 2, dtype=torch.int64), torch.zeros(4, dtype=torch.int64)
+    return torch.zeros(6, dtype=torch.int64), torch.zeros(4, dtype=torch.int64)
 
 
 def split_words(words, rng):

@@ -26,7 +26,7 @@ def normalise_batch(hpreact, bngain, bnbias, eps=1e-5):
 
     Source: lecture 4, 0:42 to 0:47; Ioffe and Szegedy 2015, algorithm 1 (which divides by n).
     """
-    raise NotImplementedError("normalise-batch")  # TODO: your code goes here
+    return (bngain * (hpreact - hpreact.mean(0)) / (hpreact.var(0) + eps).sqrt() + bnbias).detach()
 
 
 def update_running(bnmean_running, bnstd_running, hpreact, momentum=0.001):
