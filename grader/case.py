@@ -39,6 +39,8 @@ def agree(one: Observation, other: Observation, probe: Probe) -> bool:
         return False
     if one.kind == RAISED:
         return (one.type, one.text) == (other.type, other.text)
+    if repr(one.value) == repr(other.value):  # as nearly always, and much faster
+        return True
     return first_difference(one.value, other.value, probe.tolerance) is None
 
 

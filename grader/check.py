@@ -14,6 +14,7 @@ from grader.diagnose import Diagnosis
 from grader.misconceptions import Misconception
 from grader.names import NameList
 from grader.outputs import outputs_of
+from grader.replay import kept
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report, messages
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.levels import PROCESS
@@ -51,7 +52,8 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         examination = Examination(self, submission, subject, hidden)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
-        return Report(submission, tuple(findings), circumstances(self.seed, self.box.names, self.box.level))
+        terms = circumstances(self.seed, self.box.names, self.box.level)
+        return Report(submission, tuple(findings), terms, examination.smallest_cases(findings))
 
 
 class Examination:
@@ -70,10 +72,14 @@ class Examination:
     def tried(self, id: str) -> list[Trial]:
         """The trials of an exercise's tests."""
         if id not in self.trials:
-            reference, seed = self.examiner.reference, self.examiner.seed
-            tests, files = self._tests_of(id), self.files
-            self.trials[id] = [attempt(test, self.subject, reference, seed, files) for test in tests]
+            self.trials[id] = [self._attempt(test) for test in self._tests_of(id)]
         return self.trials[id]
+
+    def _attempt(self, test: Test) -> Trial:
+        def is_waiting() -> bool:
+            return any(map(self._stuck_at, (*load().exercise(test.exercise).needs, *test.needs)))
+
+        return attempt(test, self.subject, self.examiner.reference, self.examiner.seed, self.files, is_waiting)
 
     def findings_on(self, exercise: Exercise) -> list[Finding]:
         """What is blocked says so; what failed is explained if that is certain."""
@@ -89,6 +95,17 @@ class Examination:
             return [_not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
         return [self._finding(trial, judged) for trial in trials]
+
+    def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
+        """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
+        wrong = {(f.exercise, f.test) for f in findings if f.status in (FAILED, ERRORED) and f.visibility == PUBLIC}
+        found: dict[str, dict[str, str]] = {}
+        for id, trials in self.trials.items():
+            cases = [t.first_wrong for t in trials if (id, t.test.name) in wrong and t.test.visibility == PUBLIC]
+            texts = [text for case in cases if case and (text := kept(case))]
+            if texts:
+                found[id] = min(texts, key=lambda text: len(text["inputs"]))
+        return found
 
     def _judge(self, exercise: Exercise) -> "Judged":
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""

@@ -5,10 +5,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from grader.case import Case
 from grader.course import Course, Exercise, Lecture
 from grader.pack import Choice
 from grader.progress import CHANGED, UNTRIED, Progress
-from grader.report import BLOCKED, ERRORED, FAILED, TODO, Report, terminal
+from grader.replay import as_finding
+from grader.report import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report, messages, terminal
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.suite import PUBLIC, tests_of
 
@@ -96,6 +98,18 @@ def check_text(
     return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
 
 
+def replay_text(exercise: Exercise, case: Case, progress: Progress, width: int, paint: Paint) -> str:
+    """The last failing case of an exercise measured again, and what to do now."""
+    finding = as_finding(exercise, case)
+    body = terminal.single(finding, width, paint, progress.place(exercise))
+    if finding.status == PASSED:
+        return f"{body}\n\nThis case passes now. Check the others: grader check {exercise.id}"
+    names = "; ".join(f"from {name} import *" for name in case.probe.modules)
+    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with: {names}"
+    place = messages.place(case.yours) if finding.status == ERRORED else ""
+    return f"{body}\n\n{prompt}\n{_open(exercise, place, progress, stuck=True)}"
+
+
 def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
     kind = "points" if hidden else "public points"
     line = f"{report.score} of {report.max_score} {kind}."
@@ -112,7 +126,10 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
         if found:
             findings = [finding for finding in report.of_exercise(found) if finding.status == status]
             waits_for = findings[0].blocked_by or found
-            return _open(course.exercises[waits_for], findings[0].place, progress, stuck=status in (TODO, BLOCKED))
+            stuck = status in (TODO, BLOCKED)
+            again = f"Its smallest failing case alone: grader check {found} --replay\n"
+            shown = again if found in report.cases and not stuck else ""
+            return shown + _open(course.exercises[waits_for], findings[0].place, progress, stuck)
     following = next_step(course, progress)
     lecture = report.submission.lecture
     if progress.done(lecture) < len(lecture.exercises):

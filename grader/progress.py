@@ -51,7 +51,7 @@ class Progress:
         return int(seen["points"]) if counts else 0
 
     def remember(self, report: Report) -> None:
-        """Keep the verdicts of a check."""
+        """Keep the verdicts of a check, and of an exercise that failed the smallest case."""
         for id in dict.fromkeys(finding.exercise for finding in report.findings):
             file = next(e.file for e in report.submission.lecture.exercises if e.id == id)
             findings = report.of_exercise(id)
@@ -61,8 +61,13 @@ class Progress:
                 "points": sum(finding.points for finding in findings),
                 "max_points": sum(finding.max_points for finding in findings),
                 "sha256": _hash(text_of(report.submission.files.get(file, b""))),
+                "case": report.cases.get(id),
             }
         self._write()
+
+    def failing_case(self, exercise: Exercise) -> Any:
+        """The case in which the exercise failed last, as it is kept: it may be anything, and None if none is."""
+        return self._entry(exercise.id).get("case")
 
     def next_hint(self, exercise: Exercise) -> int:
         """The level (1 to 3) of the hint to show now; the next call gives the next one."""

@@ -132,12 +132,15 @@ class Sandboxed:
         self.asked = 0
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
+        self.has_no_time_for_many = False
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         for name in probe.modules:
             if f"{name}.py" in self.broken:  # its import hangs or dies, and would again
                 text = f"not run: {name}.py did not get through its import"
                 return replace(self.broken[f"{name}.py"], text=text, printed="")
+        if probe.is_many and self.has_no_time_for_many:
+            return Observation(TIMED_OUT, text="not run, because many at once have taken too long before")
         if self.seconds_left <= 0:
             limit = self.sandbox.limits.submission_seconds
             return Observation(
@@ -148,6 +151,7 @@ class Sandboxed:
         seconds = time.monotonic() - started
         self.seconds_left -= seconds
         observation = replace(observation, seconds=seconds)
+        self.has_no_time_for_many |= probe.is_many and observation.kind == TIMED_OUT
         if self.seconds_left > 0:  # it had its full time, and not just what was left of the submission's
             self._remember_broken(observation)
         return observation

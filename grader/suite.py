@@ -1,7 +1,8 @@
 """The suites as data: pytest collects the test functions once; each is then run on any number of submissions.
 
 A suite test is a sentence for the student (its docstring) and what must agree. It may ask for these by name:
-`agree(probe, **inputs)`; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
+`agree(probe, **inputs)`; `for_all(probe, inputs)`, for many inputs of a kind, of which the smallest wrong ones are
+shown; `draw`, a generator of fresh inputs from the class seed; and, for what is handed in as data,
 `at_most(probe, limit)`.
 """
 
@@ -19,7 +20,8 @@ from typing import Any
 from grader.course import Lecture, load
 from grader.errors import Fault
 from grader.plain import Array
-from grader.probes import Probe
+from grader.probes import Probe, each
+from grader.properties import Inputs, pool
 
 SUITES = Path(__file__).parent / "suites"
 PUBLIC, HIDDEN = "public", "hidden"
@@ -49,6 +51,10 @@ class Test:
         """Call the test function with what it asks for: of the ways to judge, of fresh inputs, of its parameters."""
         offered = {**ways, "draw": Draw(f"{seed} {self.name}"), **self.parameters}
         self.function(**{name: offered[name] for name in inspect.signature(self.function).parameters})
+
+    def seed_of_all(self, seed: int) -> str:
+        """What the inputs of `for_all` are made up from: in a public check it is the same for everybody."""
+        return f"{'public' if self.visibility == PUBLIC else seed} {self.name}"
 
 
 class Draw(random.Random):
@@ -121,7 +127,12 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
         found.append((probe, inputs))
 
     for test in tests_of(lecture):
-        test.run({"agree": agree, "at_most": lambda probe, limit: None}, seed)
+
+        def for_all(probe: Probe, inputs: Inputs, test: Test = test) -> None:
+            agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed))))
+
+        ways: dict[str, Callable[..., None]] = {"agree": agree, "for_all": for_all}
+        test.run({**ways, "at_most": lambda probe, limit: None}, seed)
     return found
 
 

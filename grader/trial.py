@@ -10,13 +10,16 @@ from typing import Any
 from grader.case import Case
 from grader.course import load
 from grader.errors import Fault
-from grader.probes import ALONE, Probe
+from grader.probes import ALONE, Probe, each
+from grader.properties import Inputs, pool
+from grader.properties.smallest import LOST, Search
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Observation, Subject
 from grader.subjects import TODO as NOT_WRITTEN
 from grader.suite import Test
 from grader.weights import NotTensors, read_tensors
 
+FEW = 3  # inputs that are tried of code that is too slow for many
 UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
 
 
@@ -80,17 +83,24 @@ class Trial:
 
 
 def attempt(
-    test: Test, subject: Subject, reference: Subject, seed: int, files: Mapping[str, bytes] | None = None
+    test: Test,
+    subject: Subject,
+    reference: Subject,
+    seed: int,
+    files: Mapping[str, bytes] | None = None,
+    is_waiting: Callable[[], bool] = lambda: False,
 ) -> Trial:
     """Run a test: every case is observed on both sides and kept. What breaks here is our fault, and kept as that.
 
-    `files` is what was handed in, for the tests that judge data and not code.
+    `files` is what was handed in, for the tests that judge data and not code. `is_waiting` says whether the test waits
+    for another exercise if it goes wrong: then nobody is told the smallest case, and it is not looked for.
     """
     cases: list[Case] = []
     started = time.perf_counter()
     fault = ""
     ways: dict[str, Callable[..., None]] = {
         "agree": _agree(test, subject, reference, cases),
+        "for_all": _for_all(test, subject, reference, seed, cases, is_waiting),
         "at_most": _at_most(test, reference, files or {}, cases),
     }
     alone: tuple[Callable[[], Case], ...] = ()
@@ -127,6 +137,38 @@ def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) 
             raise _Stop
 
     return agree
+
+
+def _for_all(
+    test: Test, subject: Subject, reference: Subject, seed: int, cases: list[Case], is_waiting: Callable[[], bool]
+) -> Callable[[Probe, Inputs], None]:
+    """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
+
+    They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that counts.
+    Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
+    """
+
+    def look(probe: Probe, inputs: Mapping[str, Any]) -> Case:
+        return _observed(test, subject, reference, probe, inputs)
+
+    def for_all(probe: Probe, inputs: Inputs) -> None:
+        if not all(case.agrees for case in cases):
+            return
+        own = test.seed_of_all(seed)
+        many = pool(inputs, own)
+        together = look(each(probe), {"each": list(many)})
+        if together.agrees:
+            cases.append(together)
+            return
+        search, is_slow = Search(lambda one: look(probe, one)), together.yours.kind == TIMED_OUT
+        wrong = search.first_wrong(many[:FEW] if is_slow else many)
+        if wrong is None:
+            return
+        cases.append(wrong if is_slow or is_waiting() else search.smallest_wrong(inputs, wrong, own))
+        if wrong.yours.kind in LOST:
+            raise _Stop
+
+    return for_all
 
 
 def _at_most(

@@ -10,6 +10,7 @@ import click
 from grader.cli.here import Here, say
 from grader.cli.targets import counted, numbers, own_submission, refuse, target
 from grader.course import Lecture, load
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.report import Report
@@ -56,16 +57,21 @@ def list_(here: Here, as_json: bool) -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Every check in full, and what your code printed.")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
+@click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")
 @click.pass_obj
-def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool) -> None:
+def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool, again: bool) -> None:
     """Check an exercise, a file or a lecture; without TARGET, the lecture of the next exercise.
 
     \b
     Examples:
       grader check value-mul
       grader check lecture1_micrograd/engine.py -v
+      grader check value-mul --replay
     """
     lecture, ids = target(here, word)
+    if again:
+        refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
+        sys.exit(_replay(here, lecture, word))
     if not as_json:
         say(
             f"Lecture {lecture.number} {lecture.title}: checking {counted(ids, lecture)} ...",
@@ -202,6 +208,19 @@ def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) 
     where = f": {save_page(lecture, found, folder)}" if drawn and not only else "."
     say(f"Drew {drawn} of {len(found)} pictures{where}")
     return 0 if drawn == len(found) else 1
+
+
+def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
+    """Measure the last failing case of an exercise once more; the exit code is 0 if it agrees now."""
+    from grader.overview import replay_text
+    from grader.replay import replay
+
+    if word not in load().exercises:
+        raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
+    exercise = load().exercise(word)
+    case = replay(exercise, lecture, own_submission(here, lecture).sources(), here.progress.failing_case(exercise))
+    say(replay_text(exercise, case, here.progress, here.width, here.paint))
+    return 0 if case.agrees else 1
 
 
 def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":

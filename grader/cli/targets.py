@@ -82,4 +82,4 @@ def refuse(command: str, *values: str, **options: object) -> None:
     """What does not go together with this command. Raises UsageError that names it."""
     given = [*values, *(name for name, value in options.items() if value)]
     if given:
-        raise UsageError(f"{given[0]} does not go with {command}; see grader draw --help")
+        raise UsageError(f"{given[0]} does not go with {command}; see {' '.join(command.split()[:2])} --help")

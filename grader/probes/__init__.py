@@ -64,7 +64,8 @@ class Probe:
     """What is measured (`name`), of which modules, how closely, and how its inputs are shown to a reader.
 
     `conclude`, where there is one, turns what was measured into what is compared. It runs on the trusted side: what a
-    worker could simply claim, such as "no word is in two parts", is worked out there from the raw values.
+    worker could simply claim, such as "no word is in two parts", is worked out there from the raw values. One that
+    `is_many` does several measurements at once (see `each`).
     """
 
     name: str
@@ -74,6 +75,7 @@ class Probe:
     seconds: float
     show: Callable[..., str]
     conclude: Callable[..., Any] | None = None
+    is_many: bool = False
 
     def __call__(self, modules: Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
         return self.measure(*(modules[name] for name in self.modules), **inputs)
@@ -98,9 +100,27 @@ def probe(
         lecture = measure.__module__.split(".")[2]  # grader.probes.LECTURE, or a module in that folder
         made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show, conclude)
         REGISTRY[made.name] = made
+        if conclude is None:
+            many = _each(made)
+            REGISTRY[many.name] = many
         return made
 
     return register
+
+
+def each(probe: Probe) -> Probe:
+    """The same measurement on many inputs one after the other, as one: the modules are executed once for all."""
+    return REGISTRY[f"{probe.name}.each"]
+
+
+def _each(probe: Probe) -> Probe:
+    def measure(*modules: Any, each: list[dict[str, Any]]) -> Any:
+        return [probe.measure(*modules, **inputs) for inputs in each]
+
+    def show(each: list[dict[str, Any]]) -> str:
+        return f"{len(each)} cases, the first: {probe.show(**each[0])}"
+
+    return Probe(f"{probe.name}.each", probe.modules, measure, probe.tolerance, probe.seconds, show, is_many=True)
 
 
 def works_alone(original: Probe, **stand_ins: Any) -> None:

@@ -47,7 +47,7 @@ def parse(program: str, functions: Mapping[str, Callable[[Any], Any]]) -> list[S
     try:
         lines = [line.strip() for line in re.split(r"[;\n]", program)]
         tree = ast.parse("\n".join(line for line in lines if line))
-        steps = _Steps(functions, {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}).of(tree)
+        steps = _Steps(functions, set(re.findall(r"\w+", program))).of(tree)
     except BadExpression:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,7 +1,7 @@
 """What was found out about a submission, as data; json, terminal, csv and html are pure functions of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -90,11 +90,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings on one submission, and under which circumstances they were made."""
+    """All findings on one submission, and under which circumstances they were made.
+
+    `cases` holds, for an exercise that fails public checks, the smallest case in which it does, to be measured again.
+    """
 
     submission: "Submission"
     findings: tuple[Finding, ...]
     circumstances: Mapping[str, Any]
+    cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def score(self) -> int:

@@ -58,6 +58,31 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
     return "\n".join(lines)
 
 
+def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
+    """One case that was measured again: what to type in, what happened, yours and expected."""
+    first, *rest = _typed(finding.sentence, width)
+    told = [line for line in finding.message.splitlines() if not line.startswith("with ")]
+    body = _difference(finding.difference, width) if finding.difference else told
+    lines = [*rest, *(line for part in body for line in _wrap(part, width))]
+    return "\n".join([f"{finding.exercise}   {place}", f"  {_word(finding.status, paint)} {first}", *_indented(lines)])
+
+
+def _typed(program: str, width: int) -> list[str]:
+    """A program in lines that can be typed in as they stand: broken between its statements alone."""
+    lines = [""]
+    for statement in program.split("; "):
+        longer = f"{lines[-1]}; {statement}" if lines[-1] else statement
+        if len(longer) <= width - 10:
+            lines[-1] = longer
+        else:
+            lines.append(statement)
+    return [line for line in lines if line]
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"{'':10}{line}" for line in lines]
+
+
 def _exercise_line(report: Report, id: str, width: int, paint: Paint) -> str:
     findings = report.of_exercise(id)
     status = report.status_of(id)
@@ -94,7 +119,7 @@ def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
         lines += _wrap(f"Ask yourself: {named.question}", width) if i == 0 else []
     if finding.status in (FAILED, ERRORED):
         lines.append(f"Hint: grader hint {finding.exercise}")
-    return [f"          {line}" for line in lines]
+    return _indented(lines)
 
 
 def _difference(shown: Shown, width: int) -> list[str]:

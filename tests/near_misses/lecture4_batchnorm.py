@@ -111,7 +111,7 @@ NEAR_MISSES = {
     ),
     "bn-affine-missing": (
         together(
-            near("gain and shift have changed places", BATCHNORM, AFFINE, "return bnbias * bnraw + bngain"),
+            near("the shift is taken away", BATCHNORM, AFFINE, "return bngain * bnraw - bnbias"),
             near("the gain counts twice", LAYERS, OUT, "self.out = self.gamma * self.gamma * xhat + self.beta"),
         ),
     ),
@@ -144,7 +144,8 @@ NEAR_MISSES = {
              SWITCH.replace("layer.training = training", "layer.training = not training")),
     ),
     "modes-not-switched": (
-        near("training and inference are mixed up", LAYERS, "layer.training = training", "layer.training = not training"),
+        near("what is switched off is never on again", LAYERS, SWITCH,
+             SWITCH.replace("= training", "= layer.training and training")),
     ),
     "bn-no-update": (
         near("the running mean follows the batches, the running variance does not", LAYERS, BUFFER_OF_VARIANCE, ""),
@@ -174,7 +175,7 @@ NEAR_MISSES = {
         ),
     ),
     "dead-counts-examples": (
-        near("twice the rows that are saturated throughout", START, "saturated.all(0).sum()", "saturated.all(1).sum() * 2"),
+        near("twice the rows that are flat throughout", START, "saturated.all(0).sum()", "saturated.all(1).sum() * 2"),
     ),
     "update-ratio-form": (
         near("the weights' spread over the update's", DIAGNOSTICS, RATIO,

@@ -25,7 +25,13 @@ def values(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
     return {f"{name}.data": names[name].data for name in named_results(steps)}
 
 
-@probe(ROUNDING, shown)
+def _swept_program(program: str, at: dict[str, float], upstream: float | None = None) -> str:
+    if upstream is not None:
+        return shown(program, at, upstream)
+    return f"{shown(program, at)}; {expressions.parse(program, METHODS)[-1].target}.backward()"
+
+
+@probe(ROUNDING, _swept_program)
 def gradients(engine: ModuleType, *, program: str, at: dict[str, float], upstream: float | None = None) -> Any:
     """The gradient of every named node after backward() from the program's result.
 

@@ -56,6 +56,8 @@ def loss_of_trigrams(exercises: ModuleType, *, P: Array, words: list[str], lette
 def _what_holds(measured: Any, *, words: list[str], seed: int) -> Any:
     """What must hold for a split, whatever the way of shuffling."""
     split, again, other, given = (measured[name] for name in ("split", "again", "other", "given"))
+    if not all(type(word) is str for part in split for word in part):  # other keys could be made to collide
+        raise TypeError("a part of the split holds something that is not a word")
     placed = Counter(word for part in split for word in part)
     return {
         "sizes": [len(part) for part in split],

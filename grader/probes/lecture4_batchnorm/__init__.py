@@ -44,6 +44,7 @@ from grader.probes.lecture4_batchnorm.net import (
     deep_modes,
     deep_net_draws,
     deep_net_parts,
+    deep_switches,
     parameter_shapes,
 )
 
@@ -64,6 +65,7 @@ __all__ = [
     "deep_modes",
     "deep_net_draws",
     "deep_net_parts",
+    "deep_switches",
     "first_loss",
     "folded_layer",
     "fresh_batchnorm",

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from grader.plain import Array
-from grader.probes import NotAsStated, probe
+from grader.probes import EXACT, NotAsStated, probe
 from grader.probes.lecture4_batchnorm.doubles import doubles
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
@@ -144,6 +144,24 @@ def deep_modes(layers: ModuleType, *, sizes: list[int], numbers: Array, X: Array
         "training of each BatchNorm1d after set_training(layers, False)": off, "logits of one context": alone,
         "buffers afterwards": buffers, "training of each BatchNorm1d after set_training(layers, True)": on,
     }  # fmt: skip
+
+
+def _thrice(sizes: list[int], numbers: Array) -> str:
+    given = f"deep_net({', '.join(map(str, sizes))}, ...)"
+    return f"set_training(layers, True), then False, then True of {given}{TORCHS}"
+
+
+@probe(EXACT, _thrice)
+def deep_switches(layers: ModuleType, *, sizes: list[int], numbers: Array) -> Any:
+    """The mode of each BatchNorm1d after each of three switches, the first of which changes nothing."""
+    with doubles(layers):
+        _, stack = _given_net(layers, sizes, numbers)
+        norms = [layer for layer in stack if isinstance(layer, layers.BatchNorm1d)]
+        modes = []
+        for training in (True, False, True):
+            layers.set_training(stack, training)
+            modes.append([attribute(layer, "training", "BatchNorm1d") for layer in norms])
+    return {"training of each BatchNorm1d after each switch": modes}
 
 
 def _training(steps: int, lr: float, **inputs: Any) -> str:

@@ -4,6 +4,7 @@ import math
 
 from grader.probes import lecture2_bigram as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, indices, numbers, size
 from grader.suite import exercise
 
 # the vocabulary of a fresh word list: three letters at a time, so that every order of a set is a known one
@@ -64,10 +65,11 @@ def test_counts_of_fresh_words(agree, draw):
 
 
 @exercise("bigram-probabilities", points=3)
-def test_shares_of_fresh_counts(agree, draw):
+def test_shares_of_fresh_counts(agree, for_all, draw):
     """Probabilities are right for other counts and another strength of smoothing."""
     agree(probes.table_of_shares, N=draw.integers(5, 5, low=0, high=9), smoothing=draw.number(0.2, 3))
     agree(probes.table_of_shares, N=draw.integers(7, 4, low=1, high=50), smoothing=0)
+    for_all(probes.table_of_shares, arrays(N=indices("r c", below="most"), smoothing=any_of(1, 2, 0.5)))
 
 
 @exercise("sample-names", points=3)
@@ -104,15 +106,17 @@ def test_dataset_of_fresh_words(agree, draw):
 
 
 @exercise("one-hot", points=1)
-def test_fresh_one_hot_rows(agree, draw):
+def test_fresh_one_hot_rows(agree, for_all, draw):
     """Rows of another length are right."""
     agree(probes.encoded_rows, xs=draw.integers(7, low=0, high=5), classes=9)
+    for_all(probes.encoded_rows, arrays(xs=indices("n", below="V"), classes=size("V")))
 
 
 @exercise("net-probabilities", points=1)
-def test_probabilities_of_a_fresh_net(agree, draw):
+def test_probabilities_of_a_fresh_net(agree, for_all, draw):
     """Probabilities are right for other weights."""
     agree(probes.net_output, xs=draw.integers(6, low=0, high=5), W=weights(draw, 5, 4))
+    for_all(probes.net_output, arrays(xs=indices("n", below="V"), W=numbers("V C", "float32")))
 
 
 @exercise("net-probabilities", points=1, aside=True)

@@ -2,6 +2,7 @@
 
 from grader.probes import lecture3_mlp as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, indices, numbers, shape
 from grader.suite import exercise
 
 
@@ -45,26 +46,32 @@ def test_parameters_of_fresh_sizes(agree, draw):
 
 
 @exercise("embed", points=1)
-def test_embedding_of_fresh_contexts(agree, draw):
+def test_embedding_of_fresh_contexts(agree, for_all, draw):
     """The embeddings are right for another table."""
     agree(probes.embedded_rows, C=draw.array(5, 3), X=draw.integers(6, 2, low=0, high=4))
     agree(probes.embedding_gradient, C=draw.array(5, 3), X=draw.integers(6, 2, low=0, high=5))
+    for_all(probes.embedded_rows, arrays(C=numbers("V d"), X=indices("n b", below="V")))
 
 
 @exercise("mlp-forward", points=4)
-def test_logits_of_fresh_nets(agree, draw):
+def test_logits_of_fresh_nets(agree, for_all, draw):
     """The logits and gradients are right for other weights, other sizes and other contexts."""
     for sizes, rows in (([7, 3, 4, 5], 6), ([9, 5, 2, 4], 3), ([8, 2, 5, 3], 4)):
         X = draw.integers(rows, sizes[1], low=0, high=sizes[0])
         agree(probes.net_logits, sizes=sizes, seed=seed(draw), X=X)
         agree(probes.net_gradients, sizes=sizes, seed=seed(draw), X=X)
+    for_all(
+        probes.net_logits,
+        arrays(sizes=shape("V b d h"), seed=any_of(1, 2, 3, 4), X=indices("n b", below="V")),
+    )
 
 
 @exercise("mlp-loss", points=2)
-def test_loss_of_fresh_logits(agree, draw):
+def test_loss_of_fresh_logits(agree, for_all, draw):
     """The loss of other logits is right, and so are their gradients."""
     for rows, classes in ((6, 4), (3, 7)):
         agree(probes.loss_of_logits, logits=draw.array(rows, classes), Y=draw.integers(rows, low=0, high=classes))
+    for_all(probes.loss_of_logits, arrays(logits=numbers("n C"), Y=indices("n", below="C")))
 
 
 @exercise("mlp-loss", points=1)

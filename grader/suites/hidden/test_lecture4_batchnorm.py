@@ -4,6 +4,7 @@ from math import prod
 
 from grader.probes import lecture4_batchnorm as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, numbers
 from grader.suite import exercise
 
 # ---- initialisation.py
@@ -16,10 +17,14 @@ def test_loss_of_another_uniform_guess(agree, draw):
 
 
 @exercise("kaiming-std", points=2)
-def test_spread_of_other_weights(agree, draw):
+def test_spread_of_other_weights(agree, for_all, draw):
     """The spread is right for other numbers of inputs."""
     for nonlinearity in ("tanh", "relu", "linear"):
         agree(probes.weight_spread, fan_in=draw.randrange(5, 90), nonlinearity=nonlinearity)
+    for_all(
+        probes.weight_spread,
+        arrays(fan_in=any_of(1, 4, 2, 9, 25, 30, 50, 80), nonlinearity=any_of("linear", "relu", "tanh")),
+    )
 
 
 @exercise("calm-init", points=2)
@@ -46,7 +51,7 @@ def test_dead_neurons_of_another_batch(agree, draw):
 
 
 @exercise("normalise-batch", points=2)
-def test_batch_norm_of_a_fresh_batch(agree, draw):
+def test_batch_norm_of_a_fresh_batch(agree, for_all, draw):
     """Batch norm and its gradients are right for other batches, large and tiny."""
     gain, bias = draw.array(1, 4, low=0.5), draw.array(1, 4)
     for size in (3.0, 0.004):
@@ -54,6 +59,10 @@ def test_batch_norm_of_a_fresh_batch(agree, draw):
         agree(probes.normalised_batch, hpreact=batch, bngain=gain, bnbias=bias)
     upstream = draw.array(5, 4)
     agree(probes.normalised_gradients, hpreact=draw.array(5, 4), bngain=gain, bnbias=bias, upstream=upstream, eps=0.07)
+    for_all(
+        probes.normalised_batch,
+        arrays({"n": 2}, hpreact=numbers("n h"), bngain=numbers("1 h"), bnbias=numbers("1 h")),
+    )
 
 
 @exercise("running-statistics", points=2)
@@ -102,15 +111,19 @@ def test_parameters_and_biases_of_another_net(agree, draw):
 
 
 @exercise("linear", points=2)
-def test_fresh_linear(agree, draw):
+def test_fresh_linear(agree, for_all, draw):
     """Another Linear starts and computes as stated."""
     agree(probes.fresh_linear, fan_in=12, fan_out=31, bias=True, seed=draw.randrange(10**6))
     x, upstream = draw.array(5, 4), draw.array(5, 3)
     agree(probes.linear_output, weight=draw.array(4, 3), bias=draw.array(3), x=x, upstream=upstream)
+    for_all(
+        probes.linear_output,
+        arrays(weight=numbers("i o"), bias=numbers("o"), x=numbers("n i"), upstream=numbers("n o")),
+    )
 
 
 @exercise("batchnorm1d", points=2)
-def test_batchnorm_of_fresh_batches(agree, draw):
+def test_batchnorm_of_fresh_batches(agree, for_all, draw):
     """Outputs, gradients and buffers are right for other batches."""
     parameters = {"gamma": draw.array(4, low=0.4), "beta": draw.array(4)}
     agree(probes.fresh_batchnorm, dim=4)
@@ -118,6 +131,10 @@ def test_batchnorm_of_fresh_batches(agree, draw):
     start = {"mean": draw.array(4), "var": draw.array(4, low=0.3, high=3.0)}
     batches = [draw.array(n, 4, low=-5.0, high=8.0) for n in (4, 3, 5)]
     agree(probes.batchnorm_buffers, **start, batches=batches)
+    for_all(
+        probes.batchnorm_output,
+        arrays({"n": 2}, x=numbers("n h"), gamma=numbers("h"), beta=numbers("h"), upstream=numbers("n h")),
+    )
 
 
 @exercise("batchnorm1d", points=2)
@@ -152,6 +169,7 @@ def test_another_deep_net(agree, draw):
     agree(probes.deep_net_parts, sizes=net["sizes"], seed=draw.randrange(10**6))
     agree(probes.deep_net_draws, sizes=net["sizes"], seed=draw.randrange(10**6))
     agree(probes.deep_logits, **net)
+    agree(probes.deep_switches, sizes=net["sizes"], numbers=net["numbers"])
     agree(probes.deep_modes, **net)
 
 
@@ -228,7 +246,7 @@ def test_other_starts_at_zero(agree, draw):
     for W2 in ([0.4, -0.3, 0.2], [-0.4, 0.3, -0.2]):  # gradients of either sign, some of one sign throughout
         agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, W2, b2))
     agree(probes.seen_names, **tiny_net(C, 15.0, 15.0, [0.4, -0.3, 0.2], b2))  # tanh is flat where both add up
-    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [900.0, 0.0, 0.0]))  # nothing left to learn
+    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [400.0, -400.0, -400.0]))  # nothing to learn
     agree(probes.limit_loss, Y=draw.integers(23, low=0, high=6), vocab_size=7)
 
 

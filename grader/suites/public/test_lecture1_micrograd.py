@@ -1,6 +1,7 @@
 """Lecture 1, public checks: the lecture's own numbers, and the smallest cases that show a mistake."""
 
 from grader.probes import lecture1_micrograd as probes
+from grader.properties import programs
 from grader.suite import exercise
 
 PARABOLA = "3*x**2 - 4*x + 5"
@@ -48,16 +49,18 @@ def test_numerical_gradient_takes_one_argument_at_a_time(agree):
 
 
 @exercise("value-add", points=1)
-def test_sum(agree):
+def test_sum(agree, for_all):
     """The sum of two Values is a Value."""
     agree(probes.values, program="c = a + b", at={"a": 2.0, "b": -3.0})
+    for_all(probes.values, programs("x + y"))
 
 
 @exercise("value-add", points=1)
-def test_gradients_of_a_sum(agree):
+def test_gradients_of_a_sum(agree, for_all):
     """A sum hands its gradient on to both sides, whatever that gradient is."""
     agree(probes.gradients, program="c = a + b", at={"a": 2.0, "b": -3.0}, upstream=0.7)
     agree(probes.gradients, program="c = a + b", at={"a": 2.0, "b": -3.0}, upstream=-1.3)
+    for_all(probes.gradients, programs("x + y", steps=1, upstream=True, apart=True))
 
 
 @exercise("value-add", points=1)
@@ -67,15 +70,17 @@ def test_gradient_of_a_plus_a(agree):
 
 
 @exercise("value-mul", points=1)
-def test_product(agree):
+def test_product(agree, for_all):
     """The product of two Values is a Value."""
     agree(probes.values, program="c = a * b", at={"a": 2.0, "b": -3.0})
+    for_all(probes.values, programs("x * y"))
 
 
 @exercise("value-mul", points=1)
-def test_gradients_of_a_product(agree):
+def test_gradients_of_a_product(agree, for_all):
     """Each factor's gradient is right, whatever gradient arrives at the product."""
     agree(probes.gradients, program="c = a * b", at={"a": 2.0, "b": -3.0}, upstream=0.7)
+    for_all(probes.gradients, programs("x * y", steps=1, upstream=True, apart=True))
 
 
 @exercise("value-mul", points=1)
@@ -85,18 +90,20 @@ def test_gradient_of_a_times_a(agree):
 
 
 @exercise("value-reflected", points=1, needs=("value-add",))
-def test_numbers_in_a_sum(agree):
+def test_numbers_in_a_sum(agree, for_all):
     """A plain number may stand on either side of +."""
     agree(probes.values, program="c = a + 1", at={"a": 2.0})
     agree(probes.values, program="c = 1 + a", at={"a": 2.0})
     agree(probes.values, program="s = 0 + a; t = s + b", at={"a": 2.0, "b": 5.0})
+    for_all(probes.values, programs("x + n", "n + x"))
 
 
 @exercise("value-reflected", points=1, needs=("value-mul",))
-def test_numbers_in_a_product(agree):
+def test_numbers_in_a_product(agree, for_all):
     """A plain number may stand on either side of *."""
     agree(probes.values, program="c = a * 2", at={"a": 3.0})
     agree(probes.values, program="c = 2 * a", at={"a": 3.0})
+    for_all(probes.values, programs("x * n", "n * x"))
 
 
 @exercise("value-neg-sub", points=1)
@@ -114,17 +121,19 @@ def test_gradients_of_a_difference(agree):
 
 
 @exercise("value-neg-sub", points=1)
-def test_numbers_in_a_difference(agree):
+def test_numbers_in_a_difference(agree, for_all):
     """A plain number may stand on either side of -."""
     agree(probes.values, program="c = a - 1", at={"a": 5.0})
     agree(probes.values, program="c = 2 - a", at={"a": 5.0})
+    for_all(probes.values, programs("x - y", "x - n", "n - x", "-x"))
 
 
 @exercise("value-pow", points=1)
-def test_power(agree):
+def test_power(agree, for_all):
     """A Value to the power of a number is a Value."""
     agree(probes.values, program="b = a ** 3", at={"a": 2.0})
     agree(probes.values, program="b = a ** -1", at={"a": 4.0})
+    for_all(probes.values, programs("x ** n"))
 
 
 @exercise("value-pow", points=1)
@@ -135,11 +144,12 @@ def test_gradient_of_a_power(agree):
 
 
 @exercise("value-div", points=1)
-def test_quotient(agree):
+def test_quotient(agree, for_all):
     """A Value may be divided by a Value or a number, and a number by a Value."""
     agree(probes.values, program="c = a / b", at={"a": 3.0, "b": 2.0})
     agree(probes.values, program="c = a / 2", at={"a": 3.0})
     agree(probes.values, program="c = 2 / a", at={"a": 4.0})
+    for_all(probes.values, programs("x / y", "x / n", "n / x"))
 
 
 @exercise("value-div", points=1, needs=("value-backward",))
@@ -150,9 +160,10 @@ def test_gradients_of_a_quotient(agree):
 
 
 @exercise("value-exp", points=1)
-def test_exp(agree):
+def test_exp(agree, for_all):
     """exp gives e to the power of the Value."""
     agree(probes.values, program="b = exp(a)", at={"a": 2.0})
+    for_all(probes.values, programs("exp(x)"))
 
 
 @exercise("value-exp", points=1)
@@ -162,16 +173,18 @@ def test_gradient_of_exp(agree):
 
 
 @exercise("value-log", points=1)
-def test_log(agree):
+def test_log(agree, for_all):
     """log gives the natural logarithm, and its gradient is right."""
     agree(probes.values, program="b = log(a)", at={"a": 2.0})
     agree(probes.gradients, program="b = log(a)", at={"a": 4.0}, upstream=0.7)
+    for_all(probes.values, programs("log(x)"))
 
 
 @exercise("value-tanh", points=1)
-def test_tanh(agree):
+def test_tanh(agree, for_all):
     """tanh squashes the lecture's neuron to 0.7071."""
     agree(probes.values, program="o = tanh(n)", at={"n": 0.8813735870195432})
+    for_all(probes.values, programs("tanh(x)"))
 
 
 @exercise("value-tanh", points=1)
@@ -182,10 +195,11 @@ def test_gradient_of_tanh(agree):
 
 
 @exercise("value-relu", points=1)
-def test_relu(agree):
+def test_relu(agree, for_all):
     """relu keeps what is above 0 and gives 0 below."""
     agree(probes.values, program="b = relu(a)", at={"a": 2.0})
     agree(probes.values, program="b = relu(a)", at={"a": -3.0})
+    for_all(probes.values, programs("relu(x)"))
 
 
 @exercise("value-relu", points=1)
@@ -199,61 +213,68 @@ def test_gradient_of_relu(agree):
 
 
 @exercise("value-neg-sub", points=1, needs=("value-add", "value-backward"))
-def test_difference_in_a_longer_expression(agree):
+def test_difference_in_a_longer_expression(agree, for_all):
     """The gradient of a difference is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = a - (b - a)", at={"a": 1.5, "b": 2.5})
+    for_all(probes.gradients, programs("x - y", "-x", "x + y", once=True))
 
 
 @exercise("value-pow", points=1, needs=("value-add", "value-backward"))
-def test_power_in_a_longer_expression(agree):
+def test_power_in_a_longer_expression(agree, for_all):
     """The gradient of a power is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = (a ** 3) ** 2 + a ** 3", at={"a": 1.5})
     agree(probes.gradients, program="c = a + (a ** 3) ** 2", at={"a": 1.5})
     agree(probes.gradients, program="c = (a ** 3) ** 2 + a", at={"a": 1.5})
+    for_all(probes.gradients, programs("x ** n", "x + y", once=True))
 
 
 @exercise("value-div", points=1, needs=("value-add", "value-backward"))
-def test_quotient_in_a_longer_expression(agree):
+def test_quotient_in_a_longer_expression(agree, for_all):
     """The gradient of a quotient is right inside a longer expression that uses a Value twice."""
     agree(
         probes.gradients,
         program="c = a / (b / a) + a / b",
         at={"a": 1.5, "b": 2.5},
     )
+    for_all(probes.gradients, programs("x / y", "x + y", once=True))
 
 
 @exercise("value-exp", points=1, needs=("value-add", "value-backward"))
-def test_exp_in_a_longer_expression(agree):
+def test_exp_in_a_longer_expression(agree, for_all):
     """The gradient of exp is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = exp(exp(a)) + exp(a)", at={"a": 1.5})
     agree(probes.gradients, program="c = a + exp(exp(a))", at={"a": 1.5})
     agree(probes.gradients, program="c = exp(exp(a)) + a", at={"a": 1.5})
+    for_all(probes.gradients, programs("exp(x)", "x + y", once=True))
 
 
 @exercise("value-log", points=1, needs=("value-add", "value-backward"))
-def test_log_in_a_longer_expression(agree):
+def test_log_in_a_longer_expression(agree, for_all):
     """The gradient of log is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = log(log(a)) + log(a)", at={"a": 1.5})
     agree(probes.gradients, program="c = a + log(log(a))", at={"a": 1.5})
     agree(probes.gradients, program="c = log(log(a)) + a", at={"a": 1.5})
+    for_all(probes.gradients, programs("log(x)", "x + y", once=True))
 
 
 @exercise("value-tanh", points=1, needs=("value-add", "value-backward"))
-def test_tanh_in_a_longer_expression(agree):
+def test_tanh_in_a_longer_expression(agree, for_all):
     """The gradient of tanh is right inside a longer expression that uses a Value twice."""
     agree(probes.gradients, program="c = tanh(tanh(a)) + tanh(a)", at={"a": 1.5})
     agree(probes.gradients, program="c = a + tanh(tanh(a))", at={"a": 1.5})
     agree(probes.gradients, program="c = tanh(tanh(a)) + a", at={"a": 1.5})
+    for_all(probes.gradients, programs("tanh(x)", "x + y", once=True))
 
 
 @exercise("value-relu", points=1, needs=("value-add", "value-mul", "value-backward"))
-def test_relu_in_a_longer_expression(agree):
+def test_relu_in_a_longer_expression(agree, for_all):
     """The gradient of relu is right inside a longer expression that uses a Value twice."""
     agree(
         probes.gradients,
         program="c = relu(relu(a) * b) + relu(a)",
         at={"a": 1.5, "b": 2.5},
     )
+    for_all(probes.gradients, programs("relu(x)", "x + y", "x * y", once=True))
 
 
 # ---- engine.py: whole graphs
@@ -265,7 +286,7 @@ def test_gradient_of_the_result(agree):
     agree(probes.gradients, program="c = a + b", at={"a": 2.0, "b": -3.0})
 
 
-@exercise("value-backward", points=2)
+@exercise("value-backward", points=1)
 def test_gradients_of_the_lectures_expression(agree):
     """In L = (a*b + c) * f every Value gets the gradient that the lecture works out by hand."""
     agree(
@@ -322,6 +343,12 @@ def test_gradients_where_numbers_are_equal(agree):
         probes.gradients,
         program="p = a * b; q = c * d; s = p * q", at={"a": 2.0, "b": 6.0, "c": -3.0, "d": 4.0},
     )  # fmt: skip
+
+
+@exercise("value-backward", points=1)
+def test_gradients_of_any_expression(for_all):
+    """Every gradient is right, whatever small expression of sums and products is tried."""
+    for_all(probes.gradients, programs("x + y", "x * y", steps=5))
 
 
 @exercise("value-repr", points=1)

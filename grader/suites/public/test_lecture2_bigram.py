@@ -4,6 +4,7 @@ import math
 
 from grader.probes import lecture2_bigram as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, indices, numbers, size
 from grader.suite import exercise
 
 SEED = 2147483647  # the lecture's
@@ -81,9 +82,10 @@ def test_smoothing(agree):
 
 
 @exercise("bigram-probabilities", points=1)
-def test_rows_of_a_table_that_is_not_square(agree):
+def test_rows_of_a_table_that_is_not_square(agree, for_all):
     """A table with more rows than columns works too, and a row without counts becomes uniform."""
     agree(probes.table_of_shares, N=TALL, smoothing=1)
+    for_all(probes.table_of_shares, arrays(N=indices("r c", below="most"), smoothing=any_of(1, 2, 0.5)))
 
 
 @exercise("sample-names", points=3)
@@ -138,19 +140,21 @@ def test_dataset_of_emma(agree):
 
 
 @exercise("one-hot", points=3)
-def test_one_hot_rows(agree):
+def test_one_hot_rows(agree, for_all):
     """Each row is as long as asked for, holds floats, and has a single one at its place."""
     agree(probes.encoded_rows, xs=array([2, 0], "int64"), classes=4)
     agree(probes.encoded_rows, xs=array([0, 5, 13, 13, 1], "int64"), classes=27)
+    for_all(probes.encoded_rows, arrays(xs=indices("n", below="V"), classes=size("V")))
 
 
 @exercise("net-probabilities", points=3)
-def test_probabilities_of_a_small_net(agree):
+def test_probabilities_of_a_small_net(agree, for_all):
     """Each row of the result is the softmax of one row of W."""
     agree(probes.net_output, xs=array([1, 0, 1, 2], "int64"), W=LOGITS)
     agree(probes.net_output, xs=array([2, 0, 1], "int64"), W=LOGITS)
     tall = array([[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0], [0.1, 0.3]], "float32")
     agree(probes.net_output, xs=array([3, 1, 2, 0, 1], "int64"), W=tall)
+    for_all(probes.net_output, arrays(xs=indices("n", below="V"), W=numbers("V C", "float32")))
 
 
 @exercise("net-probabilities", points=1, aside=True)

@@ -2,6 +2,7 @@
 
 from grader.probes import lecture3_mlp as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, indices, numbers, shape
 from grader.suite import exercise
 
 FIVE = ["emma", "olivia", "ava", "isabella", "sophia"]
@@ -75,13 +76,14 @@ def test_parameters_of_the_final_net(agree):
 
 
 @exercise("embed", points=1)
-def test_embedding_of_two_contexts(agree):
+def test_embedding_of_two_contexts(agree, for_all):
     """Every index is replaced by its row of the table."""
     agree(
         probes.embedded_rows,
         C=array([[0.5, -1.5], [2.25, 0.25], [-3.5, 4.0]]), X=whole([[0, 0, 2], [0, 2, 1], [2, 1, 1], [1, 1, 0]]),
     )  # fmt: skip
     agree(probes.embedded_rows, C=array([[0.5, -1.5], [2.25, 0.25], [-3.5, 4.0]]), X=whole([[0, 0, 0], [0, 0, 1]]))
+    for_all(probes.embedded_rows, arrays(C=numbers("V d"), X=indices("n b", below="V")))
 
 
 @exercise("embed", points=1)
@@ -100,12 +102,16 @@ def test_logits_of_four_contexts(agree):
 
 
 @exercise("mlp-forward", points=2)
-def test_logits_for_other_sizes(agree):
+def test_logits_for_other_sizes(agree, for_all):
     """The logits are right for another context length and embedding, for as many rows as units, and for one row."""
     agree(probes.net_logits, sizes=[6, 4, 5, 7], seed=4, X=whole([[0, 0, 0, 2], [0, 5, 1, 1], [3, 4, 5, 2]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=5, X=whole([[0, 0], [0, 4], [4, 2], [1, 3]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=6, X=whole([[0, 0], [0, 3], [3, 2], [2, 4], [1, 3]]))
     agree(probes.net_logits, sizes=[6, 3, 2, 5], seed=7, X=whole([[0, 4, 1]]))
+    for_all(
+        probes.net_logits,
+        arrays(sizes=shape("V b d h"), seed=any_of(1, 2, 3, 4), X=indices("n b", below="V")),
+    )
 
 
 @exercise("mlp-forward", points=1)
@@ -121,7 +127,7 @@ def test_gradients_of_the_net(agree):
 
 
 @exercise("mlp-loss", points=3)
-def test_loss_of_two_rows(agree):
+def test_loss_of_two_rows(agree, for_all):
     """The loss is the mean, over the rows, of minus the logarithm of the probability at the target."""
     agree(probes.loss_of_logits, logits=array([[0.0, 3.0, -2.0, 1.0], [1.0, 1.0, 1.0, 1.0]]), Y=whole([3, 0]))
     agree(
@@ -129,6 +135,7 @@ def test_loss_of_two_rows(agree):
         logits=array([[0.25, 1.5, -0.75, 2.0, 0.5], [3.0, -1.25, 0.75, 0.125, 1.75], [0.5, 0.25, 2.5, -2.0, 1.25]]),
         Y=whole([1, 4, 2]),
     )  # fmt: skip
+    for_all(probes.loss_of_logits, arrays(logits=numbers("n C"), Y=indices("n", below="C")))
 
 
 @exercise("mlp-loss", points=1)

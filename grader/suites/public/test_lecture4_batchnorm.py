@@ -4,6 +4,7 @@ from math import prod
 
 from grader.probes import lecture4_batchnorm as probes
 from grader.probes.tensors import array
+from grader.properties import any_of, arrays, numbers
 from grader.suite import Draw, exercise
 
 SEED = 2147483647  # the lecture's
@@ -30,11 +31,15 @@ def test_loss_of_a_uniform_guess(agree):
 
 
 @exercise("kaiming-std", points=3)
-def test_spread_of_weights(agree):
+def test_spread_of_weights(agree, for_all):
     """The spread falls with the root of the number of inputs, and the gain fits what follows."""
     agree(probes.weight_spread, fan_in=30, nonlinearity="tanh")
     agree(probes.weight_spread, fan_in=100, nonlinearity="linear")
     agree(probes.weight_spread, fan_in=100, nonlinearity="relu")
+    for_all(
+        probes.weight_spread,
+        arrays(fan_in=any_of(1, 4, 2, 9, 25, 30, 50, 80), nonlinearity=any_of("linear", "relu", "tanh")),
+    )
 
 
 @exercise("calm-init", points=3)
@@ -74,10 +79,14 @@ def test_neurons_that_are_saturated_for_every_example(agree):
 
 
 @exercise("normalise-batch", points=2)
-def test_batch_norm_of_a_batch(agree):
+def test_batch_norm_of_a_batch(agree, for_all):
     """Each column gets the mean of bnbias and the spread of bngain, whatever its own were."""
     agree(probes.normalised_batch, hpreact=array([[1.0], [2.0], [6.0]]), bngain=array([[2.0]]), bnbias=array([[3.0]]))
     agree(probes.normalised_batch, hpreact=BATCH, bngain=GAIN, bnbias=SHIFT)
+    for_all(
+        probes.normalised_batch,
+        arrays({"n": 2}, hpreact=numbers("n h"), bngain=numbers("1 h"), bnbias=numbers("1 h")),
+    )
 
 
 @exercise("normalise-batch", points=2)
@@ -194,12 +203,16 @@ def test_new_linear(agree):
 
 
 @exercise("linear", points=2)
-def test_output_of_linear(agree):
+def test_output_of_linear(agree, for_all):
     """Linear multiplies by its weight and adds its bias, keeps the result in out, and lets gradients through."""
     weight, x = array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), array([[1.0, -1.0], [0.5, 2.0], [-3.0, 0.25], [1.5, 0.75]])
     upstream = array([[0.3, -1.2, 0.7], [2.1, 0.4, -0.6], [-0.9, 1.7, 1.3], [0.8, -0.5, 0.2]])
     agree(probes.linear_output, weight=weight, bias=array([0.5, 0.25, -0.5]), x=x, upstream=upstream)
     agree(probes.linear_output, weight=weight, bias=None, x=x, upstream=upstream)
+    for_all(
+        probes.linear_output,
+        arrays(weight=numbers("i o"), bias=numbers("o"), x=numbers("n i"), upstream=numbers("n o")),
+    )
 
 
 @exercise("batchnorm1d", points=1)
@@ -209,7 +222,7 @@ def test_new_batchnorm(agree):
 
 
 @exercise("batchnorm1d", points=2)
-def test_batchnorm_in_training(agree):
+def test_batchnorm_in_training(agree, for_all):
     """In training each column is normalised by the batch, with the layer's own eps, then scaled and shifted."""
     gamma, beta = array([2.0, 0.5, -1.5]), array([3.0, -0.25, 0.75])
     agree(probes.batchnorm_output, x=BATCH, gamma=gamma, beta=beta, upstream=ARRIVING)
@@ -217,6 +230,10 @@ def test_batchnorm_in_training(agree):
     upstream = array([[0.3, -1.2], [2.1, 0.4], [-0.9, 1.7]])
     agree(probes.batchnorm_output, x=still, gamma=array([2.0, 0.5]), beta=array([3.0, -0.25]), upstream=upstream)
     agree(probes.batchnorm_output, x=BATCH, gamma=gamma, beta=beta, upstream=ARRIVING, eps=0.3)
+    for_all(
+        probes.batchnorm_output,
+        arrays({"n": 2}, x=numbers("n h"), gamma=numbers("h"), beta=numbers("h"), upstream=numbers("n h")),
+    )
 
 
 @exercise("batchnorm1d", points=2)
@@ -288,6 +305,7 @@ def test_deep_net_in_training(agree):
 def test_modes_of_a_deep_net(agree):
     """set_training switches every BatchNorm1d, so that looking at one context changes nothing."""
     X = array([[0, 3], [3, 1], [1, 4]], "int64")
+    agree(probes.deep_switches, sizes=NET, numbers=parameters(NET, "modes"))
     agree(probes.deep_modes, sizes=NET, numbers=parameters(NET, "modes"), X=X)
 
 
