@@ -1,4 +1,6 @@
-"""Write the expected report of every golden submission anew: python tests/update_golden.py [LECTURE | SITUATION ...]
+"""Write the expected report of every golden submission anew, and what is told of every known mistake:
+
+    python tests/update_golden.py [LECTURE | SITUATION | messages ...]
 
 Read the difference aloud before you commit it: each message in it is what a student will be told.
 """
@@ -12,9 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from golden import LIMITS, SEED, Situation, lasting, situations
+from mistake_messages import as_text, file_of, mistake_messages
 
 from grader.check import Examiner, examiner
-from grader.course import load
+from grader.course import Lecture, load
 
 
 def main() -> None:
@@ -24,16 +27,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as nothing:
         os.environ["XDG_CACHE_HOME"] = nothing  # as in the tests: the project's own list of names, for everybody
         write(chosen)
+        write_messages([e for e in load().lectures if not wanted or wanted & {"messages", e.id}])
 
 
 def write(chosen: list[Situation]) -> None:
     """With one examiner for each lecture."""
     for lecture in load().lectures:
+        if not any(situation.lecture == lecture for situation in chosen):
+            continue
         with examiner(lecture, SEED, LIMITS) as judge:
             for situation in chosen:
                 if situation.lecture == lecture:
                     changed = update(situation, judge)
                     print(f"{'wrote' if changed else 'same '}  {lecture.id}/{situation.name}")
+
+
+def write_messages(lectures: list[Lecture]) -> None:
+    """What is told of each known mistake."""
+    for lecture in lectures:
+        with examiner(lecture, SEED, LIMITS) as judge:
+            file_of(lecture).write_text(as_text(mistake_messages(judge)), encoding="utf-8")
+        print(f"wrote  messages/{lecture.id}.json")
 
 
 def update(situation: Situation, judge: Examiner) -> bool:
