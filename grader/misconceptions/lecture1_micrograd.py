@@ -42,6 +42,7 @@ UNORDERED = """        self.grad = 1.0
                 visit(child)
         visit(self)
 """
+UNORDERED_SET = UNORDERED.replace("{children}", "dict.fromkeys({children})")  # in a + a, a set holds a once
 PREORDER = """        self.grad = 1.0
         visited = set()
         def visit(v):
@@ -125,7 +126,7 @@ MISCONCEPTIONS = (
         "naive-recursion",
         "Your sweep visits a result once for every use of it, and passes its gradient on again each time.",
         "Draw a result that two later ones use and that has inputs of its own. How often does its closure run?",
-        sweep(UNORDERED),
+        (*sweep(UNORDERED), *sweep(UNORDERED_SET)),
         varies=True,
     ),
     Misconception(

@@ -246,7 +246,7 @@ def test_other_starts_at_zero(agree, draw):
     for W2 in ([0.4, -0.3, 0.2], [-0.4, 0.3, -0.2]):  # gradients of either sign, some of one sign throughout
         agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, W2, b2))
     agree(probes.seen_names, **tiny_net(C, 15.0, 15.0, [0.4, -0.3, 0.2], b2))  # tanh is flat where both add up
-    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [400.0, -400.0, -400.0]))  # nothing to learn
+    agree(probes.seen_names, **tiny_net(C, 0.5, 0.25, [0.4, -0.3, 0.2], [400.0, -400.0, -400.0]))  # all is learned
     agree(probes.limit_loss, Y=draw.integers(23, low=0, high=6), vocab_size=7)
 
 
