@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -26,29 +27,36 @@ SPEAKING = [
     )),
 ]  # fmt: skip
 ANY = "\0"  # stands for what is filled in
+MOST_LINES = 16  # of a hundred letters; a long input takes some of them
 LECTURES = pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 
 
 def sentences(file: Path) -> Iterator[str]:
-    """The sentences in a file, with ANY for what is filled in: texts of two words or more that are no docstrings."""
+    """The sentences in a file, with ANY for what is filled in: in a probe what is refused, elsewhere every text."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    silent = {id(part) for node in ast.walk(tree) for part in _not_told(node)}
-    for node in ast.walk(tree):
+    speaking = _refusals(tree) if "probes" in file.parts else [tree]
+    nodes = [part for node in speaking for part in ast.walk(node)]
+    silent = {id(part) for node in nodes for part in _not_told(node)}
+    for node in nodes:
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in silent:
             text = _text(node)
             if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text.strip():
                 yield text.lower()
 
 
+def _refusals(tree: ast.AST) -> list[ast.expr]:
+    """What is said to NotAsStated."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call.args[0] for call in calls if ast.unparse(call.func) == "NotAsStated" and call.args]
+
+
 def _not_told(node: ast.AST) -> Iterator[ast.AST]:
-    """Docstrings; the parts of a text that stands as a whole; how inputs are shown; what is said of a tolerance."""
+    """Docstrings; the parts of a text that stands as a whole; the reason of a tolerance; patterns."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
     elif isinstance(node, ast.JoinedStr):
         yield from (part for part in node.values if isinstance(part, ast.Constant))
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Tolerance", "AtMost"):
-        yield from ast.walk(node)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("Tolerance", "AtMost", "re.compile"):
         yield from ast.walk(node)
 
 
@@ -94,3 +102,64 @@ def _printed(file: Path) -> Iterator[str]:
     """Each message as one line, as if the terminal were wide enough."""
     for ways in json.loads(file.read_text(encoding="utf-8")).values():
         yield from (" ".join(line.strip() for line in lines) for lines in ways)
+
+
+@pytest.mark.parametrize("file", SPEAKING, ids=lambda file: str(file.relative_to(GRADER)))
+def test_every_sentence_is_in_a_golden_report(file):
+    """Or it is listed, with the reason, in tests/messages/untold.toml."""
+    untold = {sentence.replace(ANY, "{}") for sentence in sentences(file) if not was_told(sentence)}
+    assert untold <= listed()
+
+
+def test_the_list_of_the_untold_is_true():
+    """What a golden report tells by now, and what no file says any more, is taken off the list."""
+    said = {sentence for file in SPEAKING for sentence in sentences(file)}
+    untold = {sentence.replace(ANY, "{}") for sentence in said if not was_told(sentence)}
+    assert listed() - untold == set()
+
+
+def test_a_sentence_that_nobody_has_read_would_be_found(tmp_path):
+    """The walk sees what is filled in, and leaves docstrings out."""
+    file = tmp_path / "speaking.py"
+    file.write_text('def f(x):\n    """A docstring here."""\n    return f"your {x} is quite new"\n', encoding="utf-8")
+    (sentence,) = sentences(file)
+    assert sentence == f"your {ANY} is quite new"
+    assert not was_told(sentence)
+    assert was_told(f"{ANY}; it should be a list")
+
+
+@cache
+def listed() -> frozenset[str]:
+    entries = tomllib.loads((mistake_messages.FOLDER / "untold.toml").read_text(encoding="utf-8"))["untold"]
+    assert all(entry["reason"] for entry in entries)
+    return frozenset(sentence for entry in entries for sentence in entry["sentences"])
+
+
+@pytest.fixture(scope="module")
+def judges() -> Iterator[dict[str, Examiner]]:
+    """An examiner for each lecture."""
+    with ExitStack() as stack:
+        yield {e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS)) for e in load().lectures}
+
+
+@LECTURES
+def test_every_known_mistake_is_told_as_it_was_read(lecture, judges):
+    """For each way to make it, the first check that names it."""
+    expected = json.loads(mistake_messages.file_of(lecture).read_text(encoding="utf-8"))
+    assert mistake_messages.mistake_messages(judges[lecture.id]) == expected
+
+
+@LECTURES
+def test_a_message_says_what_it_has_to_say(lecture):
+    """The name of the mistake, a question and the next command; no blame, and never more than a screen."""
+    found = json.loads(mistake_messages.file_of(lecture).read_text(encoding="utf-8"))
+    assert list(found) == [mistake.id for mistake in known_mistakes(lecture.id)]
+    for id, ways in found.items():
+        assert ways
+        for lines in ways:
+            text = " ".join(line.strip() for line in lines)
+            assert f"[{id}]" in text
+            assert "Ask yourself: " in text
+            assert lines[-1].strip().startswith("Hint: grader hint ")
+            assert not re.search(r"\b(wrong|stupid|obviously|simply|forgot|should have|you failed)\b", text), text
+            assert len(lines) <= MOST_LINES, text

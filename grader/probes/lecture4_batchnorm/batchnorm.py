@@ -92,7 +92,7 @@ def running_statistics(
 
 def _pair(found: Any, function: str) -> tuple[torch.Tensor, torch.Tensor]:
     """The two tensors that a function returns."""
-    if found is None:
+    if not hasattr(found, "__iter__"):
         raise NotAsStated(f"{function}(...) is {described(found)}; it should be a pair of tensors")
     items = as_items(found, f"{function}(...)")
     if len(items) != 2:
