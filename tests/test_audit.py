@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import audit
+from grader import audit, suite
 from grader.audit import Proof, measuring
 from grader.audit.record import Alternative, Mistake, Room, Stubs, Way
 from grader.check import examiner
@@ -25,7 +25,6 @@ from grader.mutants.making import mutants_of
 from grader.mutants.trying import Outcome
 from grader.report import BLOCKED, PASSED, TODO
 from grader.stubs import stubs_of
-from grader.suite import tests_of
 
 CATALOGUE = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
 
@@ -53,7 +52,7 @@ def test_the_course_has_no_holes(lecture):
 
 def empty_proof(lecture):
     """A record of which nothing has been measured yet."""
-    return Proof(lecture.id, "process", len(lecture.exercises), len(tests_of(lecture)), lecture.points)
+    return Proof(lecture.id, "process", len(lecture.exercises), len(suite.tests_of(lecture)), lecture.points)
 
 
 @pytest.fixture
@@ -151,7 +150,7 @@ def test_the_table_has_a_line_for_each_lecture(lecture):
         "lecture", "exercises", "checks", "mistakes", "named", "confused",
         "mutants", "killed", "margin", "below", "above", "seconds",
     ]  # fmt: skip
-    counts = [str(len(lecture.exercises)), str(len(tests_of(lecture)))]
+    counts = [str(len(lecture.exercises)), str(len(suite.tests_of(lecture)))]
     assert line.split() == [lecture.id, *counts, "2", "1", "1", "-", "-", "400", "1,200", "9"]
     assert verdict == "Sound: no holes found."
     assert len(head) <= 110
