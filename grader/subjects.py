@@ -25,6 +25,9 @@ RETURNED, RAISED, TODO, TIMED_OUT, DIED, NOT_PLAIN = (
 KILLED = "SIGKILL"
 
 
+REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
+
+
 @dataclass(frozen=True)
 class Frame:
     """One line of the student's that was running."""
@@ -78,7 +81,10 @@ class Recall(Protocol):
 
 
 class Reference:
-    """Our own solution, observed in this process. Each question is answered once and remembered."""
+    """Our own solution, observed in this process. What every submission is asked is answered once and remembered.
+
+    What is asked of one alone, as in the search for its smallest failing case, is forgotten in time.
+    """
 
     def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None) -> None:
         listed = names.needed_by(lecture.id)
@@ -92,9 +98,11 @@ class Reference:
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         question = plain.encode(dict(inputs))
         key = probe.name, hashlib.sha256(question).digest()
-        if key not in self.known:
-            self.known[key] = self._answer(probe, inputs, question)
-        return self.known[key]
+        answer = self.known.pop(key, None) or self._answer(probe, inputs, question)
+        self.known[key] = answer  # at the end: what was asked last is forgotten last
+        if len(self.known) > REMEMBERED:
+            del self.known[next(iter(self.known))]
+        return answer
 
     def _answer(self, probe: Probe, inputs: Mapping[str, Any], question: bytes) -> Observation:
         def observe() -> Observation:

@@ -28,6 +28,7 @@ from grader.subjects import (
     DIED,
     NOT_PLAIN,
     RAISED,
+    REMEMBERED,
     RETURNED,
     TIMED_OUT,
     TODO,
@@ -880,3 +881,13 @@ def test_an_observation_is_at_import_if_a_module_was_being_executed() -> None:
     assert Observation(TIMED_OUT, frames=(Frame(FILE, 1, "f"), Frame(FILE, 9, "<module>"))).at_import
     assert not Observation(TIMED_OUT, frames=(Frame(FILE, 1, "f"),)).at_import
     assert not Observation(RETURNED, 1).at_import
+
+
+def test_the_reference_forgets_what_one_submission_alone_was_asked():
+    """Its memory does not grow with a class; what everybody is asked stays in it."""
+    reference, asked = Reference(LECTURE), {"f": "x**2", "x": 3.0, "h": 0.01}
+    often = reference.observe(probes.slope_of_curve, asked)
+    for number in range(REMEMBERED + 20):
+        reference.observe(probes.slope_of_curve, {**asked, "x": number + 0.5})
+        assert reference.observe(probes.slope_of_curve, asked) is often
+    assert len(reference.known) == REMEMBERED
