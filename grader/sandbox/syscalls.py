@@ -6,6 +6,7 @@ watches or steers another process. What is refused gives EPERM, as if it were me
 """
 
 import errno
+import os
 import tempfile
 from functools import cache
 from types import ModuleType
@@ -20,12 +21,12 @@ ALLOWED = """
     getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpgid getpgrp getpid getppid getpriority
     getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid
     lseek lstat madvise membarrier mincore mkdir mkdirat mlock mmap mprotect mremap munlock munmap
-    nanosleep newfstatat open openat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev
+    nanosleep newfstatat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev
     pwritev2 read readahead readlink readlinkat readv rename renameat renameat2 restart_syscall rmdir
     rseq rt_sigaction rt_sigpending rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait
     sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getparam sched_getscheduler sched_yield
     select set_robust_list set_tid_address setitimer alarm sigaltstack stat statfs statx sysinfo
-    time times truncate umask uname unlink unlinkat wait4 waitid write writev
+    time times umask uname unlink unlinkat wait4 waitid write writev
     recvfrom shutdown
     """.split()  # noqa: SIM905
 CLONE_THREAD = 0x00010000
@@ -65,6 +66,9 @@ def _allow_some(made: Any, scmp: ModuleType) -> None:
 
     made.add_rule(scmp.ERRNO(errno.ENOSYS), "clone3")  # its arguments cannot be read here; libc then takes clone
     made.add_rule(scmp.ALLOW, "clone", scmp.Arg(0, scmp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
+    for call, flags in (("open", 1), ("openat", 2)):
+        if scmp.resolve_syscall(scmp.system_arch(), call) >= 0:
+            _allow_opening(made, scmp, call, flags)
     made.add_rule(scmp.ALLOW, "prlimit64", equal(0, 0))  # one's own
     made.add_rule(scmp.ALLOW, "socketpair", equal(0, AF_UNIX))  # within the process, as an event loop needs it
     made.add_rule(scmp.ALLOW, "sendto", equal(4, 0))  # no address: to the other end of such a pair
@@ -72,3 +76,10 @@ def _allow_some(made: Any, scmp: ModuleType) -> None:
         made.add_rule(scmp.ALLOW, "ioctl", equal(1, request))
     for command in (F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ):  # no locks, no leases
         made.add_rule(scmp.ALLOW, "fcntl", equal(1, command))
+
+
+def _allow_opening(made: Any, scmp: ModuleType, call: str, flags: int) -> None:
+    """Opening a file, but for emptying it while it is opened for reading, which early versions of Landlock let pass."""
+    made.add_rule(scmp.ALLOW, call, scmp.Arg(flags, scmp.MASKED_EQ, os.O_TRUNC, 0))
+    for way in (os.O_WRONLY, os.O_RDWR):
+        made.add_rule(scmp.ALLOW, call, scmp.Arg(flags, scmp.MASKED_EQ, os.O_ACCMODE, way))

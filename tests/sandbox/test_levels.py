@@ -1,5 +1,6 @@
 """The isolation levels: what is in force is seen from outside, and what is not to be had is refused."""
 
+import errno
 import os
 import shutil
 import signal
@@ -8,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sandbox_kit import LECTURE, REFERENCE, alive, assert_still_good, observe, wait_for
+from sandbox_kit import LECTURE, REFERENCE, alive, assert_still_good, observe, returned, wait_for
 
 from grader import isolation
 from grader.course import load, reference_sources
@@ -70,6 +71,31 @@ def test_root_does_not_stay_root_where_there_are_namespaces(box: Sandbox) -> Non
         assert uid == 61000
     else:
         assert uid == os.geteuid()
+
+
+def test_what_can_be_read_cannot_be_emptied(box: Sandbox) -> None:
+    """The filter itself refuses it, since early versions of Landlock do not; writing into one's own folder is fine."""
+    code = f"""
+        import os
+
+        def refused(act):
+            try:
+                act()
+            except OSError as error:
+                return error.errno
+            return 0
+
+        def slope(f, x, h):
+            with open("mine", "w") as mine:
+                mine.write("twice")
+            with open("mine", "w") as mine:
+                mine.write("once")
+            path = {os.__file__!r}
+            emptied = [lambda: os.open(path, os.O_RDONLY | os.O_TRUNC), lambda: os.truncate(path, 1 << 20)]
+            return [open("mine").read(), *map(refused, emptied)]
+        """
+    if holds(box.level, LANDLOCK):
+        assert returned(box, code) == ["once", errno.EPERM, errno.EPERM]
 
 
 def test_too_many_files_end_the_check_at_every_level(box: Sandbox) -> None:
