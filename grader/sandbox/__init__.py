@@ -198,7 +198,6 @@ class Worker:
 
     def __init__(self, sandbox: Sandbox, files: dict[str, str]) -> None:
         self.sandbox = sandbox
-        self.cpu_seconds = 0.0
         self.folder = tempfile.mkdtemp(dir=sandbox.folder)
         ours, theirs = _pipes()
         limits = sandbox.limits
@@ -238,9 +237,7 @@ class Worker:
     def end(self) -> int:
         """Kill the whole tree; how the worker ended: an exit status, or minus the signal that killed it."""
         try:
-            ended = self.sandbox._tell({"do": "end"})
-            self.cpu_seconds = ended["cpu_seconds"]
-            return int(ended["status"])
+            return int(self.sandbox._tell({"do": "end"})["status"])
         finally:
             self.sandbox.current = None
             self.channel.close()

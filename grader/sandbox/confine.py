@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,7 @@ def _begin(descriptors: list[int]) -> None:
     if LINUX:
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     os.environ.clear()  # not before: libraries that are imported later read there that they shall use one thread
+    tempfile.tempdir = None  # what the process that this is forked from has found is not for students
     _keep(descriptors)
 
 

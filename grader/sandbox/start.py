@@ -29,10 +29,11 @@ def command(level: str, control: int, files: Sequence[str]) -> list[str]:
 
 
 def environment(level: str, folder: Path) -> dict[str, str]:
-    """All that the warm process sees: one thread, one hash seed, UTF-8; where matplotlib may keep its list of fonts."""
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    pictures = {"MPLBACKEND": "Agg", "MPLCONFIGDIR": BOX if level == NAMESPACES else str(folder / "matplotlib")}
-    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **dict.fromkeys(threads, "1"), **pictures}
+    """All that the warm process sees: one thread, one hash seed, UTF-8, and where libraries may put what they keep."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    own = BOX if level == NAMESPACES else str(folder)
+    places = {"TMPDIR": own, "MPLBACKEND": "Agg", "MPLCONFIGDIR": f"{own}/matplotlib"}
+    return {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": os.defpath, **threads, **places}
 
 
 def _warm(interpreter: str, control: int) -> list[str]:

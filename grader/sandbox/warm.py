@@ -136,11 +136,11 @@ class Workers:
 
 
 def end(pid: int) -> dict[str, Any]:
-    """Kill the worker and whatever descends from it; tell how the worker itself ended, and what it all cost.
+    """Kill the worker and whatever descends from it; tell how the worker itself ended.
 
     Orphans of the worker become our children (we are their reaper), so killing children until none is left gets all.
     """
-    status, seconds = None, 0.0
+    status = None
     if pid:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
@@ -148,10 +148,9 @@ def end(pid: int) -> dict[str, Any]:
         for child in _children():
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
-            ended, how, used = os.wait4(-1, os.WNOHANG)
+            ended, how = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return {"status": status, "cpu_seconds": seconds}
-        seconds += used.ru_utime + used.ru_stime
+            return {"status": status}
         if ended == pid:
             status = os.waitstatus_to_exitcode(how)
         elif ended == 0:

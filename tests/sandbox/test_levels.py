@@ -73,6 +73,31 @@ def test_root_does_not_stay_root_where_there_are_namespaces(box: Sandbox) -> Non
         assert uid == os.geteuid()
 
 
+def test_the_slow_libraries_are_in_memory_before_the_fork(box: Sandbox) -> None:
+    """At every level the warm process can import them, and a worker finds them there, in no time."""
+    code = """
+        import sys
+        import numpy, torch.optim, matplotlib.pyplot
+        def slope(f, x, h):
+            torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+            return [name in sys.modules for name in ("numpy", "torch._dynamo", "matplotlib.font_manager")]
+        """
+    assert returned(box, code) == [True, True, True]
+    box.said.seek(0)
+    assert box.said.read() == b""
+
+
+def test_temporary_files_go_where_a_worker_may_write(box: Sandbox) -> None:
+    """Wherever that is, it is not the place of the process that the worker is forked from."""
+    code = """
+        import os, tempfile
+        def slope(f, x, h):
+            with tempfile.NamedTemporaryFile("w+") as file:
+                return os.path.dirname(os.path.realpath(file.name))
+        """
+    assert returned(box, code) != str(box.folder)
+
+
 def test_what_can_be_read_cannot_be_emptied(box: Sandbox) -> None:
     """The filter itself refuses it, since early versions of Landlock do not; writing into one's own folder is fine."""
     code = f"""
