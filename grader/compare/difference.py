@@ -138,10 +138,11 @@ def _value(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> D
 
 
 def _gap(yours: float, expected: float) -> float | None:
-    if isinstance(yours, int) and isinstance(expected, int):
-        return abs(yours - expected)
+    """How far apart two numbers are; None if that is more than any float can hold."""
     try:
-        return abs(float(yours) - float(expected))
+        gap = abs(yours - expected)
+        float(gap)
+        return gap
     except OverflowError:
         return None
 

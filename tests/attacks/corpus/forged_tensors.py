@@ -46,12 +46,12 @@ _spoil_everything()
 """
 
 
-def spoils(name: str, tries: str, spoil: str, hole: str = "") -> Attack:
+def spoils(name: str, tries: str, spoil: str, marks: int = 0) -> Attack:
     """The right layers of lecture 4, from which something else is measured."""
     files = reference_sources(load().lecture(BATCHNORM))
     spoil = "\n".join(f"    {line}" for line in spoil.strip().splitlines())
     files["layers.py"] += SPOIL.format(spoil=spoil)
-    return Attack(name, tries, "", 0, lecture=BATCHNORM, beside=files, exercises=("linear",), hole=hole)
+    return Attack(name, tries, "", marks, lecture=BATCHNORM, beside=files, exercises=("linear",))
 
 
 def splits(name: str, tries: str, code: str, marks: int | tuple[int, ...] = 0) -> Attack:
@@ -110,6 +110,7 @@ array = lambda value: Array("uint8", (1,) * 16, b"x")
         """
 number = lambda value: 10 ** 399
 """,
+        marks=2,  # of the checks that look at tensors alone, which are right
     ),
     splits(
         "claims-what-holds",
