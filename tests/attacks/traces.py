@@ -125,8 +125,11 @@ def _stamps(folders: list[Path]) -> list[str]:
             for entry in entries:
                 if entry.name != "__pycache__":
                     stat = entry.stat(follow_symlinks=False)
-                    found.append(f"{entry.path} {stat.st_mode:o} {stat.st_uid} {stat.st_size} {stat.st_mtime_ns}")
-                    if entry.is_dir(follow_symlinks=False):
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    # a folder also changes when Python first puts its __pycache__ there; what is in it is looked at
+                    content = "" if is_folder else f" {stat.st_size} {stat.st_mtime_ns}"
+                    found.append(f"{entry.path} {stat.st_mode:o} {stat.st_uid}{content}")
+                    if is_folder:
                         ahead.append(entry.path)
     return sorted(found)
 
