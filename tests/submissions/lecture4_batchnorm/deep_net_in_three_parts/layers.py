@@ -34,7 +34,7 @@ class BatchNorm1d:
             xmean = self.running_mean
             xvar = self.running_var
         xhat = (x - xmean) / torch.sqrt(xvar + self.eps)
-        self.out = self.gamma.detach() * xhat + self.beta
+        self.out = self.gamma * xhat + self.beta
         if self.training:
             with torch.no_grad():
                 self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * xmean
@@ -61,7 +61,7 @@ def deep_net(vocab_size, block_size, n_embd, n_hidden, depth, generator):
         layers[-1].gamma *= 0.1
     for p in parameters_of(C, layers):
         p.requires_grad = True
-    return C, layers
+    return C, layers, parameters_of(C, layers)
 
 def parameters_of(C, layers):
     return [C] + [p for layer in layers for p in layer.parameters()]
