@@ -44,4 +44,4 @@ def kind(value: Plain) -> str:
         return "number"
     if isinstance(value, list | tuple):
         return "list"
-    return {"NoneType": "nothing", "str": "text", "dict": "dict"}.get(type(value).__name__, type(value).__name__)
+    return {"NoneType": "nothing", "str": "text", "Array": "array"}.get(type(value).__name__, type(value).__name__)

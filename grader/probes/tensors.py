@@ -184,9 +184,7 @@ def dictated_numbers(modules: Iterable[ModuleType], numbers: Sequence[float]) ->
     def given(*size: Any, **options: Any) -> torch.Tensor:
         answer = next(answers, None)
         if answer is None:
-            raise NotAsStated(
-                f"torch.rand was called more than {len(numbers)} times; the statement asks for one number"
-            )
+            raise NotAsStated("torch.rand was called once more; the statement asks for one number per draw")
         return real(*size, **options).fill_(answer)
 
     torch.rand = given

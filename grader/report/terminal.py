@@ -15,7 +15,8 @@ COLOURS = {
     FAULT: "magenta",
 }
 
-MOST_INPUT = 3  # lines
+MOST_LINES = 10  # of what is said of one check, unless all is asked for
+LONG = ("with ", "yours ", "expected ")  # how those parts begin that may be cut, beside the input
 
 Paint = Callable[[str, str], str]
 
@@ -107,19 +108,41 @@ def _word(status: str, paint: Paint) -> str:
 
 def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     """What was looked at, yours and expected, the mistake, a question, the next command."""
+    named = _named(finding, width)
+    before = _finding_line(finding, width, plain).count("\n") + 1
     if finding.difference:
-        inputs = _wrap(finding.difference.inputs, width)
-        more = [f"  ... ({len(inputs) - MOST_INPUT} more lines: -v)"] if len(inputs) > MOST_INPUT + 1 else []
-        lines = inputs if verbose or not more else inputs[:MOST_INPUT] + more
-        lines += [line for part in _difference(finding.difference, width) for line in _wrap(part, width)]
+        parts = [_wrap(part, width) for part in (finding.difference.inputs, *_difference(finding.difference, width))]
+        cuttable = [part for i, part in enumerate(parts) if part and (i == 0 or part[0].startswith(LONG))]
     else:
-        lines = [line for part in finding.message.splitlines() for line in _wrap(part, width)]
+        parts = [_wrap(part, width) for part in finding.message.splitlines()]
+        cuttable = [part for part in parts if part and part[0].startswith(LONG)]
+    if not verbose:
+        _cut(cuttable, sum(map(len, parts)) + len(named) + before - MOST_LINES, width)
+    return _indented([*(line for part in parts for line in part), *named])
+
+
+def _cut(parts: list[list[str]], lines: int, width: int) -> None:
+    """Take so many lines off the ends of these parts, each from the longest, and say so; one line of each stays."""
+    whole = [len(part) for part in parts]
+    for _ in range(lines):
+        longest = max(parts, key=len, default=[])
+        if len(longest) > 1:
+            longest.pop()
+    for part, length in zip(parts, whole, strict=True):
+        if hidden := length - len(part):
+            more = f" ... ({hidden} more line{'s' if hidden > 1 else ''}: -v)"
+            part[-1] = part[-1][: max(width - 10, 40) - len(more)] + more
+
+
+def _named(finding: Finding, width: int) -> list[str]:
+    """The name of the mistake, a question, and the next command."""
+    lines: list[str] = []
     for i, named in enumerate(finding.misconceptions):
         lines += _wrap(f"{'And besides:' if i else 'Recognised:'} {named.sentence}  [{named.id}]", width)
         lines += _wrap(f"Ask yourself: {named.question}", width) if i == 0 else []
     if finding.status in (FAILED, ERRORED):
         lines.append(f"Hint: grader hint {finding.exercise}")
-    return _indented(lines)
+    return lines
 
 
 def _difference(shown: Shown, width: int) -> list[str]:

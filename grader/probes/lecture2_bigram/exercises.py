@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import EXACT, probe
+from grader.probes import EXACT, NotAsStated, probe
 from grader.probes.lecture2_bigram.counts import AVERAGE
 from grader.probes.lecture2_bigram.shared import (
     SHARES,
@@ -57,7 +57,7 @@ def _what_holds(measured: Any, *, words: list[str], seed: int) -> Any:
     """What must hold for a split, whatever the way of shuffling."""
     split, again, other, given = (measured[name] for name in ("split", "again", "other", "given"))
     if not all(type(word) is str for part in split for word in part):  # other keys could be made to collide
-        raise TypeError("a part of the split holds something that is not a word")
+        raise NotAsStated("a part of split(...) holds something that is not text; it should be a list of words")
     placed = Counter(word for part in split for word in part)
     return {
         "sizes": [len(part) for part in split],
