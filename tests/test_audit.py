@@ -37,6 +37,7 @@ def test_every_mistake_of_the_catalogue_is_known(lecture):
     assert len(known) == len(set(known))
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 def test_the_course_has_no_holes(lecture):
     """Stubs, reference, alternatives, the confusion matrix and the margins of every tolerance."""
@@ -204,6 +205,7 @@ def test_a_hole_is_exit_code_1(lecture, monkeypatch, options):
         assert done.stdout.endswith("1 hole.\n")
 
 
+@pytest.mark.audit
 def test_the_command_prints_one_document(lecture):
     """In a process of its own, as CI calls it."""
     done = subprocess.run(
