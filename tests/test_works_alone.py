@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader import pairs
+from grader import pairs, suite
 from grader.case import Case
 from grader.check import examiner
 from grader.course import load, reference_sources
@@ -12,7 +12,7 @@ from grader.probes import ALONE, Probe
 from grader.report import BLOCKED, FAILED, PASSED
 from grader.subjects import RETURNED, Reference
 from grader.submission import Submission
-from grader.suite import Test, tests_of
+from grader.suite import Test
 
 SEED = 5
 CHAINS = [load().lecture(str(number)) for number in (1, 2, 3)]
@@ -22,7 +22,12 @@ def asked(test: Test) -> list[tuple[Probe, dict]]:
     """What a test asks, if all of it can be measured by itself."""
     found: list[tuple[Probe, dict]] = []
     test.run(
-        {"agree": lambda probe, **inputs: found.append((probe, inputs)), "at_most": lambda probe, limit: None}, SEED
+        {
+            "agree": lambda probe, **inputs: found.append((probe, inputs)),
+            "for_all": lambda probe, inputs: None,
+            "at_most": lambda probe, limit: None,
+        },
+        SEED,
     )
     return found if all(probe.name in ALONE for probe, _ in found) else []
 
@@ -36,7 +41,7 @@ def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture, monkeypatch):
     """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""
     monkeypatch.setattr(pairs, "MOST_LINES", 20_000)  # with some stand-ins some mistakes never end
     reference = Reference(lecture)
-    questions = [(test, together) for test in tests_of(lecture) if (together := asked(test))]
+    questions = [(test, together) for test in suite.tests_of(lecture) if (together := asked(test))]
     blind = []
     for mistake in known_mistakes(lecture.id):
         for number, edits in enumerate(mistake.variants):
@@ -58,7 +63,7 @@ def test_our_solution_can_be_measured_by_itself(lecture):
     used = set()
     other = {f"lecture1_micrograd.{kind}_parameters" for kind in ("neuron", "layer", "mlp")}  # as they were drawn
     other |= {"lecture1_micrograd.gradients_after_zero_grad", "lecture2_bigram.precision_of_output"}  # 0, and a dtype
-    for test in tests_of(lecture):
+    for test in suite.tests_of(lecture):
         for probe, inputs in asked(test):
             found = reference.observe(ALONE[probe.name], inputs)
             assert found.kind == RETURNED, (test.name, found)
