@@ -18,7 +18,7 @@ from grader.plaintext import clean
 from grader.probes import REGISTRY, Probe
 from grader.report import ERRORED, FAILED, PASSED, TODO, Finding, messages
 from grader.sandbox import Sandbox
-from grader.subjects import RETURNED, Observation, Sandboxed
+from grader.subjects import RETURNED, Asked, Observation, Sandboxed
 from grader.subjects import TODO as NOT_WRITTEN
 from grader.suite import PUBLIC
 
@@ -36,7 +36,7 @@ class Question:
 
 def kept(case: Case) -> dict[str, str] | None:
     """What is kept of a case, as text; None if it is too large."""
-    inputs = base64.b64encode(plain.encode(dict(case.inputs))).decode()
+    inputs = base64.b64encode(Asked.of(case.inputs).encoded).decode()
     return {"probe": case.probe.name, "inputs": inputs} if len(inputs) <= LARGEST else None
 
 

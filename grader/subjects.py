@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 from grader import names, plain
@@ -68,6 +69,23 @@ def concluded(probe: Probe, inputs: Mapping[str, Any], observation: Observation)
         return replace(observation, kind=NOT_PLAIN, value=None, text="result is not what was measured")
 
 
+class Asked(dict[str, Any]):
+    """Inputs of a probe, written as plain data once, however many subjects are asked. They stay as they are."""
+
+    @classmethod
+    def of(cls, inputs: Mapping[str, Any]) -> "Asked":
+        """These inputs, as they are if they have been asked before."""
+        return inputs if isinstance(inputs, Asked) else cls(inputs)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        return plain.encode(dict(self))
+
+    @cached_property
+    def sha256(self) -> bytes:
+        return hashlib.sha256(self.encoded).digest()
+
+
 class Subject(Protocol):
     """Anything that can be observed."""
 
@@ -96,22 +114,22 @@ class Reference:
         self.known: dict[tuple[str, bytes], Observation] = {}
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        question = plain.encode(dict(inputs))
-        key = probe.name, hashlib.sha256(question).digest()
-        answer = self.known.pop(key, None) or self._answer(probe, inputs, question)
+        asked = Asked.of(inputs)
+        key = probe.name, asked.sha256
+        answer = self.known.pop(key, None) or self._answer(probe, asked)
         self.known[key] = answer  # at the end: what was asked last is forgotten last
         if len(self.known) > REMEMBERED:
             del self.known[next(iter(self.known))]
         return answer
 
-    def _answer(self, probe: Probe, inputs: Mapping[str, Any], question: bytes) -> Observation:
+    def _answer(self, probe: Probe, asked: Asked) -> Observation:
         def observe() -> Observation:
-            return concluded(probe, inputs, self._observe(probe, plain.decode(question)))
+            return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
 
         if self.answers is None:
             return observe()
-        asked = hashlib.sha256(f"{self.sha256} {probe.name} ".encode() + question)
-        return self.answers.recall(asked.hexdigest(), observe)
+        question = hashlib.sha256(f"{self.sha256} {probe.name} ".encode() + asked.encoded)
+        return self.answers.recall(question.hexdigest(), observe)
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         try:
@@ -193,10 +211,10 @@ class Sandboxed:
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
         self.asked += 1
-        question = plain.encode({"id": self.asked, "probe": probe.name, "inputs": dict(inputs)})
+        question = plain.encode({"id": self.asked, "probe": probe.name}), Asked.of(inputs).encoded
         limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
         try:
-            head, body = self.worker.channel.ask(question, answers=2, deadline=time.monotonic() + limit)
+            head, body = self.worker.channel.ask(*question, answers=2, deadline=time.monotonic() + limit)
             observation = self._read(head, body)
         except (Silence, plain.NotPlain, TypeError, KeyError, ValueError) as error:
             return self._lost(error.why if isinstance(error, Silence) else "noise", limit)

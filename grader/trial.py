@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from grader.case import Case
@@ -14,7 +14,7 @@ from grader.probes import ALONE, Probe, each
 from grader.properties import Inputs, pool
 from grader.properties.smallest import LOST, Search
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
-from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Observation, Subject
+from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation, Subject
 from grader.subjects import TODO as NOT_WRITTEN
 from grader.suite import Test
 from grader.weights import NotTensors, read_tensors
@@ -122,10 +122,11 @@ def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list
 
 
 def _observed(test: Test, subject: Subject, reference: Subject, probe: Probe, inputs: Mapping[str, Any]) -> Case:
-    expected = reference.observe(probe, inputs)
+    asked = Asked.of(inputs)
+    expected = reference.observe(probe, asked)
     if expected.kind != RETURNED:
         raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
-    return Case(probe, inputs, subject.observe(probe, inputs), expected)
+    return Case(probe, asked, subject.observe(probe, asked), expected)
 
 
 def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Callable[..., None]:
@@ -156,7 +157,7 @@ def _for_all(
             return
         own = test.seed_of_all(seed)
         many = pool(inputs, own)
-        together = look(each(probe), {"each": list(many)})
+        together = look(each(probe), _all_at_once(inputs, own))
         if together.agrees:
             cases.append(together)
             return
@@ -169,6 +170,12 @@ def _for_all(
             raise _Stop
 
     return for_all
+
+
+@lru_cache(maxsize=1000)
+def _all_at_once(inputs: Inputs, seed: str) -> Asked:
+    """Every submission is asked the same, so it is written once."""
+    return Asked(each=list(pool(inputs, seed)))
 
 
 def _at_most(

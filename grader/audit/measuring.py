@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader import plain
 from grader.audit.margins import ROOM, margins
 from grader.audit.record import Alternative, Mistake, Proof, Stubs, Way
 from grader.check import Examiner, examiner
@@ -17,7 +16,7 @@ from grader.probes import Probe
 from grader.report import BLOCKED, PASSED, TODO, Report
 from grader.rules import forbidden_import
 from grader.stubs import solution_ids, stale, stubs_of
-from grader.subjects import Observation, Sandboxed, Subject
+from grader.subjects import Asked, Observation, Sandboxed, Subject
 from grader.submission import Submission, open_submission
 from grader.suite import tests_of
 
@@ -34,7 +33,7 @@ class Remembered:
         self.known: dict[tuple[str, bytes], Observation] = {}
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        key = probe.name, plain.encode(dict(inputs))
+        key = probe.name, Asked.of(inputs).encoded
         if key not in self.known:
             self.known[key] = self.subject.observe(probe, inputs)
         return self.known[key]

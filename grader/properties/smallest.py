@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from grader import plain
 from grader.case import Case
 from grader.properties.choices import Bits, Inputs
-from grader.subjects import DIED, TIMED_OUT
+from grader.subjects import DIED, TIMED_OUT, Asked
 
 LOOKS = 150  # at the submission, for one search
 EXAMPLES = 60  # are made up in search of one that fails, from which on they are made smaller
@@ -40,10 +39,10 @@ class Search:
         return min((case for case in self.seen.values() if _counts(case)), key=lambda case: _size(inputs, case))
 
     def _case(self, inputs: Mapping[str, Any]) -> Case:
-        key = plain.encode(dict(inputs))
-        if key not in self.seen:
-            self.seen[key] = self.look(inputs)
-        return self.seen[key]
+        asked = Asked.of(inputs)
+        if asked.encoded not in self.seen:
+            self.seen[asked.encoded] = self.look(asked)
+        return self.seen[asked.encoded]
 
     def _is_wrong(self, inputs: Mapping[str, Any] | None) -> bool:
         if inputs is None:
@@ -57,7 +56,7 @@ class Search:
 def _size(inputs: Inputs, case: Case) -> tuple[int, int, int]:
     """What makes one case smaller than another: less to look at, then less data, then fewer letters to type."""
     text = case.probe.show(**case.inputs)
-    return inputs.size(case.inputs), len(plain.encode(dict(case.inputs))), len(text)
+    return inputs.size(case.inputs), len(Asked.of(case.inputs).encoded), len(text)
 
 
 def _counts(case: Case) -> bool:

@@ -52,10 +52,10 @@ class Channel:
         for descriptor in (self.replies, self.output, self.trace):
             self.selector.register(descriptor, selectors.EVENT_READ)
 
-    def ask(self, body: bytes, answers: int, deadline: float) -> list[bytes]:
-        """Send one frame and return the next `answers` frames. Raises Silence."""
+    def ask(self, *bodies: bytes, answers: int, deadline: float) -> list[bytes]:
+        """Send these frames and return the next `answers` frames. Raises Silence."""
         self.traced.clear()  # what ended earlier is not what is running now
-        self._send(frame(body), deadline)
+        self._send(b"".join(map(frame, bodies)), deadline)
         found: list[bytes] = []
         while len(found) < answers:
             complete = self._frame()

@@ -25,7 +25,7 @@ MAX_FRAMES = 4
 
 
 def serve() -> NoReturn:
-    """Answer requests until there are no more. The first frame brings the submission's files."""
+    """Answer requests until there are no more. The first frame brings the submission's files, two make a request."""
     first = read_frame(REQUESTS)
     if first is None:
         os._exit(0)
@@ -33,18 +33,18 @@ def serve() -> NoReturn:
     modules = Modules(job["lecture"], job["files"])
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
-    while (request := read_frame(REQUESTS)) is not None:
-        _answer(plain.decode(request), modules)
+    while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
+        _answer(plain.decode(request), plain.decode(inputs), modules)
     os._exit(0)
 
 
-def _answer(request: dict[str, Any], modules: Modules) -> None:
+def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> None:
     probe = REGISTRY[request["probe"]]
     _limit_cpu(probe.seconds)
     started = time.perf_counter()
     try:
         with modules.fresh(probe.modules) as loaded:
-            body = plain.encode(probe(loaded, request["inputs"]))
+            body = plain.encode(probe(loaded, inputs))
         reply: dict[str, Any] = {"kind": "returned"}
     except plain.NotPlain as error:
         body, reply = b"", {"kind": "not plain", "text": str(error)[:MAX_TEXT]}
