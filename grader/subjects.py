@@ -4,6 +4,7 @@ Sandboxed is a student's submission in a worker; Reference is our solution; Misc
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ RETURNED, RAISED, TODO, TIMED_OUT, DIED, NOT_PLAIN = (
     "returned", "raised", "todo", "timed out", "died", "not plain",
 )  # fmt: skip
 KILLED = "SIGKILL"
+GAP = re.compile(r" {3,}")  # as before a remark that stands in a column
 
 
 REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
@@ -263,7 +265,7 @@ class Sandboxed:
         """A frame as the worker tells it, with the line's text from the file that was handed in."""
         lines = self.files.get(str(file).rpartition("/")[2], "").splitlines()
         number = line if type(line) is int and 0 < line <= len(lines) else 0
-        source = clean(lines[number - 1].strip(), 120) if number else ""
+        source = clean(GAP.sub("  ", lines[number - 1].strip()), 120) if number else ""
         return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
 
     def _printed(self, worker: Worker) -> str:

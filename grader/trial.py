@@ -11,7 +11,7 @@ from grader.case import Case
 from grader.course import load
 from grader.errors import Fault
 from grader.probes import ALONE, Probe, each
-from grader.properties import Inputs, pool
+from grader.properties import WIDER, Inputs, pool
 from grader.properties.smallest import LOST, Search
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation, Subject
@@ -156,13 +156,12 @@ def _for_all(
         if not all(case.agrees for case in cases):
             return
         own = test.seed_of_all(seed)
-        many = pool(inputs, own)
         together = look(each(probe), _all_at_once(inputs, own))
         if together.agrees:
             cases.append(together)
             return
         search, is_slow = Search(lambda one: look(probe, one)), together.yours.kind == TIMED_OUT
-        wrong = search.first_wrong(many[:FEW] if is_slow else many)
+        wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, WIDER))
         if wrong is None:
             return
         cases.append(wrong if is_slow or is_waiting() else search.smallest_wrong(inputs, wrong, own))

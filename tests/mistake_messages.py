@@ -18,7 +18,7 @@ from grader.report import Finding, Report
 from grader.report.terminal import detail, plain
 
 FOLDER = Path(__file__).parent / "messages"
-WIDTH = 100
+WIDTH = 80  # as where no terminal says otherwise
 LINE_NUMBER = re.compile(r"\.py:\d+")  # of the reference: it moves with every line above
 
 

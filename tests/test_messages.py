@@ -27,7 +27,7 @@ SPEAKING = [
     )),
 ]  # fmt: skip
 ANY = "\0"  # stands for what is filled in
-MOST_LINES = 11  # of a hundred letters; ten where the sentences themselves are short enough
+MOST_LINES = 10  # of eighty letters
 LECTURES = pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 
 

@@ -344,8 +344,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "backward-not-idempotent",
-        "One and the same graph is swept again in every step: the Values in between keep their old gradients and "
-        "pass them on once more.",
+        "One graph is swept again in every step: the results in between pass on old gradients too.",
         "You set the weights' gradients back to 0. Who does it for the results in between?",
         (
             (

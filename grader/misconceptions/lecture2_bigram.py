@@ -76,7 +76,7 @@ def logarithm(name: str) -> tuple[Edit, ...]:
 MISCONCEPTIONS = (
     Misconception(
         "bigram-missing-keepdim",
-        "The totals of the rows are laid out as a row, so that each count is divided by the total of another row.",
+        "The totals of the rows are laid out as a row: a count is divided by another row's total.",
         "Add up one row of the result. Then write the two shapes below each other, lined up at the right.",
         (
             (
@@ -92,7 +92,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bigram-normalise-columns",
-        "Each number is divided by the total of its column, so that the columns add up to 1 and the rows do not.",
+        "Each number is divided by its column's total: the columns add up to 1, the rows do not.",
         "The probability of what comes next, given the current character: which of the two indices is given?",
         (
             (Edit(COUNTS, TOTALS, "totals = P.sum(0, keepdim=True)"), *softmax_as("counts / counts.sum(0)")[0]),
@@ -325,7 +325,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "generator-order",
-        "The draws are fair, but they are not the ones that this generator gives when it is asked once per character.",
+        "The draws are fair, but not the ones that this generator gives, asked once per character.",
         "Your numbers are valid: from which place in which generator's stream do they come, and how many are used?",
         (
             in_both_loops(DRAWN, DRAWN.replace(", generator=generator", "")),

@@ -156,7 +156,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bias-broadcast",
-        "A bias stands as a column, so that it is added per example and not per unit.",
+        "A bias is a column: it is added per example, not per unit.",
         "Write the shapes of the product and of the bias under each other, lined up at the right. What meets what?",
         (
             edit(MLP, "embcat @ W1 + b1", "embcat @ W1 + b1[:, None]"),
@@ -236,7 +236,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "minibatch-range",
-        "The rows of a minibatch are not drawn anew from all the rows there are: a wrong range, or always the same.",
+        "A minibatch is not drawn anew from all rows: a wrong range, or the same rows each time.",
         "After a thousand steps, which row numbers have been used? What is the largest?",
         (
             edit(MLP, ROW_NUMBERS, ROW_NUMBERS.replace("X.shape[0]", "X.shape[1]")),
@@ -331,7 +331,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "sampling-context",
-        "While a name is invented, the context is not the last symbols in their order, with '.' before the first one.",
+        "The context of a draw is not the last symbols in order, with '.' before the first.",
         "Print the context before each draw of one name, and before the first draw of the next.",
         (
             edit(MLP, SAMPLE_MOVE, ""),
@@ -356,7 +356,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "lr-scan-plot",
-        "What a scan runs over or returns is not its rates and losses: exponents, even steps, or an earlier scan too.",
+        "A scan has something else than its rates and losses: exponents, even steps, an earlier scan.",
         "Print each rate beside its exponent. Which of the two is in your list, and what is in it after a second call?",
         (
             edit(RATES, "    return 10**lre\n", "    return lre\n"),
@@ -379,7 +379,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "loss-log-scale-mean",
-        "The mean is not one of a whole block: it runs along the wrong axis, or over a length that does not divide.",
+        "A mean is not of one whole block: the wrong axis, or a length that does not divide.",
         "How many means should there be, and how many losses go into each? What becomes of those that are left over?",
         (
             edit(RATES, MEANS, "torch.tensor(losses[:n * block]).view(n, block).mean(0)"),

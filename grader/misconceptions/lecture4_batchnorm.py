@@ -180,8 +180,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "output-layer-overconfident",
-        "The last layer starts with numbers that are too large, or the wrong layer was made small: the first logits "
-        "already prefer some characters.",
+        "The last layer starts too large, or another was made small: some characters are preferred.",
         "How should the first logits look if no character is preferred? Which layer makes them?",
         (
             edit(START, W2, PLAIN_W2),
@@ -446,7 +445,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "saturation-one-sided",
-        "Only one of the two flat ends is counted, or the numbers that go into tanh instead of those that come out.",
+        "One of the two flat ends is not counted, or what goes into tanh is, not what comes out.",
         "tanh has two flat ends. Where are they, and of which numbers do you ask it?",
         (
             edit(START, SATURATED + "      #", "saturated = h > threshold      #"),

@@ -13,7 +13,8 @@ from grader import plain
 T = TypeVar("T")
 
 SIMPLE = (1.0, 2.0, 3.0, 4.0, 0.5, 1.5, 2.5, 3.5)
-POOL = 30  # so many inputs a submission is tried on
+POOL = 20  # so many inputs a submission is tried on
+WIDER = 30  # and so many if it goes wrong on one of these, to find a small one
 ATTEMPTS = 1000  # of which many make nothing, or something that is there already
 
 
@@ -86,8 +87,11 @@ def number(choices: Choices) -> float:
 
 
 @lru_cache(maxsize=1000)
-def pool(inputs: Inputs, seed: str) -> tuple[Mapping[str, Any], ...]:
-    """Different inputs, the simplest of all among them, smaller ones first; the same for the same seed."""
+def pool(inputs: Inputs, seed: str, count: int = POOL) -> tuple[Mapping[str, Any], ...]:
+    """Different inputs, the simplest of all among them, smaller ones first; the same for the same seed.
+
+    With a larger count they are these and some more.
+    """
     choices = Drawn(seed)
     made = [inputs(Simplest())]
     found: dict[bytes, Mapping[str, Any]] = {}
@@ -95,6 +99,6 @@ def pool(inputs: Inputs, seed: str) -> tuple[Mapping[str, Any], ...]:
         one = made.pop() if made else inputs(choices)
         if one is not None:
             found.setdefault(plain.encode(dict(one)), one)
-        if len(found) == POOL:
+        if len(found) == count:
             break
     return tuple(sorted(found.values(), key=inputs.size))

@@ -15,8 +15,9 @@ COLOURS = {
     FAULT: "magenta",
 }
 
+SHORT = 14  # letters of a place, beside which long values may stand
 MOST_LINES = 10  # of what is said of one check, unless all is asked for
-LONG = ("with ", "yours ", "expected ")  # how those parts begin that may be cut, beside the input
+LONG = ("with ", "at ", "running ")  # how those lines of a message begin that may be cut
 
 Paint = Callable[[str, str], str]
 
@@ -111,11 +112,13 @@ def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     named = _named(finding, width)
     before = _finding_line(finding, width, plain).count("\n") + 1
     if finding.difference:
-        parts = [_wrap(part, width) for part in (finding.difference.inputs, *_difference(finding.difference, width))]
-        cuttable = [part for i, part in enumerate(parts) if part and (i == 0 or part[0].startswith(LONG))]
+        told = [finding.difference.inputs, *_difference(finding.difference, width)]
+        long = {finding.difference.inputs, *_sides(finding.difference, width)}
     else:
-        parts = [_wrap(part, width) for part in finding.message.splitlines()]
-        cuttable = [part for part in parts if part and part[0].startswith(LONG)]
+        told = finding.message.splitlines()
+        long = {line for line in told if line.startswith(LONG)}
+    parts = [_wrap(part, width) for part in told]
+    cuttable = [part for part, text in zip(parts, told, strict=True) if part and text in long]
     if not verbose:
         _cut(cuttable, sum(map(len, parts)) + len(named) + before - MOST_LINES, width)
     return _indented([*(line for part in parts for line in part), *named])
@@ -147,13 +150,21 @@ def _named(finding: Finding, width: int) -> list[str]:
 
 def _difference(shown: Shown, width: int) -> list[str]:
     """How much of the step is wrong, both sides, and what turns one into the other."""
-    gap = f"   off by {shown.gap}{f' ({shown.relative})' if shown.relative else ''}" if shown.gap else ""
-    where = "" if shown.reach else f"{shown.where}   "
-    sides = [f"{where}yours {shown.yours}   expected {shown.expected}{gap}"]
-    if len(sides[0]) > width - 10:
-        sides = [shown.where] * (not shown.reach) + [f"yours     {shown.yours}", f"expected  {shown.expected}{gap}"]
     reach = [messages.reach(shown)] if shown.reach else []
-    return [*reach, *sides, *messages.remarks(shown)]
+    return [*reach, *_sides(shown, width), *messages.remarks(shown)]
+
+
+def _sides(shown: Shown, width: int) -> list[str]:
+    """Both sides in one line, or one below the other beside the place, or below the place: whatever fits."""
+    gap = f"   off by {shown.gap}{f' ({shown.relative})' if shown.relative else ''}" if shown.gap else ""
+    place = "" if shown.reach else shown.where
+    yours, expected = f"yours {shown.yours}", f"expected {shown.expected}{gap}"
+    in_one = ["   ".join(filter(None, (place, yours, expected)))]
+    beside = [f"{place}   {yours}", f"{'':{len(place)}}{expected}"]
+    for way in (in_one, beside):
+        if max(map(len, way)) <= width - 10:
+            return way
+    return beside if len(place) <= SHORT else [place, f"   {yours}", expected]
 
 
 def _printed(finding: Finding, width: int) -> list[str]:

@@ -42,7 +42,7 @@ def test_every_character_has_its_own_number(agree):
 
 @exercise("bigrams", points=3)
 def test_bigrams_of_emma(agree):
-    """'emma' has five bigrams: the first one starts at the marker, and the last one ends there."""
+    """'emma' has five bigrams, from the marker to the marker."""
     agree(probes.pairs_of_word, word="emma")
     agree(probes.pairs_of_word, word="a")
     agree(probes.pairs_of_word, word="ab")
@@ -166,7 +166,7 @@ def test_probabilities_of_large_logits(agree):
 
 @exercise("net-probabilities", points=1, aside=True)
 def test_precision_of_probabilities(agree):
-    """The result has the precision of W: float32 gives float32, float64 gives float64."""
+    """The result has the precision of W, be it float32 or float64."""
     agree(probes.precision_of_output, xs=array([2, 0, 1], "int64"), W=LOGITS)
     agree(probes.precision_of_output, xs=array([2, 0, 1], "int64"), W=array(WEIGHTS))
 

@@ -43,7 +43,7 @@ def test_rows_of_a_thousand_names(agree):
 
 @exercise("split-dataset", points=2)
 def test_split_of_ten_names(agree):
-    """Ten names are shuffled and cut into eight, one and one; the list itself stays as it was."""
+    """Ten names, shuffled, are cut 8, 1 and 1; the list stays as it is."""
     agree(probes.split_parts, words=NAMES[:10], seed=42)
 
 
@@ -97,13 +97,13 @@ def test_gradient_of_the_table(agree):
 
 @exercise("mlp-forward", points=3)
 def test_logits_of_four_contexts(agree):
-    """The logits of four contexts of three symbols are right, each row by itself."""
+    """The logits of four contexts are right, each row by itself."""
     agree(probes.net_logits, sizes=[7, 3, 2, 5], seed=3, X=whole([[0, 0, 0], [0, 0, 5], [0, 5, 6], [5, 6, 1]]))
 
 
 @exercise("mlp-forward", points=2)
 def test_logits_for_other_sizes(agree, for_all):
-    """The logits are right for another context length and embedding, for as many rows as units, and for one row."""
+    """Other sizes, as many rows as units, and a single row are right."""
     agree(probes.net_logits, sizes=[6, 4, 5, 7], seed=4, X=whole([[0, 0, 0, 2], [0, 5, 1, 1], [3, 4, 5, 2]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=5, X=whole([[0, 0], [0, 4], [4, 2], [1, 3]]))
     agree(probes.net_logits, sizes=[5, 2, 3, 4], seed=6, X=whole([[0, 0], [0, 3], [3, 2], [2, 4], [1, 3]]))
@@ -234,7 +234,7 @@ def test_rates_on_a_log_scale(agree):
 
 @exercise("rate-sweep", points=3)
 def test_sweep_over_eight_rates(agree):
-    """Each loss stands beside the rate of its own step; a second sweep starts with empty lists."""
+    """Each loss is beside its own rate; a second sweep starts empty."""
     agree(
         probes.swept_rates,
         sizes=[27, 3, 2, 20], seed=1, scale=0.5, words=FIVE, low=-3, high=-0.5, count=8, batch_size=16,
