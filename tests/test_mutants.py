@@ -62,6 +62,16 @@ def test_the_list_of_equivalents_names_mutants_that_there_are(lecture):
     assert set(equivalents.listed(lecture)) <= {mutant.key for mutant in all_mutants(lecture)}
 
 
+def test_a_sample_is_tried_in_processes_of_its_own(lecture):
+    """Each is killed, or listed as one that cannot be; the table counts them."""
+    survey, arrived = mutants.survey(lecture, 4), []
+    survey.run(2, arrived.append)
+    assert sorted(o.mutant.key for o in arrived) == sorted(mutant.key for mutant in survey.chosen)
+    assert survey.holes == []
+    assert re.search(r"^  together +4 ", mutants.survey_text(survey), re.MULTILINE)
+
+
+@pytest.mark.audit
 def test_the_command_tries_a_sample(lecture):
     """In processes of its own: a table, progress on the other stream, and exit code 0 if there is no hole."""
     done = subprocess.run(
