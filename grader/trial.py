@@ -115,9 +115,9 @@ def attempt(
 
 
 def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Iterator[Callable[[], Case]]:
-    """The cases with stand-ins for what other exercises compute; none if there are none for one of them."""
-    if all(case.probe.name in ALONE for case in cases):
-        for case in cases:
+    """The cases without what other exercises compute; none if one that does not agree cannot be measured so."""
+    if all(case.agrees or case.probe.name in ALONE for case in cases):
+        for case in (case for case in cases if case.probe.name in ALONE):
             yield partial(_observed, test, subject, reference, ALONE[case.probe.name], case.inputs)
 
 

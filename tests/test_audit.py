@@ -128,6 +128,8 @@ def test_an_engine_without_log_keeps_everything_else(judge, lecture):
     report = judge.examine(audit.as_submission("no-log", lecture, sources))
     lost = {finding.exercise for finding in report.findings if finding.status != PASSED}
     assert lost == {"value-log", "value-nll", "draw-dot"}
+    drawn = [finding.points for finding in report.of_exercise("draw-dot")]
+    assert sorted(drawn) == [0, 1, 1]  # a drawing of a log truly needs log
 
 
 def proved(lecture, **more):

@@ -112,7 +112,20 @@ def test_an_early_slip_costs_only_its_own_points(number, change, wrong, after):
     assert report.status_of(wrong) == FAILED
     for exercise in after:
         assert report.status_of(exercise) == PASSED
-        assert any(f.message.startswith(f"Right by itself: {wrong}") for f in report.of_exercise(exercise))
+        assert any(f.message.startswith(f"Right by itself, without {wrong},") for f in report.of_exercise(exercise))
+
+
+def test_who_does_without_a_step_does_not_wait_for_it():
+    """The right spread is written where it is used, and the function that should give it is wrong."""
+    lecture = load().lecture("4")
+    sources = reference_sources(lecture)
+    for file in ("initialisation.py", "batchnorm.py"):
+        sources[file] = sources[file].replace('* kaiming_std(fan_in, "tanh")', "* (5 / 3) / fan_in**0.5")
+    sources["initialisation.py"] = sources["initialisation.py"].replace("gain / fan_in**0.5", "gain / fan_in")
+    submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
+    with examiner(lecture, SEED) as judge:
+        report = judge.examine(submission)
+    assert [exercise.id for exercise in lecture.exercises if report.status_of(exercise.id) != PASSED] == ["kaiming-std"]
 
 
 def test_what_is_wrong_by_itself_as_well_goes_on_waiting():

@@ -18,6 +18,11 @@ class NotAsStated(Exception):
     """The student's object is not what the statement asks for; the message is a sentence for the student."""
 
 
+def several(count: int, thing: str) -> str:
+    """How many things came: "1 tensor", "3 tensors"."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Tolerance:
     """How far two correct answers may lie apart: |a - b| <= absolute + relative * |expected|, and why so."""
@@ -134,6 +139,11 @@ def works_alone(original: Probe, **stand_ins: Any) -> None:
         with _in_place(modules[0], stand_ins):
             return original.measure(*modules, **inputs)
 
+    measured_alone(original, measure)
+
+
+def measured_alone(original: Probe, measure: Callable[..., Any]) -> None:
+    """Let a step be measured by itself as well: in this way, which leaves out what other exercises compute."""
     made = replace(original, name=f"{original.name}_alone", measure=measure)
     REGISTRY[made.name] = ALONE[original.name] = made
 

@@ -123,7 +123,7 @@ def blocked(blocker: str, yours: Observation | None, only: bool) -> str:
 
 def alone(blocker: str) -> str:
     """Why a test counts although an exercise that it needs has not passed."""
-    return f"Right by itself: {blocker}, which has not passed yet, was replaced by something else for this."
+    return f"Right by itself, without {blocker}, which has not passed yet."
 
 
 def fault(text: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-from grader.probes import EXACT, NotAsStated, expressions, probe
+from grader.probes import EXACT, NotAsStated, expressions, probe, several
 from grader.probes.lecture1_micrograd.shared import (
     METHODS,
     ROUNDING,
@@ -23,7 +23,7 @@ def traced_graph(engine: ModuleType, drawing: ModuleType, *, program: str, at: d
     root = _labelled(engine, program, at)
     found = as_list(drawing.trace(root), "trace(root)")
     if len(found) != 2:
-        raise NotAsStated(f"trace(root) returned {len(found)} things; the statement asks for (nodes, edges)")
+        raise NotAsStated(f"trace(root) returned {several(len(found), 'thing')}; the statement asks for (nodes, edges)")
     nodes, edges = (as_list(part, "a part of trace(root)") for part in found)
     pairs = [as_list(edge, "an edge") for edge in edges]
     return {

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated, Tolerance
+from grader.probes import NotAsStated, Tolerance, several
 from grader.probes.tensors import (
     as_items,
     as_tensor,
@@ -89,7 +89,7 @@ def parts(thing: Any, what: str, asked: str) -> list[Any]:
     except TypeError:
         raise NotAsStated(f"{what} is {described(thing)}; the statement asks for ({asked})") from None
     if len(found) != len(asked.split(", ")):
-        raise NotAsStated(f"{what} has {len(found)} parts; the statement asks for ({asked})")
+        raise NotAsStated(f"{what} has {several(len(found), 'part')}; the statement asks for ({asked})")
     return found
 
 

@@ -4,7 +4,7 @@ import random
 from types import ModuleType
 from typing import Any
 
-from grader.probes import EXACT, NotAsStated, probe
+from grader.probes import EXACT, NotAsStated, probe, several
 from grader.probes.lecture3_mlp.shared import pair, symbol_of, table
 from grader.probes.names import names
 from grader.probes.tensors import as_items, as_tensor, name_of, whole_numbers
@@ -55,5 +55,7 @@ def split_names(dataset: ModuleType, *, seed: int) -> Any:
 def _three_parts(dataset: ModuleType, words: list[str], rng: random.Random) -> dict[str, list[Any]]:
     parts = as_items(dataset.split_words(words, rng), "split_words(...)")
     if len(parts) != 3:
-        raise NotAsStated(f"split_words(...) returned {len(parts)} things; the statement asks for (train, dev, test)")
+        raise NotAsStated(
+            f"split_words(...) returned {several(len(parts), 'thing')}; the statement asks for (train, dev, test)"
+        )
     return {name: as_items(part, name) for name, part in zip(("train", "dev", "test"), parts, strict=True)}

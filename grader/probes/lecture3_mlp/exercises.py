@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated, Tolerance, probe
+from grader.probes import NotAsStated, Tolerance, probe, several
 from grader.probes.lecture3_mlp.shared import (
     PARAMETERS,
     SENT,
@@ -63,7 +63,9 @@ def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, 
     """The fresh parameters."""
     parameters = as_parameters(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")
     if len(parameters) != 5:
-        raise NotAsStated(f"uniform_start(...) returned {len(parameters)} tensors; the statement asks for five")
+        raise NotAsStated(
+            f"uniform_start(...) returned {several(len(parameters), 'tensor')}; the statement asks for five"
+        )
     return parameters
 
 

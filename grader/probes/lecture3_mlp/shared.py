@@ -5,7 +5,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated
+from grader.probes import NotAsStated, several
 from grader.probes.tensors import as_items, as_tensor, generator, gradient_of, name_of, next_number, shown
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
@@ -68,7 +68,7 @@ def pair(thing: Any, what: str) -> list[Any]:
     """Two things that were returned together."""
     found = as_items(thing, what)
     if len(found) != 2:
-        raise NotAsStated(f"{what} returned {len(found)} things; the statement asks for two")
+        raise NotAsStated(f"{what} returned {several(len(found), 'thing')}; the statement asks for two")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated, probe
+from grader.probes import NotAsStated, measured_alone, probe, several
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
     FLOAT64,
@@ -96,7 +96,7 @@ def _pair(found: Any, function: str) -> tuple[torch.Tensor, torch.Tensor]:
         raise NotAsStated(f"{function}(...) is {described(found)}; it should be a pair of tensors")
     items = as_items(found, f"{function}(...)")
     if len(items) != 2:
-        raise NotAsStated(f"{function}(...) gives {len(items)} things; it should be a pair of tensors")
+        raise NotAsStated(f"{function}(...) gives {several(len(items), 'thing')}; it should be a pair of tensors")
     return as_tensor(items[0], f"{function}(...)[0]"), as_tensor(items[1], f"{function}(...)[1]")
 
 
@@ -158,6 +158,23 @@ def useful_parameters(
     found = batchnorm.bn_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
     own = number_of(initialisation.kaiming_std(n_embd * block_size, "tanh"), "kaiming_std(...)")
     return described_parameters(named(found, NAMES, "bn_parameters(...)"), own)
+
+
+def _without_kaiming_std(
+    batchnorm: ModuleType,
+    initialisation: ModuleType,
+    *,
+    vocab_size: int,
+    block_size: int,
+    n_embd: int,
+    n_hidden: int,
+    seed: int,
+) -> Any:
+    found = batchnorm.bn_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
+    return described_parameters(named(found, NAMES, "bn_parameters(...)"))
+
+
+measured_alone(useful_parameters, _without_kaiming_std)
 
 
 def _bias(hpreact: Array, b1: Array, bngain: Array, bnbias: Array, upstream: Array) -> str:

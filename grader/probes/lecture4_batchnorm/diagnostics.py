@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated, probe
+from grader.probes import NotAsStated, probe, several
 from grader.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, short, with_output
 from grader.probes.tensors import as_items, gradient_of, leaf, number_of, shown, tensor
 
@@ -33,10 +33,12 @@ def _rows(found: Any, names: tuple[str, ...], kinds: list[str], what: str) -> di
     """The numbers by name, Tanh layer by Tanh layer."""
     rows = [as_items(row, f"item {i} of {what}") for i, row in enumerate(as_items(found, what))]
     if len(rows) != kinds.count("Tanh"):
-        raise NotAsStated(f"{what} gives {len(rows)} items; of the layers handed in, {kinds.count('Tanh')} are Tanh")
+        raise NotAsStated(
+            f"{what} gives {several(len(rows), 'item')}; of the layers handed in, {kinds.count('Tanh')} are Tanh"
+        )
     for i, row in enumerate(rows):
         if len(row) != len(names):
-            raise NotAsStated(f"item {i} of {what} has {len(row)} numbers; it should have {len(names)}")
+            raise NotAsStated(f"item {i} of {what} has {several(len(row), 'number')}; it should have {len(names)}")
     places = [f"Tanh layer {i}: {name}" for i in range(1, len(rows) + 1) for name in names]
     return {place: number_of(x, place) for place, x in zip(places, (x for row in rows for x in row), strict=True)}
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from grader.plain import Array
-from grader.probes import EXACT, probe
+from grader.probes import EXACT, measured_alone, probe
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
     NEAR,
@@ -52,6 +52,16 @@ def calm_parameters(
     found = initialisation.init_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
     own = number_of(initialisation.kaiming_std(n_embd * block_size, "tanh"), "kaiming_std(...)")
     return described_parameters(named(found, NAMES, "init_parameters(...)"), own)
+
+
+def _without_kaiming_std(
+    initialisation: ModuleType, *, vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int
+) -> Any:
+    found = initialisation.init_parameters(vocab_size, block_size, n_embd, n_hidden, generator(seed))
+    return described_parameters(named(found, NAMES, "init_parameters(...)"))
+
+
+measured_alone(calm_parameters, _without_kaiming_std)
 
 
 def _first_loss(X: Array, Y: Array, **sizes: int) -> str:

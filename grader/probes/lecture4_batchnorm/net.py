@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from grader.plain import Array
-from grader.probes import EXACT, NotAsStated, probe
+from grader.probes import EXACT, NotAsStated, probe, several
 from grader.probes.lecture4_batchnorm.doubles import doubles
 from grader.probes.lecture4_batchnorm.shared import (
     DRAWN,
@@ -45,7 +45,9 @@ def _deep_net(layers: ModuleType, sizes: list[int], seed: int) -> tuple[torch.Te
     """The embedding table and the layers of a new net."""
     found = as_items(layers.deep_net(*sizes, generator(seed)), "deep_net(...)")
     if len(found) != 2:
-        raise NotAsStated(f"deep_net(...) gives {len(found)} things; the statement asks for the pair (C, layers)")
+        raise NotAsStated(
+            f"deep_net(...) gives {several(len(found), 'thing')}; the statement asks for the pair (C, layers)"
+        )
     return as_tensor(found[0], "the C of deep_net(...)"), as_items(found[1], "the layers of deep_net(...)")
 
 
@@ -98,9 +100,10 @@ def _given_net(layers: ModuleType, sizes: list[int], numbers: Array) -> tuple[to
     C, stack = _deep_net(layers, sizes, 0)
     parameters, shapes = _parameters_of(layers, C, stack), parameter_shapes(sizes)
     if [tuple(p.shape) for p in parameters] != shapes:
+        total = sum(p.numel() for p in parameters)
         raise NotAsStated(
-            f"parameters_of(C, layers) gives {len(parameters)} tensors with {sum(p.numel() for p in parameters):,} "
-            f"numbers; the statement asks for {len(shapes)} tensors with {sum(map(prod, shapes)):,}"
+            f"parameters_of(C, layers) gives {several(len(parameters), 'tensor')} with {total:,} numbers; "
+            f"the statement asks for {len(shapes)} tensors with {sum(map(prod, shapes)):,}"
         )
     pieces = torch.split(tensor(numbers), [prod(shape) for shape in shapes])
     for p, piece, shape in zip(parameters, pieces, shapes, strict=True):

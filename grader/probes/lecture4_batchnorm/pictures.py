@@ -6,7 +6,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from grader.probes import EXACT, NotAsStated, probe
+from grader.probes import EXACT, NotAsStated, probe, several
 from grader.probes.tensors import as_items, as_tensor, generator, number_of
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
@@ -86,7 +86,9 @@ def pictured_starts(
     made = initialisation.init_parameters(len(SYMBOLS), BLOCK_SIZE, n_embd, n_hidden, generator(seed))
     calm = [as_tensor(p, f"init_parameters(...)[{i}]") for i, p in enumerate(as_items(made, "init_parameters(...)"))]
     if len(calm) != 5:
-        raise NotAsStated(f"init_parameters(...) gives {len(calm)} tensors; the statement asks for [C, W1, b1, W2, b2]")
+        raise NotAsStated(
+            f"init_parameters(...) gives {several(len(calm), 'tensor')}; the statement asks for [C, W1, b1, W2, b2]"
+        )
     rows = rows_of(words)
     starts = {"plain": plain_start(n_embd, n_hidden, seed), "calm": [p.detach().requires_grad_() for p in calm]}
     return {name: followed(parameters, rows, seed + 1, steps) for name, parameters in starts.items()}
@@ -102,7 +104,9 @@ class Deep:
         self.module, self.rows, self.source = layers, rows_of(words), generator(seed + 1)
         made = as_items(layers.deep_net(len(SYMBOLS), BLOCK_SIZE, 10, n_hidden, 5, generator(seed)), "deep_net(...)")
         if len(made) != 2:
-            raise NotAsStated(f"deep_net(...) returned {len(made)} things; the statement asks for (C, layers)")
+            raise NotAsStated(
+                f"deep_net(...) returned {several(len(made), 'thing')}; the statement asks for (C, layers)"
+            )
         self.C = as_tensor(made[0], "C")
         self.layers = [layer for layer in made[1] if batchnorm or not isinstance(layer, layers.BatchNorm1d)]
         self.parameters = list(layers.parameters_of(self.C, self.layers))

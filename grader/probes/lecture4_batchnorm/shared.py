@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from grader.plain import Array
-from grader.probes import NotAsStated, Tolerance
+from grader.probes import NotAsStated, Tolerance, several
 from grader.probes.tensors import FLOAT64, array_of, as_items, as_tensor, described, shown, tensor
 
 NEAR = Tolerance(1e-6, "one number that went through float32 is off by 1e-7, the nearest mistake by 1e-4", 1e-6)
@@ -46,7 +46,7 @@ def named(found: Any, names: Sequence[str], what: str) -> dict[str, torch.Tensor
     if len(tensors) != len(names):
         total = sum(t.numel() for t in tensors)
         raise NotAsStated(
-            f"{what} gives {len(tensors)} tensors with {total:,} numbers; "
+            f"{what} gives {several(len(tensors), 'tensor')} with {total:,} numbers; "
             f"the statement asks for {len(names)}: {', '.join(names)}"
         )
     return dict(zip(names, tensors, strict=True))
@@ -77,13 +77,15 @@ def kept_copy(found: torch.Tensor) -> torch.Tensor:
     return found.detach().clone()
 
 
-def described_parameters(found: dict[str, torch.Tensor], spread: float) -> dict[str, Any]:
+def described_parameters(found: dict[str, torch.Tensor], spread: float | None = None) -> dict[str, Any]:
     """Shapes, spreads, whether gradients are collected and kept, and all the numbers.
 
-    W1 is seen in units of `spread`, what the student's own kaiming_std says: whether that is right is asked elsewhere.
+    W1 is seen in units of `spread`, what the student's own kaiming_std says, if it is given: whether that is right is
+    asked elsewhere.
     """
+    unit = {} if spread is None else {"W1": spread}
     seen = {
-        "W1 / kaiming_std(...)" if name == "W1" else name: p.detach() / (spread if name == "W1" else 1.0)
+        f"{name} / kaiming_std(...)" if name in unit else name: p.detach() / unit.get(name, 1.0)
         for name, p in found.items()
     }
     return {

@@ -370,7 +370,7 @@ def test_trace_of_the_lectures_expression(agree):
     )  # fmt: skip
 
 
-@exercise("draw-dot", points=2, needs=("value-backward",))
+@exercise("draw-dot", points=1, needs=("value-backward",))
 def test_drawing_of_the_lectures_expression(agree):
     """The drawing shows each label, value and gradient, each operation, and all arrows."""
     agree(
