@@ -12,10 +12,14 @@ from grader.probes import WATCHED
 from grader.subjects import RETURNED, Reference, Subject
 
 LARGEST = 10_000  # numbers in a step
+RESULT = ""  # what is returned, which has no name
 
 
 def first_step_missed(case: Case, subject: Subject, reference: Reference) -> str:
-    """Which steps are computed as expected somewhere, and the first that is nowhere; empty where that is not known."""
+    """Which steps are computed as expected somewhere, and the first that is nowhere; empty where that is not known.
+
+    If the result comes out (and its gradients do not), whatever is nowhere was only taken in another way.
+    """
     watched = WATCHED.get(case.probe.name)
     if watched is None or case.yours.kind != RETURNED or _is_of_another_dtype(case):
         return ""
@@ -23,12 +27,11 @@ def first_step_missed(case: Case, subject: Subject, reference: Reference) -> str
     if seen.kind != RETURNED or not isinstance(seen.value, list):
         return ""
     steps = _steps(case, reference)
-    before: list[str] = []
-    for name, expected in steps.items():
-        if not any(_same(array, expected, case) for array in seen.value):
-            return _told(before, name, expected)
-        before.append(name)
-    return ""
+    fine = [name for name, expected in steps.items() if any(_same(array, expected, case) for array in seen.value)]
+    missed = next((name for name in steps if name not in fine), RESULT)
+    if missed == RESULT or RESULT in fine:
+        return ""
+    return _told(list(steps)[: list(steps).index(missed)], missed, steps[missed])
 
 
 def _is_of_another_dtype(case: Case) -> bool:
@@ -39,10 +42,10 @@ def _is_of_another_dtype(case: Case) -> bool:
 
 def _told(before: list[str], name: str, expected: Array) -> str:
     if not before:
-        return f"the first step on the way that does not come out as expected is {name}, shape {expected.shape}"
+        return f"the first step on the way that comes out nowhere is {name}, shape {expected.shape}"
     fine = " and ".join([", ".join(before[:-1]), before[-1]] if before[1:] else before)
     comes = "come" if before[1:] else "comes"
-    return f"on the way, {fine} {comes} out as expected; the first step that does not is {name}, shape {expected.shape}"
+    return f"on the way, {fine} {comes} out as expected; the first step that comes out nowhere is {name}, shape {expected.shape}"
 
 
 def _same(yours: Any, expected: Array, case: Case) -> bool:
@@ -58,13 +61,14 @@ def _same(yours: Any, expected: Array, case: Case) -> bool:
 
 
 def _steps(case: Case, reference: Reference) -> dict[str, Array]:
-    """What our function holds in its variables when it returns, in the order in which they are first set."""
+    """Our function's variables when it returns, in the order in which they are first set, and its result."""
     found: dict[str, Any] = {}
 
     def leaving(frame: FrameType, event: str, argument: Any) -> None:
         if event == "return" and frame.f_code.co_filename.startswith(f"{reference.modules.lecture}/"):
             found.clear()  # the last to return is the one that was asked
             found.update(_variables(frame))
+            found.update({RESULT: argument} if _is_step(argument) else {})
 
     inputs, before = plain.decode(plain.encode(dict(case.inputs))), sys.getprofile()
     with reference.modules.fresh(case.probe.modules) as loaded:

@@ -38,15 +38,15 @@ HIDDEN_LAYER = "h = torch.tanh(embcat @ W1 + b1)"
     [
         (
             "h = torch.tanh(2 * (embcat @ W1) + b1)",
-            "on the way, emb and embcat come out as expected; the first step that does not is h, shape (4, 5)",
+            "on the way, emb and embcat come out as expected; the first step that comes out nowhere is h, shape (4, 5)",
         ),
         (
             "embcat = embcat + 1; h = torch.tanh(embcat @ W1 + b1) + 0.5",
-            "on the way, emb and embcat come out as expected; the first step that does not is h, shape (4, 5)",
+            "on the way, emb and embcat come out as expected; the first step that comes out nowhere is h, shape (4, 5)",
         ),
         (
             "h = torch.tanh(embcat @ W1 + b1); W2 = W2 * 3",
-            "on the way, emb, embcat and h come out as expected; the first step that does not is logits, shape (4, 7)",
+            "on the way, emb, embcat and h come out as expected; the first step that comes out nowhere is logits, shape (4, 7)",
         ),
     ],
 )
@@ -63,12 +63,12 @@ def test_the_first_step_that_differs_in_batch_norm_is_named(finding):
     """Steps count as what they are, in whatever shape they are kept."""
     old = "xmean = x.mean(0, keepdim=True)        # (1, dim)"
     _, wrong = finding("4", "batchnorm1d", "layers.py", old, "xmean = x.median(0).values")
-    assert wrong.difference.way == "the first step on the way that does not come out as expected is xmean, shape (1, 3)"
+    assert wrong.difference.way == "the first step on the way that comes out nowhere is xmean, shape (1, 3)"
     old = "xhat = (x - xmean) / torch.sqrt(xvar + self.eps)"
     _, wrong = finding(
         "4", "batchnorm1d", "layers.py", old, "xhat = (x - 2 * xmean.view(-1)) / (xvar + self.eps) ** 0.5"
     )
-    assert "xmean and xvar come out as expected; the first step that does not is xhat" in wrong.difference.way
+    assert "xmean and xvar come out as expected; the first step that comes out nowhere is xhat" in wrong.difference.way
 
 
 def test_nothing_is_said_of_the_way_where_a_mistake_is_named(finding):
