@@ -5,6 +5,7 @@ Sandboxed is a student's submission in a worker; Reference is our solution; Misc
 
 import hashlib
 import re
+import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -247,8 +248,9 @@ class Sandboxed:
         frames = tuple(self._frame(*line) for line in [*own[:3], *own[3:][-2:]])
         printed = self._printed(worker)
         status = worker.end()
-        if why == "time" or status == -24:  # 24: the processor time limit, SIGXCPU
-            return Observation(TIMED_OUT, text=f"stopped after {limit:g} s", frames=frames, printed=printed)
+        if why == "time" or status == signal.SIGXCPU:
+            how = f"stopped after {limit:g} s" if why == "time" else "stopped, because it took too much processor time"
+            return Observation(TIMED_OUT, text=how, frames=frames, printed=printed)
         killer = signal_name(-status) if status < 0 else ""
         return Observation(DIED, type=killer, text=_ending(why, status), frames=frames, printed=printed)
 

@@ -45,7 +45,7 @@ def _told(before: list[str], name: str, expected: Array) -> str:
         return f"the first step on the way that comes out nowhere is {name}, shape {expected.shape}"
     fine = " and ".join([", ".join(before[:-1]), before[-1]] if before[1:] else before)
     comes = "come" if before[1:] else "comes"
-    return f"on the way, {fine} {comes} out as expected; the first step that comes out nowhere is {name}, shape {expected.shape}"
+    return f"on the way, {fine} {comes} out as expected; the first that comes out nowhere is {name}, shape {expected.shape}"
 
 
 def _same(yours: Any, expected: Array, case: Case) -> bool:

@@ -38,15 +38,15 @@ HIDDEN_LAYER = "h = torch.tanh(embcat @ W1 + b1)"
     [
         (
             "h = torch.tanh(2 * (embcat @ W1) + b1)",
-            "on the way, emb and embcat come out as expected; the first step that comes out nowhere is h, shape (4, 5)",
+            "on the way, emb and embcat come out as expected; the first that comes out nowhere is h, shape (4, 5)",
         ),
         (
             "embcat = embcat + 1; h = torch.tanh(embcat @ W1 + b1) + 0.5",
-            "on the way, emb and embcat come out as expected; the first step that comes out nowhere is h, shape (4, 5)",
+            "on the way, emb and embcat come out as expected; the first that comes out nowhere is h, shape (4, 5)",
         ),
         (
             "h = torch.tanh(embcat @ W1 + b1); W2 = W2 * 3",
-            "on the way, emb, embcat and h come out as expected; the first step that comes out nowhere is logits, shape (4, 7)",
+            "on the way, emb, embcat and h come out as expected; the first that comes out nowhere is logits, shape (4, 7)",
         ),
     ],
 )
@@ -68,7 +68,7 @@ def test_the_first_step_that_differs_in_batch_norm_is_named(finding):
     _, wrong = finding(
         "4", "batchnorm1d", "layers.py", old, "xhat = (x - 2 * xmean.view(-1)) / (xvar + self.eps) ** 0.5"
     )
-    assert "xmean and xvar come out as expected; the first step that comes out nowhere is xhat" in wrong.difference.way
+    assert "xmean and xvar come out as expected; the first that comes out nowhere is xhat" in wrong.difference.way
 
 
 def test_nothing_is_said_of_the_way_where_a_mistake_is_named(finding):

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from grader import plain
 from grader.probes import REGISTRY, NotAsStated
 from grader.sandbox.frames import frame, read_frame, write
+from grader.sandbox.kernel import leave_on
 from grader.sandbox.modules import Modules
 
 REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry what the student prints
@@ -31,6 +32,7 @@ def serve() -> NoReturn:
         os._exit(0)
     job = plain.decode(first, limit=MAX_JOB)
     modules = Modules(job["lecture"], job["files"])
+    leave_on(signal.SIGXCPU)
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
     while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
@@ -90,7 +92,7 @@ def _own_frames(trace: TracebackType | None, lecture: str) -> list[tuple[str, in
 
 
 def _limit_cpu(seconds: float) -> None:
-    """A second line behind the parent's clock: the kernel ends a measurement that burns processor time."""
+    """A second line behind the parent's clock: the kernel ends a measurement that burns time on many processors."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -99,10 +101,9 @@ def _limit_cpu(seconds: float) -> None:
 
 
 def _leave_a_trace() -> None:
-    """Let the lines that are running be written to TRACE on a crash, on a time-out, and on a quiet exit."""
+    """Let the lines that are running be written to TRACE on a crash, on demand, and on a quiet exit."""
     faulthandler.enable(TRACE, all_threads=False)
     faulthandler.register(signal.SIGUSR1, TRACE, all_threads=False)
-    faulthandler.register(signal.SIGXCPU, TRACE, all_threads=False, chain=True)
     leave = os._exit
 
     def traced_exit(status: int) -> NoReturn:

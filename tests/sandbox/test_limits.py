@@ -73,18 +73,15 @@ def test_limits_cannot_be_raised(box: Sandbox) -> None:
 
 
 def test_processor_time_is_limited_by_the_kernel_too(box: Sandbox) -> None:
-    """Code that burns processor time is ended by the kernel too, at the probe's own limit."""
+    """Code that burns processor time is ended by the kernel too, at the probe's own limit, long before our clock."""
     code = """
         def slope(f, x, h):
             while True:
                 pass
         """
     observation = observe(box, code, seconds=28.0)  # the probe as registered, which the worker knows, says 2 s
-    assert observation.kind == TIMED_OUT
-    assert [(frame.line, frame.source) for frame in observation.frames[:1]] in (
-        [(4, "pass")],
-        [(3, "while True:")],
-    )
+    assert (observation.kind, observation.text) == (TIMED_OUT, "stopped, because it took too much processor time")
+    assert_still_good(box)
 
 
 FLOODS = {
