@@ -41,11 +41,12 @@ def _is_of_another_dtype(case: Case) -> bool:
 
 
 def _told(before: list[str], name: str, expected: Array) -> str:
+    missed = f"{name}, shape {expected.shape}"
     if not before:
-        return f"the first step on the way that comes out nowhere is {name}, shape {expected.shape}"
+        return f"the first step on the way that comes out nowhere is {missed}"
     fine = " and ".join([", ".join(before[:-1]), before[-1]] if before[1:] else before)
     comes = "come" if before[1:] else "comes"
-    return f"on the way, {fine} {comes} out as expected; the first that comes out nowhere is {name}, shape {expected.shape}"
+    return f"on the way, {fine} {comes} out as expected; the first that comes out nowhere is {missed}"
 
 
 def _same(yours: Any, expected: Array, case: Case) -> bool:
