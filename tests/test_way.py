@@ -46,8 +46,10 @@ HIDDEN_LAYER = "h = torch.tanh(embcat @ W1 + b1)"
         ),
         (
             "h = torch.tanh(embcat @ W1 + b1); W2 = W2 * 3",
-            "on the way, emb, embcat and h come out as expected; "
-            "the first that comes out nowhere is logits, shape (4, 7)",
+            (
+                "on the way, emb, embcat and h come out as expected; "
+                "the first that comes out nowhere is logits, shape (4, 7)"
+            ),
         ),
     ],
 )
