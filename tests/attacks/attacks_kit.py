@@ -41,7 +41,6 @@ class Attack:
     it is known to be a real attack (unless `succeeds_below` is false), or not run at all where that would do harm
     (`tame` is false). With `control`, it must show that its search works. One that is `hurried` gets short time limits;
     without `hidden`, the public checks alone are run; after one that is `heavy`, the court begins anew.
-    A `hole` says why the grader does not yet withstand.
     """
 
     name: str
@@ -55,7 +54,6 @@ class Attack:
     hurried: bool = False
     hidden: bool = True
     heavy: bool = False
-    hole: str = ""
     lecture: str = LECTURE.id
     exercises: tuple[str, ...] = ()
     beside: dict[str, str] = field(default_factory=dict)

@@ -24,15 +24,10 @@ def at(places: Sequence[str], attacks: Sequence[Attack]) -> Callable[[Any], Any]
     """Parametrise a test by attack and place, so that one attack is judged at all places before the next one."""
 
     def mark(test: Any) -> Any:
-        by_attack = pytest.mark.parametrize("attack", [_parameter(attack) for attack in attacks])(test)
+        by_attack = pytest.mark.parametrize("attack", attacks, ids=lambda attack: attack.name)(test)
         return pytest.mark.parametrize("place", places, ids=lambda place: place.replace(" ", "-"))(by_attack)
 
     return mark
-
-
-def _parameter(attack: Attack) -> Any:
-    hole = [pytest.mark.xfail(reason=attack.hole, strict=True)] if attack.hole else []
-    return pytest.param(attack, id=attack.name, marks=hole)
 
 
 class Courts:
