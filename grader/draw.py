@@ -16,8 +16,8 @@ from grader.errors import UsageError
 from grader.probes import expressions, lecture1_micrograd
 from grader.report import messages
 from grader.sandbox import Sandbox
-from grader.stubs import write_whole
 from grader.subjects import RETURNED, Observation, Reference, Sandboxed
+from grader.writing import write_whole
 
 WRONG = {"color": "#a01c1c", "penwidth": "2.5", "fontcolor": "#a01c1c"}
 

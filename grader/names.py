@@ -7,7 +7,6 @@ the functions that need them.
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from grader.course import PROJECT
 from grader.declared import needs_of
 from grader.errors import Fault, UsageError
+from grader.writing import write_whole
 
 FOLDER, FILE = "zero-to-hero-kit", "names.txt"
 URL = "https://raw.githubusercontent.com/karpathy/makemore/master/names.txt"
@@ -80,7 +80,7 @@ def checked(names: NameList) -> NameList:
 def install(from_file: Path | None = None, url: str = URL) -> NameList:
     """Put the lectures' list into the user's cache, from a local copy or from the network. Raises UsageError."""
     theirs = lectures_list()
-    _keep(theirs.path, _local(from_file) if from_file else _fetched(url))
+    write_whole(theirs.path, _local(from_file) if from_file else _fetched(url))
     in_use.cache_clear()
     return in_use()
 
@@ -135,19 +135,6 @@ def _fetched(url: str) -> bytes:
         except ValueError:  # the hash
             said = "What came was not the lectures' list"
     raise UsageError(f"{said}: {url}. Try again later, or name a copy that you have: grader data --from FILE")
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """All of the file or nothing: written aside, then renamed."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise UsageError(f"{path} cannot be written ({error.strerror}). Make room there and try again.") from None
 
 
 def _sha256(data: bytes) -> str:

@@ -13,8 +13,8 @@ from grader import places
 from grader.course import Course, Exercise, Lecture, load
 from grader.errors import SubmissionError
 from grader.report import BLOCKED, PASSED, TODO, Report
-from grader.stubs import write_whole
 from grader.submission import own_files, text_of
+from grader.writing import write_whole
 
 FOLDER = ".grader"
 UNTRIED, CHANGED = "untried", "changed"

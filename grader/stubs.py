@@ -1,12 +1,11 @@
 """Stubs out of the reference: every solution region becomes a line that raises NotImplementedError with its id."""
 
-import os
 import re
-from contextlib import suppress
 from pathlib import Path
 
 from grader.course import MARKER, PROJECT, Course, Lecture, load, reference_sources
 from grader.errors import Fault, UsageError
+from grader.writing import write_whole
 
 BEGIN = re.compile(r"^( *)### BEGIN SOLUTION ([a-z0-9-]+)$")
 MARKED = re.compile(r"#.*(?:BEGIN|END) SOLUTION")
@@ -80,21 +79,6 @@ def _course_files(course: Course) -> dict[str, str]:
         files[f"{lecture.id}/README.md"] = readme.read_text(encoding="utf-8")
         files.update({f"{lecture.id}/{name}": text for name, text in stubs_of(lecture).items()})
     return files
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """All of the file or nothing: written aside, then renamed. Raises UsageError if the folder cannot be written."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        aside.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise UsageError(
-            f"{file} cannot be written ({error.strerror}). Choose another place and run it again."
-        ) from None
 
 
 def _read(file: Path) -> bytes | None:

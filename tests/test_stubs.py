@@ -8,7 +8,8 @@ import pytest
 
 from grader.course import load, reference_sources
 from grader.errors import Fault, UsageError
-from grader.stubs import solution_ids, stale, stub_of, stubs_of, write_stubs, write_whole
+from grader.stubs import solution_ids, stale, stub_of, stubs_of, write_stubs
+from grader.writing import write_whole
 
 COURSE = load()
 PAIRS = [

@@ -180,8 +180,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     from grader.check import examiner
     from grader.gradebook import student_name
     from grader.overview import pack_text
-    from grader.stubs import write_whole
     from grader.submission import open_submission
+    from grader.writing import write_whole
 
     course = load()
     found = course.lecture(lecture)

@@ -23,7 +23,7 @@ from grader.gradebook.table import to_csv
 from grader.report import Report
 from grader.report.as_html import to_html
 from grader.report.as_json import to_json
-from grader.stubs import write_whole
+from grader.writing import write_whole
 
 LOCK, RECORDS = ".lock", ".records"
 SCRATCH = "grader-class-"

@@ -1,16 +1,12 @@
 """Pictures as files: PNG and SVG for each, and one page with all of them, every text on it escaped."""
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.course import Lecture, load
+from grader.pages import template
 from grader.pictures import Picture, Waiting
-from grader.stubs import write_whole
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from grader.writing import write_whole
 
 
 def save(picture: Picture, folder: Path) -> Path:
@@ -31,23 +27,9 @@ def save_page(lecture: Lecture, found: Iterable[Picture | Waiting], folder: Path
 def to_html(lecture: Lecture, found: Iterable[Picture | Waiting]) -> str:
     """The page; the pictures' files lie beside it."""
     every = list(found)
-    return _template().render(
+    return template("grader.pictures", "pictures.html").render(
         lecture=lecture,
         course=load().title,
         pictures=[one for one in every if isinstance(one, Picture)],
         waiting=[one for one in every if isinstance(one, Waiting)],
     )
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("grader.pictures"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("pictures.html")

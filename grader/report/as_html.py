@@ -1,14 +1,11 @@
 """A report as one page that needs no network and no scripts; every text in it is escaped by the template engine."""
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.course import load
+from grader.pages import template
 from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
 from grader.sandbox.levels import said
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
@@ -21,13 +18,14 @@ def to_html(report: Report) -> str:
     submission = report.submission
     exercises = {exercise.id: exercise for exercise in submission.lecture.exercises}
     ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
-    return _template().render(
+    return template("grader.report", "report.html").render(
         report=report,
         lecture=submission.lecture,
         course=load().title,
         sections=[_section(report, exercises[id]) for id in ids],
         first=next((f for f in report.findings if f.status in (FAILED, ERRORED)), None),
         words=WORDS,
+        said=said,
         message=_message,
     )
 
@@ -51,18 +49,3 @@ def _message(finding: Finding) -> str:
     if finding.visibility == "hidden" and finding.status == ERRORED:
         return "\n".join(line for line in finding.message.splitlines() if not line.startswith("with "))
     return finding.message
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("grader.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["said"] = said
-    return environment.get_template("report.html")
