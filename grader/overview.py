@@ -105,7 +105,7 @@ def replay_text(exercise: Exercise, case: Case, progress: Progress, width: int, 
     if finding.status == PASSED:
         return f"{body}\n\nThis case passes now. Check the others: grader check {exercise.id}"
     names = "; ".join(f"from {name} import *" for name in case.probe.modules)
-    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with: {names}"
+    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}"
     place = messages.place(case.yours) if finding.status == ERRORED else ""
     return f"{body}\n\n{prompt}\n{_open(exercise, place, progress, stuck=True)}"
 
@@ -143,7 +143,7 @@ def _open(exercise: Exercise, place: str, progress: Progress, stuck: bool) -> st
         if exercise.is_data:
             return f"Next: {exercise.id}, hand in {where}; {exercise.lecture}/README.md says how"
         return f"Next: {where} is not there. This writes what is missing: grader stubs --to {progress.root}"
-    hint = f"    stuck? grader hint {exercise.id}" if stuck else ""
+    hint = f"\nStuck? grader hint {exercise.id}" if stuck else ""
     return f"Next: {exercise.id}, {place or progress.place(exercise)}{hint}"
 
 

@@ -70,8 +70,10 @@ def test_untouched_stubs_are_friendly(course_folder):
     done = run("check", cwd=course_folder)
     words = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
     assert (done.returncode, words) == (1, {"TODO", "BLOCKED"})
-    assert "0 of 66 public points" in done.stdout
-    assert "Next: slope" in done.stdout.splitlines()[-1]
+    assert "0 of 65 public points" in done.stdout
+    *_, following, stuck = done.stdout.splitlines()
+    assert following.startswith("Next: slope, lecture1_micrograd/derivatives.py:")
+    assert stuck == "Stuck? grader hint slope"
 
 
 def test_solved_course_passes_and_says_what_now(finished_folder):

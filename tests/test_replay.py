@@ -72,20 +72,21 @@ def test_a_failing_case_is_replayed(failed):
     assert (done.returncode, done.stderr) == (1, "")
     first, *rest = done.stdout.splitlines()
     assert first.startswith("value-add   lecture1_micrograd/engine.py:")
-    assert rest[:4] == [
+    assert rest[:5] == [
         "  FAIL    a = Value(1.0); b = a + a",
         "          b.data   yours 1.0   expected 2.0   off by 1.0",
         "",
-        "To try it in a Python prompt, start it in lecture1_micrograd with: from engine import *",
+        "To try it in a Python prompt, start it in lecture1_micrograd with:",
+        "  from engine import *",
     ]
-    assert rest[4].startswith("Next: value-add, lecture1_micrograd/engine.py:")
+    assert rest[5].startswith("Next: value-add, lecture1_micrograd/engine.py:")
 
 
 def test_what_is_replayed_can_be_typed_in(failed):
     """In a Python prompt where the message says, with what it says, it shows what the message says."""
     lines = run("check", "value-add", "--replay", cwd=failed).stdout.splitlines()
     program = lines[1].removeprefix("  FAIL    ")
-    start = lines[4].rpartition("with: ")[2]
+    start = lines[5].strip()
     command = [sys.executable, "-c", f"{start}\n{program}\nprint(b.data)"]
     done = subprocess.run(command, cwd=failed / ENGINE.parent, capture_output=True, text=True, check=True)
     assert done.stdout == "1.0\n"
