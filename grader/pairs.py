@@ -1,5 +1,6 @@
 """Two misconceptions of one exercise at once: which pairs could explain what was observed, and which of them do."""
 
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,15 +9,18 @@ from itertools import combinations
 from types import FrameType
 from typing import Any
 
+from grader import plain
 from grader.case import Case
 from grader.course import Lecture
 from grader.misconceptions import Misconception, known_mistakes
 from grader.misconceptions.together import exercises_of, together
 from grader.probes import Probe
-from grader.subjects import TIMED_OUT, Misconceived, Observation
+from grader.subjects import TIMED_OUT, Asked, Misconceived, Observation, Reference
 
 MOST_PAIRS = 60  # so many are tried for one exercise; of more it could not be said that one is the only one
-MOST_LINES = 1_000_000  # of ours are run for one observation: two mistakes together may never come to an end
+# two mistakes together may never come to an end: of ours are run so many times the lines that right code takes
+PATIENCE = 20
+LEAST_LINES = 5_000
 
 Pair = tuple[Misconception, Misconception]
 
@@ -34,12 +38,35 @@ class Way:
         return self.mistake.id, self.number
 
 
+class Effort(Reference):
+    """Our solution, as a measure of how many lines a measurement takes."""
+
+    def __init__(self, lecture: Lecture) -> None:
+        super().__init__(lecture)
+        self.lines: dict[tuple[str, bytes], int] = {}
+
+    def of(self, probe: Probe, inputs: Mapping[str, Any]) -> int:
+        """The lines that are run to answer this question."""
+        asked = Asked.of(inputs)
+        key = probe.name, asked.sha256
+        if key not in self.lines:
+            with _lines(self.modules.lecture) as count:
+                self._observe(probe, plain.decode(asked.encoded))
+            self.lines[key] = count.run
+        return self.lines[key]
+
+
 class Both(Misconceived):
     """Our solution with two bugs, which may keep it from ever ending."""
 
+    def __init__(self, lecture: Lecture, files: Mapping[str, str], effort: Effort) -> None:
+        super().__init__(lecture, files)
+        self.effort = effort
+
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        most = LEAST_LINES + PATIENCE * self.effort.of(probe, inputs)
         try:
-            with _few_lines(self.modules.lecture):
+            with _lines(self.modules.lecture, most):
                 return super()._observe(probe, inputs)
         except _Endless:
             return Observation(TIMED_OUT)
@@ -51,6 +78,7 @@ class Pairs:
     def __init__(self, lecture: Lecture, alone: Callable[[Misconception], Sequence[Misconceived]]) -> None:
         self.lecture = lecture
         self.alone = alone
+        self.effort = Effort(lecture)
         self.known: dict[tuple[tuple[str, int], tuple[str, int]], Both | None] = {}
 
     def candidates(self, exercise: str, cases: Sequence[Case]) -> list[Pair]:
@@ -89,7 +117,7 @@ class Pairs:
         """Our solution with both in it; None if the two cannot stand in one file."""
         if (a.key, b.key) not in self.known:
             files = together(a.mistake.variants[a.number], b.mistake.variants[b.number], self.lecture)
-            self.known[a.key, b.key] = None if files is None else Both(self.lecture, files)
+            self.known[a.key, b.key] = None if files is None else Both(self.lecture, files, self.effort)
         return self.known[a.key, b.key]
 
 
@@ -108,15 +136,21 @@ class _Endless(BaseException):
     """More lines were run than any measurement needs."""
 
 
+@dataclass
+class _Count:
+    """Lines that have been run."""
+
+    run: int = 0
+
+
 @contextmanager
-def _few_lines(lecture: str) -> Iterator[None]:
+def _lines(lecture: str, most: float = math.inf) -> Iterator[_Count]:
     """Count the lines that are run in a lecture's files, and stop when there are too many."""
-    count, before = 0, sys.gettrace()
+    count, before = _Count(), sys.gettrace()
 
     def line(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        if count > MOST_LINES:
+        count.run += event == "line"
+        if count.run > most:
             raise _Endless
         return line
 
@@ -125,6 +159,6 @@ def _few_lines(lecture: str) -> Iterator[None]:
 
     sys.settrace(call)
     try:
-        yield
+        yield count
     finally:
         sys.settrace(before)

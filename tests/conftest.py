@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from grader import names
+from grader.answers import Answers
 from grader.course import Lecture, load, reference_sources
 from grader.stubs import write_stubs
 
@@ -26,6 +28,8 @@ REAL_LIST = os.environ.setdefault("GRADER_TESTS_LECTURES_LIST", str(names.lectur
 LECTURES_LIST = replace(names.lectures_list(), path=Path(REAL_LIST))
 EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="grader-tests-")
 os.environ["XDG_CACHE_HOME"] = EMPTY_CACHE.name
+# what our solution and the known mistakes give is observed once for all processes that test
+ANSWERS = os.environ.setdefault("GRADER_TESTS_ANSWERS", str(Path(EMPTY_CACHE.name) / "answers"))
 assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests would write into this user's cache"
 
 
@@ -51,6 +55,14 @@ def lecture_words(lecture_file: Path) -> list[str]:
 def lecture() -> Lecture:
     """Lecture 1."""
     return load().lecture("lecture1_micrograd")
+
+
+@pytest.fixture(scope="session")
+def answers() -> Iterator[Answers]:
+    """Where examiners look up what others have observed already."""
+    shared = Answers(Path(ANSWERS))
+    yield shared
+    shared.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from grader import audit
+from grader.answers import Answers
 from grader.check import Examiner, examiner
 from grader.course import Lecture, load
 from grader.report import PASSED
@@ -22,10 +23,10 @@ EVERY = [
 
 
 @pytest.fixture(scope="module")
-def judges() -> Iterator[dict[str, Examiner]]:
+def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
     """An examiner for each lecture."""
     with ExitStack() as stack:
-        yield {e.id: stack.enter_context(examiner(e, SEED)) for e in LECTURES}
+        yield {e.id: stack.enter_context(examiner(e, SEED, answers=answers)) for e in LECTURES}
 
 
 @pytest.mark.parametrize(("lecture", "submission"), EVERY)

@@ -34,6 +34,7 @@ BASE = [
     "grader.rules",
     "grader.stubs",
     "grader.submission",
+    "grader.writing",
 ]
 MIDDLE = [
     "grader.case",
@@ -42,6 +43,7 @@ MIDDLE = [
     "grader.misconceptions",
     "grader.names",
     "grader.outputs",
+    "grader.pages",
     "grader.pairs",
     "grader.probes",
     "grader.report",

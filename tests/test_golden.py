@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 import grader.report
+from grader.answers import Answers
 from grader.check import Examiner, examiner
 from grader.course import load
 from grader.report import FAILED, FAULT, STATUSES, as_html, as_json
@@ -19,10 +20,12 @@ SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json")
 
 
 @pytest.fixture(scope="module")
-def judges() -> Iterator[dict[str, Examiner]]:
+def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
     """An examiner for each lecture."""
     with ExitStack() as stack:
-        yield {e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS)) for e in load().lectures}
+        yield {
+            e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS, answers=answers)) for e in load().lectures
+        }
 
 
 @pytest.fixture(scope="module", params=SITUATIONS, ids=lambda situation: f"{situation.lecture.number}-{situation.name}")

@@ -13,6 +13,7 @@ import golden
 import mistake_messages
 import pytest
 
+from grader.answers import Answers
 from grader.check import Examiner, examiner
 from grader.course import PROJECT, load
 from grader.misconceptions import known_mistakes
@@ -136,10 +137,12 @@ def listed() -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def judges() -> Iterator[dict[str, Examiner]]:
+def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
     """An examiner for each lecture."""
     with ExitStack() as stack:
-        yield {e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS)) for e in load().lectures}
+        yield {
+            e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS, answers=answers)) for e in load().lectures
+        }
 
 
 @LECTURES

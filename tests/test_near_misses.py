@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import golden
 import pytest
 from near_misses import NearMiss, near_misses
 
+from grader.answers import Answers
 from grader.audit import as_submission
 from grader.check import Examiner, examiner
 from grader.course import Lecture, load, reference_sources
 from grader.misconceptions import edited_sources, known_mistakes
 from grader.report import PASSED, Report
 
-SEED = 7
 EVERY = [
     pytest.param(lecture, id, near, id=f"{lecture.number}-{id}-{i}")
     for lecture in load().lectures
@@ -22,10 +23,10 @@ EVERY = [
 
 
 @pytest.fixture(scope="module")
-def judges() -> Iterator[dict[str, Examiner]]:
+def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
     """An examiner for each lecture."""
     with ExitStack() as stack:
-        yield {e.id: stack.enter_context(examiner(e, SEED)) for e in load().lectures}
+        yield {e.id: stack.enter_context(examiner(e, golden.SEED, answers=answers)) for e in load().lectures}
 
 
 @pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)

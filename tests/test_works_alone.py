@@ -37,15 +37,14 @@ def cases(subject: Reference, reference: Reference, questions: list[tuple[Probe,
 
 
 @pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
-def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture, monkeypatch):
+def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture):
     """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""
-    monkeypatch.setattr(pairs, "MOST_LINES", 20_000)  # with some stand-ins some mistakes never end
-    reference = Reference(lecture)
+    reference, effort = Reference(lecture), pairs.Effort(lecture)
     questions = [(test, together) for test in suite.tests_of(lecture) if (together := asked(test))]
     blind = []
     for mistake in known_mistakes(lecture.id):
         for number, edits in enumerate(mistake.variants):
-            subject = pairs.Both(lecture, edited_sources(edits, lecture, mistake.id))
+            subject = pairs.Both(lecture, edited_sources(edits, lecture, mistake.id), effort)  # some never end
             for test, together in questions:
                 alone = [(ALONE[probe.name], inputs) for probe, inputs in together]
                 if test.exercise not in exercises_of(edits, lecture):

@@ -11,6 +11,7 @@ from grader.plain import Array, Plain
 from grader.probes import Tolerance
 
 WHOLE = ("uint8", "int8", "int16", "int32", "int64")
+CONTAINERS = frozenset({dict, list, tuple, Array})
 FEW = 3  # so many entries are told one by one; of more it is said how many of them differ
 
 
@@ -77,9 +78,17 @@ def _structure(yours: Plain, expected: Plain, where: str) -> Difference | None:
         return Difference(where or "result", counted(yours), counted(expected))
     if isinstance(expected, dict) and not _same_keys(yours, expected):
         return Difference(where or "result", f"keys {show(list(yours))}", f"keys {show(list(expected))}")
-    if not isinstance(expected, dict | list | tuple):
+    if not isinstance(expected, dict | list | tuple) or _are_flat_and_alike(yours, expected):
         return None
     return _first(_structure(y, e, place) for place, y, e in _parts(yours, expected, where))
+
+
+def _are_flat_and_alike(yours: Plain, expected: Plain) -> bool:
+    """Whether two lists of one length hold the same types and nothing that has a structure: a quick look at long ones."""
+    if isinstance(expected, dict):
+        return False
+    types = list(map(type, expected))
+    return types == list(map(type, yours)) and not CONTAINERS.intersection(types)
 
 
 def _values(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> Difference | None:
@@ -91,10 +100,10 @@ def _values(yours: Plain, expected: Plain, where: str, tolerance: Tolerance) -> 
         return _value(yours, expected, where or "result", tolerance)
     parts = list(_parts(yours, expected, where))
     found = _first(_values(y, e, place, tolerance) for place, y, e in parts)
-    if found is None or not is_numbers or len(parts) <= FEW or found.spread:
+    if found is None or not is_numbers or len(expected) <= FEW or found.spread:
         return found
     wrong = sum(_values(y, e, place, tolerance) is not None for place, y, e in parts)
-    return _reaching(found, Spread(where or "result", (len(parts),), wrong, len(parts), is_list=True))
+    return _reaching(found, Spread(where or "result", (len(expected),), wrong, len(expected), is_list=True))
 
 
 def _in_arrays(yours: Array, expected: Array, where: str, tolerance: Tolerance) -> Difference | None:
@@ -185,10 +194,11 @@ def _beside(value: Plain, other: Plain) -> Plain:
 
 
 def _parts(yours: Plain, expected: Plain, where: str) -> Iterable[tuple[str, Plain, Plain]]:
-    """The items of two lists or dicts of the same form, each with its place."""
+    """The items of two lists or dicts of the same form, each with its place, but for those that are written alike."""
     if isinstance(expected, dict):
-        return [(_below(where, key), yours[key], item) for key, item in expected.items()]
-    return [(f"{where}[{i}]", y, e) for i, (y, e) in enumerate(zip(yours, expected, strict=True))]
+        return [(_below(where, key), yours[key], e) for key, e in expected.items() if repr(yours[key]) != repr(e)]
+    items = enumerate(zip(yours, expected, strict=True))
+    return [(f"{where}[{i}]", y, e) for i, (y, e) in items if repr(y) != repr(e)]
 
 
 def _below(where: str, key: Plain) -> str:
