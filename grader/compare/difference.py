@@ -84,7 +84,7 @@ def _structure(yours: Plain, expected: Plain, where: str) -> Difference | None:
 
 
 def _are_flat_and_alike(yours: Plain, expected: Plain) -> bool:
-    """Whether two lists of one length hold the same types and nothing that has a structure: a quick look at long ones."""
+    """Whether two lists of one length hold the same types, and nothing that has a structure: a quick look."""
     if isinstance(expected, dict):
         return False
     types = list(map(type, expected))
