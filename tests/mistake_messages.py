@@ -55,5 +55,9 @@ def _told(judge: Examiner, mistake: Misconception, edits: tuple[Edit, ...]) -> l
 def _lines(report: Report, finding: Finding, varies: bool) -> list[str]:
     """The lines that `grader check` prints of a finding; without numbers where they depend on the order of a set."""
     shown = replace(finding, difference=None, message="(numbers)") if varies else finding
-    text = detail(replace(report, findings=(shown,)), finding.exercise, WIDTH, plain, "", False)
-    return LINE_NUMBER.sub(".py", text).splitlines()[1:]
+    return [LINE_NUMBER.sub(".py", line) for line in as_printed(report, shown)]
+
+
+def as_printed(report: Report, finding: Finding) -> list[str]:
+    """What a terminal shows of a finding."""
+    return detail(replace(report, findings=(finding,)), finding.exercise, WIDTH, plain, "", False).splitlines()[1:]

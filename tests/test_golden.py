@@ -8,12 +8,13 @@ from pathlib import Path
 import golden
 import jsonschema
 import pytest
+from mistake_messages import as_printed
 
 import grader.report
 from grader.answers import Answers
 from grader.check import Examiner, examiner
 from grader.course import load
-from grader.report import FAILED, FAULT, STATUSES, as_html, as_json
+from grader.report import ERRORED, FAILED, FAULT, STATUSES, as_html, as_json
 
 SITUATIONS = golden.situations()
 SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
@@ -57,6 +58,12 @@ def test_report_keeps_what_about_toml_promises(situation, report):
 def test_report_follows_the_schema(report):
     """report.json is valid by the schema file in the repository."""
     jsonschema.validate(json.loads(as_json.to_json(report)), SCHEMA)
+
+
+def test_nothing_that_is_told_takes_more_than_ten_lines(report):
+    """On a terminal of eighty letters, whatever went wrong, and however much a student's code has to say."""
+    wrong = [finding for finding in report.findings if finding.status in (FAILED, ERRORED)]
+    assert [lines for finding in wrong if len(lines := as_printed(report, finding)) > 10] == []
 
 
 def test_page_escapes_and_hides(report):

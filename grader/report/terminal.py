@@ -109,43 +109,62 @@ def _word(status: str, paint: Paint) -> str:
 
 def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     """What was looked at, yours and expected, the mistake, a question, the next command."""
-    named = _named(finding, width)
-    before = _finding_line(finding, width, plain).count("\n") + 1
-    if finding.difference:
-        told = [finding.difference.inputs, *_difference(finding.difference, width)]
-        long = {finding.difference.inputs, *_sides(finding.difference, width)}
-    else:
-        told = finding.message.splitlines()
-        long = {line for line in told if line.startswith(LONG)}
-    parts = [_wrap(part, width) for part in told]
-    cuttable = [part for part, text in zip(parts, told, strict=True) if part and text in long]
+    told, long = _told(finding, width, verbose)
+    parts = [_wrap(text, width) for text in told]
+    named, besides = _recognised(finding, width), _besides(finding, width)
+    following = [f"Hint: grader hint {finding.exercise}"] if finding.status in (FAILED, ERRORED) else []
+    every = [*parts, *named, *besides, following]
     if not verbose:
-        _cut(cuttable, sum(map(len, parts)) + len(named) + before - MOST_LINES, width)
-    return _indented([*(line for part in parts for line in part), *named])
+        before = _finding_line(finding, width, plain).count("\n") + 1
+        over = before + sum(map(len, every)) - MOST_LINES
+        left = _cut([part for part, text in zip(parts, told, strict=True) if text in long], over, width)
+        _cut([*(part for part, text in zip(parts, told, strict=True) if text not in long), *besides], left, width)
+    return _indented([line for part in every for line in part])
 
 
-def _cut(parts: list[list[str]], lines: int, width: int) -> None:
-    """Take so many lines off the ends of these parts, each from the longest, and say so; one line of each stays."""
-    whole = [len(part) for part in parts]
-    for _ in range(lines):
-        longest = max(parts, key=len, default=[])
-        if len(longest) > 1:
-            longest.pop()
+def _told(finding: Finding, width: int, verbose: bool) -> tuple[list[str], set[str]]:
+    """What is told of a case, and which of it is cut first: inputs, both sides, lines of code.
+
+    Of an exception that a known mistake explains, the line where it was raised is enough.
+    """
+    if finding.difference:
+        inputs = finding.difference.inputs
+        return [inputs, *_difference(finding.difference, width)], {inputs, *_sides(finding.difference, width)}
+    told = finding.message.splitlines()
+    if finding.misconceptions and not verbose:
+        last = max((i for i, line in enumerate(told) if line.startswith("at ")), default=0)
+        told = [line for i, line in enumerate(told) if i >= last or not line.startswith("at ")]
+    return told, {line for line in told if line.startswith(LONG)}
+
+
+def _cut(parts: list[list[str]], lines: int, width: int) -> int:
+    """Take so many lines off the ends of these parts, each from the longest, and say so; how many could not be taken.
+
+    One line of each stays.
+    """
+    whole, left = [len(part) for part in parts], max(lines, 0)
+    while left and any(len(part) > 1 for part in parts):
+        max(parts, key=len).pop()
+        left -= 1
     for part, length in zip(parts, whole, strict=True):
         if hidden := length - len(part):
             more = f" ... ({hidden} more line{'s' if hidden > 1 else ''}: -v)"
             part[-1] = part[-1][: max(width - 10, 40) - len(more)] + more
+    return left
 
 
-def _named(finding: Finding, width: int) -> list[str]:
-    """The name of the mistake, a question, and the next command."""
-    lines: list[str] = []
-    for i, named in enumerate(finding.misconceptions):
-        lines += _wrap(f"{'And besides:' if i else 'Recognised:'} {named.sentence}  [{named.id}]", width)
-        lines += _wrap(f"Ask yourself: {named.question}", width) if i == 0 else []
-    if finding.status in (FAILED, ERRORED):
-        lines.append(f"Hint: grader hint {finding.exercise}")
-    return lines
+def _recognised(finding: Finding, width: int) -> list[list[str]]:
+    """The name of the mistake, the earlier one if they are two, and a question."""
+    return [
+        _wrap(text, width)
+        for named in finding.misconceptions[:1]
+        for text in (f"Recognised: {named.sentence}  [{named.id}]", f"Ask yourself: {named.question}")
+    ]
+
+
+def _besides(finding: Finding, width: int) -> list[list[str]]:
+    """The name of the other mistake."""
+    return [_wrap(f"And besides: {named.sentence}  [{named.id}]", width) for named in finding.misconceptions[1:]]
 
 
 def _difference(shown: Shown, width: int) -> list[str]:

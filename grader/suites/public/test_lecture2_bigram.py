@@ -188,7 +188,7 @@ def test_gradient_of_the_loss(agree):
 
 @exercise("train-net", points=5)
 def test_training(agree):
-    """With weights of float64, every step's loss and the weights in the end are those of gradient descent."""
+    """In float64, each loss and the weights at the end are right."""
     xs, ys = array([0, 1, 2, 0, 1, 0, 2, 1], "int64"), array([1, 2, 0, 1, 0, 2, 1, 2], "int64")
     agree(probes.training, xs=xs, ys=ys, W=array(WEIGHTS), steps=1, lr=5.0, l2=0.0)
     agree(probes.training, xs=xs, ys=ys, W=array(WEIGHTS), steps=10, lr=2.0, l2=0.01)

@@ -238,7 +238,7 @@ def test_batchnorm_in_training(agree, for_all):
 
 @exercise("batchnorm1d", points=2)
 def test_buffers_in_training(agree):
-    """The running mean and variance creep towards those of each batch, and do not hang on the graph."""
+    """The running statistics creep towards each batch's, off the graph."""
     column = {"mean": array([0.0]), "var": array([1.0])}
     agree(probes.batchnorm_buffers, **column, batches=[array([[1.0], [2.0], [6.0]])])
     second = array([[0.5, 60.0, 2.0], [3.0, 20.0, -4.0], [-1.0, 90.0, 1.0]])
