@@ -248,7 +248,7 @@ def test_buffers_in_training(agree):
 
 @exercise("batchnorm1d", points=2)
 def test_batchnorm_in_evaluation(agree):
-    """In evaluation the buffers are used and left alone, so that a row gets the same answer in any company."""
+    """In evaluation the buffers alone count, and stay as they are."""
     agree(
         probes.batchnorm_evaluation,
         mean=array([0.3]), var=array([1.6]), gamma=array([2.0]), beta=array([0.5]), rows=array([[2.0], [5.0]]),
