@@ -151,7 +151,7 @@ def test_a_worker_computes_the_same_bits_as_we_do(number: int, level: str) -> No
 
 
 @pytest.mark.parametrize("victim", ["trusted", "warm", "bubblewrap"])
-def test_nobody_outlives_whoever_started_it(victim: str) -> None:
+def test_nobody_outlives_whoever_started_it(victim: str, tmp_path: Path) -> None:
     """Kill -9 of any of the processes around a worker ends the worker, at level "namespaces" too."""
     if isolation.missing(NAMESPACES):
         pytest.skip(f"not offered here: {isolation.missing(NAMESPACES)}")
@@ -163,7 +163,8 @@ with Sandbox({LECTURE.id!r}, Limits(), "namespaces") as box:
     print(box.process.pid, box.warm_pid, flush=True)
     time.sleep(60)
 """
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as trusted:
+    scratch = {**os.environ, "TMPDIR": str(tmp_path)}  # what is killed cannot clean up
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=scratch) as trusted:
         assert trusted.stdout is not None
         bubblewrap, warm = map(int, trusted.stdout.readline().split())
         worker = next(iter(Path(f"/proc/{warm}/task/{warm}/children").read_text().split()))
