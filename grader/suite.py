@@ -21,7 +21,7 @@ from grader.course import Lecture, load
 from grader.errors import Fault
 from grader.plain import Array
 from grader.probes import Probe, each
-from grader.properties import Inputs, pool
+from grader.properties import POOL, Inputs, pool
 
 SUITES = Path(__file__).parent / "suites"
 PUBLIC, HIDDEN = "public", "hidden"
@@ -128,8 +128,8 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
 
     for test in tests_of(lecture):
 
-        def for_all(probe: Probe, inputs: Inputs, test: Test = test) -> None:
-            agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed))))
+        def for_all(probe: Probe, inputs: Inputs, count: int = POOL, test: Test = test) -> None:
+            agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed), count)))
 
         ways: dict[str, Callable[..., None]] = {"agree": agree, "for_all": for_all}
         test.run({**ways, "at_most": lambda probe, limit: None}, seed)

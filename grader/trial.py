@@ -11,7 +11,7 @@ from grader.case import Case
 from grader.course import load
 from grader.errors import Fault
 from grader.probes import ALONE, Probe, each
-from grader.properties import WIDER, Inputs, pool
+from grader.properties import POOL, WIDER, Inputs, pool
 from grader.properties.smallest import LOST, Search
 from grader.report import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation, Subject
@@ -142,7 +142,7 @@ def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) 
 
 def _for_all(
     test: Test, subject: Subject, reference: Subject, seed: int, cases: list[Case], is_waiting: Callable[[], bool]
-) -> Callable[[Probe, Inputs], None]:
+) -> Callable[..., None]:
     """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
 
     They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that counts.
@@ -152,16 +152,16 @@ def _for_all(
     def look(probe: Probe, inputs: Mapping[str, Any]) -> Case:
         return _observed(test, subject, reference, probe, inputs)
 
-    def for_all(probe: Probe, inputs: Inputs) -> None:
+    def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
         if not all(case.agrees for case in cases):
             return
         own = test.seed_of_all(seed)
-        together = look(each(probe), _all_at_once(inputs, own))
+        together = look(each(probe), _all_at_once(inputs, own, count))
         if together.agrees:
             cases.append(together)
             return
         search, is_slow = Search(lambda one: look(probe, one)), together.yours.kind == TIMED_OUT
-        wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, WIDER))
+        wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, max(count, WIDER)))
         if wrong is None:
             return
         cases.append(wrong if is_slow or is_waiting() else search.smallest_wrong(inputs, wrong, own))
@@ -172,9 +172,9 @@ def _for_all(
 
 
 @lru_cache(maxsize=1000)
-def _all_at_once(inputs: Inputs, seed: str) -> Asked:
+def _all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
     """Every submission is asked the same, so it is written once."""
-    return Asked(each=list(pool(inputs, seed)))
+    return Asked(each=list(pool(inputs, seed, count)))
 
 
 def _at_most(

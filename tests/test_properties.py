@@ -11,7 +11,7 @@ import pytest
 from grader import plain, suite, trial
 from grader.audit import as_submission
 from grader.check import Examiner, examiner
-from grader.course import Lecture, load, reference_sources
+from grader.course import PROJECT, Lecture, load, reference_sources
 from grader.probes import each, expressions, lecture1_micrograd, lecture2_bigram
 from grader.properties import arrays, indices, numbers, pool, programs
 from grader.properties.choices import POOL, Simplest
@@ -289,7 +289,7 @@ def test_a_check_of_one_operation_depends_on_no_other(lectures):
     asked = []
     for test in suite.tests_of(lectures[1]):
 
-        def for_all(probe, inputs, test=test):
+        def for_all(probe, inputs, count=POOL, test=test):
             for one in pool(inputs, "any"):
                 signs = {SIGNS[s.sign] for s in expressions.parse(one["program"], lecture1_micrograd.METHODS)}
                 asked.append((test, signs))
@@ -413,3 +413,12 @@ def test_a_worker_gives_the_same_as_the_reference_for_many_inputs_at_once(judge,
     alone = [subject.observe(GRADIENTS, one).value for one in many]
     subject.end()
     assert together.value == alone
+
+
+def test_a_wrong_order_of_sweep_is_seen_whatever_the_seed_of_the_class(lectures):
+    """On few expressions it shows; the hidden check asks for so many that its mark is no matter of luck."""
+    (test,) = [t for t in suite.tests_of(lectures[1]) if t.name == "gradients_of_fresh_expressions"]
+    folder = PROJECT / "tests" / "submissions" / "lecture1_micrograd" / "wrong_topological_order"
+    student = Reference(lectures[1], {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.py")})
+    trials = [trial.attempt(test, student, Reference(lectures[1]), seed, is_waiting=lambda: True) for seed in range(12)]
+    assert [found.status for found in trials] == [FAILED] * 12

@@ -4,10 +4,11 @@ All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y
 """
 
 from grader.properties.arrays import any_of, arrays, indices, numbers, shape, size
-from grader.properties.choices import WIDER, Choices, Inputs, pool
+from grader.properties.choices import POOL, WIDER, Choices, Inputs, pool
 from grader.properties.programs import programs
 
 __all__ = [
+    "POOL",
     "WIDER",
     "Choices",
     "Inputs",

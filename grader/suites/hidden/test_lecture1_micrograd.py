@@ -149,7 +149,7 @@ def test_relu_of_fresh_values(agree, for_all, draw):
 @exercise("value-backward", points=1)
 def test_gradients_of_fresh_expressions(for_all):
     """Every gradient is right in other small expressions of sums and products too."""
-    for_all(probes.gradients, programs("x + y", "x * y", steps=5))
+    for_all(probes.gradients, programs("x + y", "x * y", steps=5), count=100)  # an order of sweep goes wrong on few
 
 
 @exercise("value-backward", points=1)
