@@ -24,7 +24,7 @@ def asked(test: Test) -> list[tuple[Probe, dict]]:
     test.run(
         {
             "agree": lambda probe, **inputs: found.append((probe, inputs)),
-            "for_all": lambda probe, inputs: None,
+            "for_all": lambda probe, inputs, **options: None,
             "at_most": lambda probe, limit: None,
         },
         SEED,
