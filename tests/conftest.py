@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from grader import names
-from grader.answers import Answers
-from grader.course import Lecture, load, reference_sources
-from grader.stubs import write_stubs
+from grader.course import Lecture, load, names, reference_sources
+from grader.course.stubs import write_stubs
+from grader.judging.shared_answers import Answers
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.py and sandbox_kit.py
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.check import Examiner
 from grader.course import Lecture, load
-from grader.report import PASSED, Report
+from grader.judging.examiner import Examiner
+from grader.judging.findings import PASSED, Report
 from grader.report.as_json import to_dict
 from grader.sandbox import Limits
 from grader.submission import open_submission

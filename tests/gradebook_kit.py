@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from grader import gradebook, pack
 from grader.course import load, reference_sources
-from grader.gradebook import Row
+from grader.office import gradebook
+from grader.office.gradebook import Row
+from grader.submission import packing
 
 COURSE = load()
 LECTURE = COURSE.lectures[0]
@@ -42,7 +43,7 @@ def packed(inbox: Path, student: str, files: dict[str, str]) -> None:
     """An entry made by `grader pack`."""
     home = inbox.parent / f"home of {student}"
     folder(home, LECTURE.id, files)
-    data = pack.build(pack.choose(home, LECTURE), COURSE, student)
+    data = packing.build(packing.choose(home, LECTURE), COURSE, student)
     (inbox / f"{LECTURE.id}-{student}.zip").write_bytes(data)
 
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from grader.course import load, reference_sources
-from grader.sandbox.modules import Modules
+from grader.inside.modules import Modules
 
 SEED = 2147483647  # of every generator in lectures 2 to 4
 LAST_DIGITS = 1e-5  # a relative difference below this is rounding in float32

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.audit import as_submission
-from grader.check import Examiner
 from grader.course import Lecture, reference_sources
-from grader.misconceptions import Edit, Misconception, edited_sources, known_mistakes
-from grader.misconceptions.together import exercises_of
-from grader.report import Finding, Report
+from grader.judging.examiner import Examiner
+from grader.judging.findings import Finding, Report
+from grader.judging.mistakes.edits import exercises_of
+from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
+from grader.proof.audit import as_submission
 from grader.report.terminal import detail, plain
 
 FOLDER = Path(__file__).parent / "messages"

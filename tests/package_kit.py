@@ -7,17 +7,18 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course, Exercise, Lecture, load
+from grader.course import Exercise, Lecture, load
 from grader.errors import SubmissionError
 from grader.submission import open_submission
 
 LECTURE = load().lectures[0]
 OTHER = Lecture("lecture2_other", 2, "other", (Exercise("x", "lecture2_other", "bigram.py", "", 1, (), ()),), {})
-COURSE = Course("A course", "1", (LECTURE, OTHER))
+COURSE = replace(load(), title="A course", version="1", lectures=(LECTURE, OTHER))
 ENGINE = b"class Value: ...\n"
 TAKEN = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]
 UNUSUAL = [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]

@@ -11,22 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from grader import plain
 from grader.course import load, reference_sources
-from grader.probes import lecture1_micrograd as probes
+from grader.inside import plain
+from grader.inside.levels import PROCESS
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
-from grader.sandbox.levels import PROCESS
-from grader.sandbox.loading import BESIDE
-from grader.subjects import RETURNED, Observation, Sandboxed
+from grader.sandbox.loading import FIRST, LAST
+from grader.sandbox.observation import RETURNED, Observation
+from grader.sandbox.sandboxed import Sandboxed
 
 LECTURE = load().lecture("lecture1_micrograd")
 REFERENCE = reference_sources(LECTURE)
+PROBES = f"grader.inside.probes.{LECTURE.id}"
 INPUTS = {"f": "x**2", "x": 3.0, "h": 0.01}
 BESIDE_STUDENTS = {
-    "grader", "grader.plain", "grader.probes", "grader.probes.expressions", "grader.probes.names",
-    f"grader.probes.{LECTURE.id}",
-    *(f"grader.probes.{LECTURE.id}.{part}" for part in ("shared", "works_alone", *(f[:-3] for f in LECTURE.files))),
-    "grader.sandbox", *(f"grader.sandbox.{part}" for part in BESIDE),
+    "grader", "grader.inside", *(f"grader.inside.{part}" for part in (*FIRST, *LAST)),
+    "grader.inside.probes", PROBES, *(f"{PROBES}.{part}" for part in ("shared", "works_alone")),
+    *(f"{PROBES}.{file[:-3]}" for file in LECTURE.files),
 }  # fmt: skip
 # for tests in which a student's code forks, looks into /proc or changes limits: it can at this level alone
 unconfined = pytest.mark.parametrize("box", [PROCESS], indirect=True)

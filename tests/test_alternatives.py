@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from grader import audit
-from grader.answers import Answers
-from grader.check import Examiner, examiner
 from grader.course import Lecture, load
-from grader.report import PASSED
+from grader.judging.examiner import Examiner, examiner
+from grader.judging.findings import PASSED
+from grader.judging.shared_answers import Answers
+from grader.proof import audit
 from grader.submission import Submission
 
 SEED = 11

@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import audit, suite
-from grader.audit import Proof, measuring
-from grader.audit.record import Alternative, Mistake, Room, Stubs, Way
-from grader.check import examiner
 from grader.cli import cli
 from grader.course import load, reference_sources
+from grader.course.stubs import stubs_of
 from grader.errors import Fault
-from grader.misconceptions import Edit, Misconception, edited_sources, known_mistakes
-from grader.mutants import Survey
-from grader.mutants.making import mutants_of
-from grader.mutants.trying import Outcome
-from grader.report import BLOCKED, PASSED, TODO
-from grader.stubs import stubs_of
+from grader.judging import suite
+from grader.judging.examiner import examiner
+from grader.judging.findings import BLOCKED, PASSED, TODO
+from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
+from grader.proof import audit
+from grader.proof.audit import Proof, measuring
+from grader.proof.audit.record import Alternative, Mistake, Room, Stubs, Way
+from grader.proof.mutants import Survey
+from grader.proof.mutants.making import mutants_of
+from grader.proof.mutants.trying import Outcome
 
 CATALOGUE = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
 

@@ -8,8 +8,8 @@ import pytest
 
 from grader.bench.classroom import wrong_marks
 from grader.bench.strangers import ENDS, GOES_ON, PACKAGES, strangers
-from grader.gradebook import GRADED, REJECTED, Row
-from grader.sandbox.levels import PROCESS
+from grader.inside.levels import PROCESS
+from grader.office.gradebook import GRADED, REJECTED, Row
 
 
 def test_the_class_is_as_large_and_as_hostile_as_asked():

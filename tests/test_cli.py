@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import isolation
 from grader.cli import cli
+from grader.sandbox import isolation
 
 ENGINE = "lecture1_micrograd/engine.py"
 SUBMISSIONS = Path(__file__).parent / "submissions" / "lecture1_micrograd"

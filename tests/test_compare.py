@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.compare import Difference, Spread, distance, first_difference, show
-from grader.compare.shown import MAX_SHOWN
-from grader.plain import Array, decode, encode
-from grader.probes import EXACT, Tolerance
+from grader.inside.plain import Array, decode, encode
+from grader.inside.probe import EXACT, Tolerance
+from grader.judging.comparison import Difference, Spread, distance, first_difference, show
+from grader.judging.comparison.shown import MAX_SHOWN
 
 CLOSE = Tolerance(1e-6, "for these tests", 1e-6)
 numbers = st.one_of(st.integers(-(10**6), 10**6), st.floats())

@@ -2,11 +2,11 @@
 
 import pytest
 
-from grader.check import examiner
 from grader.course import load, reference_sources
-from grader.probes import lecture2_bigram as probes
-from grader.report import PASSED
-from grader.subjects import NOT_PLAIN, RAISED, RETURNED, Observation, concluded
+from grader.inside.probes import lecture2_bigram as probes
+from grader.judging.examiner import examiner
+from grader.judging.findings import PASSED
+from grader.sandbox.observation import NOT_PLAIN, RAISED, RETURNED, Observation, concluded
 from grader.submission import Submission
 
 WORDS = ["emma", "olivia", "ava", "isabella", "sophia", "charlotte", "mia", "amelia", "harper", "evelyn"]
@@ -18,7 +18,7 @@ HOLDS = {
 }  # fmt: skip
 FORGERY = f"""
 import dataclasses, sys
-registry = sys.modules["grader.probes"].REGISTRY
+registry = sys.modules["grader.inside.probe"].REGISTRY
 for name, probe in list(registry.items()):
     if name.endswith("shares_of_split"):
         registry[name] = dataclasses.replace(probe, measure=lambda exercises, **inputs: {HOLDS!r})

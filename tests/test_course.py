@@ -5,12 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from grader import course, suite
+from grader import course
 from grader.course import Course, CourseError, Exercise, Lecture, find_root, load
 from grader.errors import Fault
+from grader.judging import suite
 
 COURSE = load()
 EXERCISES = list(COURSE.exercises.values())
+COMMON = """
+title = "T"
+version = "1"
+lectures = ["lecture1_x"]
+points = 100
+alternatives = 1
+[folders]
+reference = "reference"
+probes = "probes"
+lectures = "lectures"
+alternatives = "alternatives"
+"""
 
 
 @pytest.fixture
@@ -26,17 +39,16 @@ def written(tmp_path, monkeypatch):
     """A function that loads a course of exercises, each given as the ids that it needs."""
 
     def write(needs: dict[str, list[str]]) -> Course:
-        lines = [
-            'title = "T"', 'version = "1"', "[[lecture]]", 'id = "lecture1_x"', "number = 1", 'title = "x"'
-        ]  # fmt: skip
+        lines = ["number = 1", 'title = "x"']
         for id, ids in needs.items():
             lines += [
-                "[[lecture.exercise]]", f'id = "{id}"', 'file = "x.py"', 'title = "X"', "points = 1",
+                "[[exercise]]", f'id = "{id}"', 'file = "x.py"', 'title = "X"', "points = 1",
                 f"needs = {ids}", 'hints = [" one ", "two", "three"]',
             ]  # fmt: skip
-        (tmp_path / "exercises").mkdir()
-        (tmp_path / "exercises" / "course.toml").write_text("\n".join(lines))
-        monkeypatch.setattr(course, "PROJECT", tmp_path)
+        (tmp_path / "exercises" / "lecture1_x").mkdir(parents=True)
+        (tmp_path / "exercises" / "course.toml").write_text(COMMON)
+        (tmp_path / "exercises" / "lecture1_x" / "exercises.toml").write_text("\n".join(lines))
+        monkeypatch.setenv("GRADER_COURSE", str(tmp_path / "exercises"))
         return load.__wrapped__()
 
     return write

@@ -2,11 +2,13 @@
 
 import pytest
 
-from grader import diagnose, pairs
-from grader.diagnose import Case, Diagnosis
-from grader.misconceptions import Edit, Misconception
-from grader.probes import lecture1_micrograd as probes
-from grader.subjects import RAISED, RETURNED, Observation, Reference
+from grader.inside.probes import lecture1_micrograd as probes
+from grader.judging.case import Case
+from grader.judging.mistakes import diagnosis, pairs
+from grader.judging.mistakes.diagnosis import Diagnosis
+from grader.judging.mistakes.known import Edit, Misconception
+from grader.judging.subjects import Reference
+from grader.sandbox.observation import RAISED, RETURNED, Observation
 
 ADD, MUL = "self.data + other.data", "self.data * other.data"
 OFF_BY_EIGHT = Edit("engine.py", ADD, f"{ADD} + 8")
@@ -35,7 +37,7 @@ def name(lecture, monkeypatch):
     """The id that is named, or the two with a space between them, if these are all the known mistakes."""
 
     def named(known, cases, elsewhere=()):
-        for module in (diagnose, pairs):
+        for module in (diagnosis, pairs):
             monkeypatch.setattr(module, "known_mistakes", lambda id: tuple(known))
         found = Diagnosis(lecture).name("value-add", cases, lambda: elsewhere)
         return " ".join(mistake.id for mistake in found) or None

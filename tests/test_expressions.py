@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.probes.expressions import MAX_CHARACTERS, BadExpression, leaves, parse, run
+from grader.inside.expressions import MAX_CHARACTERS, BadExpression, leaves, parse, run
 
 FUNCTIONS = {"exp": math.exp, "tanh": math.tanh, "sin": math.sin}
 NAMES = {"a": 2.5, "b": -3.0, "c": 0.5}

@@ -11,10 +11,11 @@ import pytest
 from mistake_messages import as_printed
 
 import grader.report
-from grader.answers import Answers
-from grader.check import Examiner, examiner
 from grader.course import load
-from grader.report import ERRORED, FAILED, FAULT, STATUSES, as_html, as_json
+from grader.judging.examiner import Examiner, examiner
+from grader.judging.findings import ERRORED, FAILED, FAULT, STATUSES
+from grader.judging.shared_answers import Answers
+from grader.report import as_html, as_json
 
 SITUATIONS = golden.situations()
 SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import load, reference_sources
-from grader.probes import expressions, lecture1_micrograd
-from grader.sandbox.modules import Modules
+from grader.inside import expressions
+from grader.inside.modules import Modules
+from grader.inside.probes import lecture1_micrograd
 
 NAMES = ("derivatives", "engine", "drawing", "nn", "training", "softmax")
 TENSORS = {name: (lambda t, name=name: getattr(t, name)()) for name in ("exp", "log", "tanh", "relu")}

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from grader.course import load, reference_sources
-from grader.sandbox.modules import Modules
+from grader.inside.modules import Modules
 
 SEED = 2147483647
 

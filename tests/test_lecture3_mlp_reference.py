@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import load, reference_sources
-from grader.sandbox.modules import Modules
+from grader.inside.modules import Modules
 
 FIVE = ["emma", "olivia", "ava", "isabella", "sophia"]
 TEN = [*FIVE, "charlotte", "mia", "amelia", "harper", "evelyn"]

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from grader.course import load, reference_sources
-from grader.sandbox.modules import Modules
+from grader.inside.modules import Modules
 
 NAMES = ("initialisation", "batchnorm", "layers", "diagnostics", "exercises")
 SEED = 2147483647

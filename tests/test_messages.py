@@ -13,10 +13,10 @@ import golden
 import mistake_messages
 import pytest
 
-from grader.answers import Answers
-from grader.check import Examiner, examiner
 from grader.course import PROJECT, load
-from grader.misconceptions import known_mistakes
+from grader.judging.examiner import Examiner, examiner
+from grader.judging.mistakes.known import known_mistakes
+from grader.judging.shared_answers import Answers
 
 GRADER = PROJECT / "grader"
 # the files whose sentences a student may read

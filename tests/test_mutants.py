@@ -8,15 +8,15 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
-from grader import mutants
-from grader.check import examiner
 from grader.cli import cli
 from grader.course import PROJECT, load, reference_sources
+from grader.course.stubs import stub_of
 from grader.errors import UsageError
-from grader.mutants import equivalents, making
-from grader.mutants.trying import LIMITS, SEED, Outcome, first_failing, in_order
-from grader.stubs import stub_of
-from grader.suite import HIDDEN, PUBLIC
+from grader.judging.examiner import examiner
+from grader.judging.suite import HIDDEN, PUBLIC
+from grader.proof import mutants
+from grader.proof.mutants import equivalents, making
+from grader.proof.mutants.trying import LIMITS, SEED, Outcome, first_failing, in_order
 
 LECTURES = pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 

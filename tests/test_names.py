@@ -14,22 +14,22 @@ import jsonschema
 import pytest
 from sandbox_kit import LECTURE, REFERENCE, returned
 
-from grader import names
-from grader.check import examiner
-from grader.course import PROJECT, load
-from grader.declared import needs_of
+from grader.course import PROJECT, load, names
+from grader.course.probe_needs import needs_of
+from grader.desk.overview import check_text
+from grader.desk.progress import Progress
 from grader.errors import Fault, UsageError, WarmProcessGone
-from grader.overview import check_text
-from grader.probes import names as beside_students
-from grader.progress import Progress
-from grader.report import Report, as_html, as_json, terminal
+from grader.inside import names as beside_students
+from grader.judging.examiner import examiner
+from grader.judging.findings import Report
+from grader.judging.subjects import Reference
+from grader.report import as_html, as_json, terminal
 from grader.sandbox import Sandbox
-from grader.subjects import Reference
 from grader.submission import Submission
 
 THEIRS = b"ann\nbob\ncy"  # stands for the lectures' list, which is not in the project
 SCHEMA = json.loads((PROJECT / "grader" / "report" / "report.schema.json").read_text(encoding="utf-8"))
-FIRST_NAMES = "from grader.probes.names import names\n\ndef slope(f, x, h):\n    return names(3)\n"
+FIRST_NAMES = "from grader.inside.names import names\n\ndef slope(f, x, h):\n    return names(3)\n"
 
 
 def listed(data: bytes, **changes: object) -> names.NameList:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import names
+from grader.course import names
 
 
 @pytest.fixture

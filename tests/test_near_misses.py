@@ -7,12 +7,12 @@ import golden
 import pytest
 from near_misses import NearMiss, near_misses
 
-from grader.answers import Answers
-from grader.audit import as_submission
-from grader.check import Examiner, examiner
 from grader.course import Lecture, load, reference_sources
-from grader.misconceptions import edited_sources, known_mistakes
-from grader.report import PASSED, Report
+from grader.judging.examiner import Examiner, examiner
+from grader.judging.findings import PASSED, Report
+from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.judging.shared_answers import Answers
+from grader.proof.audit import as_submission
 
 EVERY = [
     pytest.param(lecture, id, near, id=f"{lecture.number}-{id}-{i}")

@@ -12,8 +12,8 @@ import pytest
 from grader import __version__
 from grader.course import load
 from grader.errors import SubmissionError
-from grader.pack import SCHEMA, Choice, build, choose
 from grader.submission import MAX_FILE, open_submission
+from grader.submission.packing import SCHEMA, Choice, build, choose
 
 COURSE = load()
 LECTURE = COURSE.lectures[0]

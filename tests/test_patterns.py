@@ -3,9 +3,9 @@
 import numpy
 import pytest
 
-from grader.compare import pattern
-from grader.plain import Array, decode, encode
-from grader.probes import EXACT, Tolerance
+from grader.inside.plain import Array, decode, encode
+from grader.inside.probe import EXACT, Tolerance
+from grader.judging.comparison import pattern
 
 CLOSE = Tolerance(1e-9, "for these tests", 1e-9)
 CHANCE = numpy.random.default_rng(3)

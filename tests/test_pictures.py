@@ -13,15 +13,16 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from grader import names, pictures
 from grader.cli import cli
-from grader.course import load, reference_sources
+from grader.course import load, names, reference_sources
+from grader.course.stubs import stubs_of
+from grader.desk import pictures
+from grader.desk.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of
 from grader.errors import UsageError
-from grader.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of
-from grader.plain import Array
+from grader.inside.plain import Array
+from grader.judging.subjects import Reference
 from grader.sandbox import Sandbox
-from grader.stubs import stubs_of
-from grader.subjects import Reference, Sandboxed
+from grader.sandbox.sandboxed import Sandboxed
 
 LECTURES = [lecture for lecture in load().lectures if lecture.number in (2, 3, 4)]
 ALL = [(lecture.id, motif.name) for lecture in LECTURES for motif in motifs(lecture)]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.plain import (
+from grader.inside.plain import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_DIGITS,

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from grader import plain, suite, trial
-from grader.audit import as_submission
-from grader.check import Examiner, examiner
 from grader.course import PROJECT, Lecture, load, reference_sources
-from grader.probes import each, expressions, lecture1_micrograd, lecture2_bigram
-from grader.properties import arrays, indices, numbers, pool, programs
-from grader.properties.choices import POOL, Simplest
-from grader.properties.smallest import LOOKS
-from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED
-from grader.subjects import RETURNED, Reference, Sandboxed
-from grader.suite import PUBLIC, Test
+from grader.inside import expressions, plain
+from grader.inside.probe import each
+from grader.inside.probes import lecture1_micrograd, lecture2_bigram
+from grader.judging import suite, tried_test
+from grader.judging.examiner import Examiner, examiner
+from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED
+from grader.judging.properties import arrays, indices, numbers, pool, programs
+from grader.judging.properties.choices import POOL, Simplest
+from grader.judging.properties.smallest import LOOKS
+from grader.judging.subjects import Reference
+from grader.judging.suite import PUBLIC, Test
+from grader.proof.audit import as_submission
+from grader.sandbox.observation import RETURNED
+from grader.sandbox.sandboxed import Sandboxed
 
 SEED = 7
 SUM = "Value(self.data + other.data, "
@@ -68,14 +72,14 @@ def a_test(function, lecture: Lecture, exercise: str, visibility: str = PUBLIC) 
     return Test(exercise, function.__name__, "", visibility, 1, (), False, function, {})
 
 
-def tried(lecture: Lecture, sources: dict[str, str], probe, inputs) -> trial.Trial:
+def tried(lecture: Lecture, sources: dict[str, str], probe, inputs) -> tried_test.Trial:
     """One `for_all` on our solution with some edits."""
 
     def test(for_all):
         for_all(probe, inputs)
 
     made = a_test(test, lecture, lecture.exercises[4].id)
-    return trial.attempt(made, Reference(lecture, sources), Reference(lecture), SEED)
+    return tried_test.attempt(made, Reference(lecture, sources), Reference(lecture), SEED)
 
 
 # ---- the smallest case
@@ -150,7 +154,7 @@ def test_a_right_solution_is_looked_at_once(lectures):
     def test(for_all):
         for_all(VALUES, programs("x + y"))
 
-    found = trial.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
+    found = tried_test.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
     assert (found.status, subject.looks, len(found.cases)) == (PASSED, 1, 1)
 
 
@@ -162,7 +166,7 @@ def test_a_search_has_an_end(lectures):
     def test(for_all):
         for_all(VALUES, programs("x + y"))
 
-    found = trial.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
+    found = tried_test.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
     assert found.status == FAILED
     assert subject.looks <= LOOKS + 1
 
@@ -175,7 +179,7 @@ def test_nothing_is_looked_for_where_the_test_has_failed_already(lectures):
         agree(VALUES, program="c = a + b", at={"a": 2.0, "b": -3.0})
         for_all(VALUES, programs("x + y"))
 
-    found = trial.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
+    found = tried_test.attempt(a_test(test, lectures[1], "value-add"), subject, Reference(lectures[1]), SEED)
     assert (len(found.cases), subject.looks) == (1, 1)
 
 
@@ -189,7 +193,7 @@ def test_nothing_is_made_smaller_for_a_test_that_waits(lectures):
 
         subject = Counted(lectures[1], wrong)
         made = a_test(test, lectures[1], "value-add")
-        found = trial.attempt(made, subject, Reference(lectures[1]), SEED, is_waiting=lambda: is_waiting)
+        found = tried_test.attempt(made, subject, Reference(lectures[1]), SEED, is_waiting=lambda: is_waiting)
         assert found.status == FAILED
         return subject.looks
 
@@ -356,14 +360,14 @@ inputs = programs("x + y", "x * y", steps=5)
 def test(for_all):
     for_all(probes.gradients, inputs)
 made = Test("value-backward", "t", "", "hidden", 1, (), False, test, {})
-found = trial.attempt(made, Reference(lecture, sources), Reference(lecture), 5)
+found = tried_test.attempt(made, Reference(lecture, sources), Reference(lecture), 5)
 print(pool(inputs, "seed"), len(found.cases), dict(found.first_wrong.inputs))
 """
 
 
 def printed(folder: Path, hash_seed: str, before: str = "") -> str:
     """What the program prints in a process of its own that stands in this folder."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(trial.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-c", before + PROGRAM]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
@@ -420,5 +424,6 @@ def test_a_wrong_order_of_sweep_is_seen_whatever_the_seed_of_the_class(lectures)
     (test,) = [t for t in suite.tests_of(lectures[1]) if t.name == "gradients_of_fresh_expressions"]
     folder = PROJECT / "tests" / "submissions" / "lecture1_micrograd" / "wrong_topological_order"
     student = Reference(lectures[1], {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.py")})
-    trials = [trial.attempt(test, student, Reference(lectures[1]), seed, is_waiting=lambda: True) for seed in range(12)]
+    ours = Reference(lectures[1])
+    trials = [tried_test.attempt(test, student, ours, seed, is_waiting=lambda: True) for seed in range(12)]
     assert [found.status for found in trials] == [FAILED] * 12

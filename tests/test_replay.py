@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import plain
+from grader.inside import plain
 
 ENGINE = Path("lecture1_micrograd") / "engine.py"
 RIGHT, WRONG = "Value(self.data + other.data, ", "Value(self.data + (other.data if other is not self else 0.0), "

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grader.rules import forbidden_import
+from grader.course.rules import forbidden_import
 from grader.submission import MAX_FILE
 
 FORBIDDEN = ("torch", "numpy")

@@ -4,11 +4,11 @@ from functools import cache
 
 import pytest
 
-from grader.check import examiner
 from grader.course import load, reference_sources
-from grader.mutants.trying import LIMITS, SEED, first_failing
-from grader.suite import PUBLIC
-from grader.suite import tests_of as checks_of
+from grader.judging.examiner import examiner
+from grader.judging.suite import PUBLIC
+from grader.judging.suite import tests_of as checks_of
+from grader.proof.mutants.trying import LIMITS, SEED, first_failing
 
 START, BATCHNORM, LAYERS, LOOK, EXERCISES = (
     "initialisation.py", "batchnorm.py", "layers.py", "diagnostics.py", "exercises.py",

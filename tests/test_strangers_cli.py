@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import isolation
 from grader.course import PROJECT, load, reference_sources
-from grader.sandbox.levels import LANDLOCK, NAMESPACES, PROCESS
+from grader.inside.levels import LANDLOCK, NAMESPACES, PROCESS
+from grader.sandbox import isolation
 
 LECTURE = load().lectures[0]
 needs_landlock = pytest.mark.skipif(bool(isolation.missing(LANDLOCK)), reason="this machine offers no isolation")

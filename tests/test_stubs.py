@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.course import load, reference_sources
+from grader.course.stubs import solution_ids, stale, stub_of, stubs_of, write_stubs
+from grader.course.whole_files import write_whole
 from grader.errors import Fault, UsageError
-from grader.stubs import solution_ids, stale, stub_of, stubs_of, write_stubs
-from grader.writing import write_whole
 
 COURSE = load()
 PAIRS = [

@@ -14,30 +14,20 @@ from typing import Any
 
 import pytest
 
-from grader import plain, suite
-from grader.check import Examiner
-from grader.compare import first_difference
 from grader.course import PROJECT, load, reference_sources
 from grader.errors import Fault
-from grader.misconceptions import known_mistakes
-from grader.probes import EXACT, Probe
-from grader.probes import lecture1_micrograd as probes
-from grader.report import FAULT, PASSED
+from grader.inside import plain
+from grader.inside.probe import EXACT, Probe
+from grader.inside.probes import lecture1_micrograd as probes
+from grader.judging import suite
+from grader.judging.comparison import first_difference
+from grader.judging.examiner import Examiner
+from grader.judging.findings import FAULT, PASSED
+from grader.judging.mistakes.known import known_mistakes
+from grader.judging.subjects import REMEMBERED, Misconceived, Reference
 from grader.sandbox import Limits, Sandbox
-from grader.subjects import (
-    DIED,
-    NOT_PLAIN,
-    RAISED,
-    REMEMBERED,
-    RETURNED,
-    TIMED_OUT,
-    TODO,
-    Frame,
-    Misconceived,
-    Observation,
-    Reference,
-    Sandboxed,
-)  # fmt: skip
+from grader.sandbox.observation import DIED, NOT_PLAIN, RAISED, RETURNED, TIMED_OUT, TODO, Frame, Observation
+from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a worker does to itself differs elsewhere")
@@ -464,9 +454,9 @@ PATCHED = {
     "no standard output": "import sys; del sys.stdout, sys.stderr",
     "output that cannot be flushed": "import sys; sys.stdout = type('S', (), {'flush': lambda s: sys.exit(1)})()",
     "no recursion": "import sys; sys.setrecursionlimit(30)",
-    "the registry is emptied": "import sys; sys.modules['grader.probes'].REGISTRY.clear()",
-    "the encoder is broken": "import sys; sys.modules['grader.plain'].encode = lambda *_: b'{'",
-    "the worker is broken": "import sys; sys.modules['grader.sandbox.worker'].__dict__.clear()",
+    "the registry is emptied": "import sys; sys.modules['grader.inside.probe'].REGISTRY.clear()",
+    "the encoder is broken": "import sys; sys.modules['grader.inside.plain'].encode = lambda *_: b'{'",
+    "the worker is broken": "import sys; sys.modules['grader.inside.worker'].__dict__.clear()",
     "a tracer": "import sys; sys.settrace(lambda *_: 1 / 0)",
     "a profiler": "import sys; sys.setprofile(lambda *_: sys.exit(2))",
     "the collector is frozen": "import gc; gc.disable(); gc.freeze()",

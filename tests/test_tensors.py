@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 import torch
 
-from grader import plain
-from grader.probes import NotAsStated, tensors
-from grader.sandbox.modules import Modules
-from grader.suite import Draw
+from grader.inside import plain, tensors
+from grader.inside.modules import Modules
+from grader.inside.probe import NotAsStated
+from grader.judging.suite import Draw
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 from gradebook_kit import SOLUTION, folder, table
 
-from grader.case import Case
 from grader.cli import cli
-from grader.outputs import outputs_of
-from grader.plain import Array
-from grader.probes import REGISTRY, Tolerance, probe
-from grader.subjects import RAISED, RETURNED, TIMED_OUT, Observation
+from grader.inside.plain import Array
+from grader.inside.probe import REGISTRY, Tolerance, probe
+from grader.judging.case import Case
+from grader.judging.fingerprint import outputs_of
+from grader.sandbox.observation import RAISED, RETURNED, TIMED_OUT, Observation
 
 RIGHT = "return (f(x + h) - f(x)) / h"
 # nobody knows this mistake; three students make it, each in words of their own
@@ -152,7 +152,7 @@ def measured():
     def number(*, x: int) -> float:
         return float(x)
 
-    number.__module__ = "grader.probes.none"
+    number.__module__ = "grader.inside.probes.none"
     made = probe(Tolerance(1e-9, "as in the lectures"), show=str)(number)
     yield made
     del REGISTRY[made.name]

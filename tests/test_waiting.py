@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.check import examiner
 from grader.course import load, reference_sources
-from grader.misconceptions import edited_sources, known_mistakes
-from grader.report import BLOCKED, ERRORED, PASSED, Report
+from grader.judging.examiner import examiner
+from grader.judging.findings import BLOCKED, ERRORED, PASSED, Report
+from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.submission import Submission
 
 ONLY = "What was recognised there gives just this: nothing else shows here."

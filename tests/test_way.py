@@ -2,9 +2,10 @@
 
 import pytest
 
-from grader.check import examiner
 from grader.course import load, reference_sources
-from grader.report import FAILED, as_html, terminal
+from grader.judging.examiner import examiner
+from grader.judging.findings import FAILED
+from grader.report import as_html, terminal
 from grader.submission import Submission
 
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save
 
-from grader import pack
 from grader.course import load
-from grader.probes import AT_MOST, tensors
-from grader.submission import MAX_DATA, open_submission
-from grader.weights import MOST_NUMBERS, MOST_TENSORS, NotTensors, read_tensors
+from grader.inside import tensors
+from grader.inside.probe import AT_MOST
+from grader.submission import MAX_DATA, open_submission, packing
+from grader.submission.weights import MOST_NUMBERS, MOST_TENSORS, NotTensors, read_tensors
 
 WEIGHTS = {"W": torch.arange(6.0).reshape(2, 3), "b": torch.tensor([0.5], dtype=torch.float64)}
 
@@ -94,7 +94,7 @@ def test_the_largest_weights_that_are_allowed_are_taken(tmp_path, way):
     place = tmp_path
     if way == "zip":
         place = tmp_path / "ada.zip"
-        place.write_bytes(pack.build(pack.choose(tmp_path, lecture), course, "ada"))
+        place.write_bytes(packing.build(packing.choose(tmp_path, lecture), course, "ada"))
     handed_in = open_submission(place, course, lecture).files["weights.safetensors"]
     assert read_tensors(handed_in)["W"].shape == (MOST_NUMBERS,)
 

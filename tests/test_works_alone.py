@@ -2,17 +2,19 @@
 
 import pytest
 
-from grader import pairs, suite
-from grader.case import Case
-from grader.check import examiner
 from grader.course import load, reference_sources
-from grader.misconceptions import edited_sources, known_mistakes
-from grader.misconceptions.together import exercises_of
-from grader.probes import ALONE, Probe
-from grader.report import BLOCKED, FAILED, PASSED
-from grader.subjects import RETURNED, Reference
+from grader.inside.probe import ALONE, Probe
+from grader.judging import suite
+from grader.judging.case import Case
+from grader.judging.examiner import examiner
+from grader.judging.findings import BLOCKED, FAILED, PASSED
+from grader.judging.mistakes import pairs
+from grader.judging.mistakes.edits import exercises_of
+from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.judging.subjects import Reference
+from grader.judging.suite import Test
+from grader.sandbox.observation import RETURNED
 from grader.submission import Submission
-from grader.suite import Test
 
 SEED = 5
 CHAINS = [load().lecture(str(number)) for number in (1, 2, 3)]

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from golden import LIMITS, SEED, Situation, lasting, situations
 from mistake_messages import as_text, file_of, mistake_messages
 
-from grader.check import Examiner, examiner
 from grader.course import Lecture, load
+from grader.judging.examiner import Examiner, examiner
 
 
 def main() -> None:

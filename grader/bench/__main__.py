@@ -8,11 +8,12 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from grader import gradebook, isolation, pack
 from grader.bench import layers
 from grader.bench.ways import SEED, bare_fork, cases, ours, plain_pytest, seconds_of, submissions
 from grader.course import Lecture, load
-from grader.submission import Submission
+from grader.office import gradebook
+from grader.sandbox import isolation
+from grader.submission import Submission, packing
 
 
 def main() -> None:
@@ -64,7 +65,8 @@ def print_jobs(handed_in: list[Submission], most: int) -> None:
         inbox = Path(place) / "inbox"
         inbox.mkdir()
         for submission in handed_in:
-            packed = pack.build(pack.Choice(submission.lecture, submission.files, (), ()), load(), submission.student)
+            choice = packing.Choice(submission.lecture, submission.files, (), ())
+            packed = packing.build(choice, load(), submission.student)
             (inbox / f"{submission.student}.zip").write_bytes(packed)
         for jobs in range(1, most + 1):
             out = Path(place) / f"marks{jobs}"

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import gradebook, isolation
 from grader.bench.strangers import Stranger, strangers
-from grader.gradebook import Row
+from grader.office import gradebook
+from grader.office.gradebook import Row
+from grader.sandbox import isolation
 
 SEED = 7
 MOMENTS = (10, 2, 1)  # after a tenth, after a half, and at the end the memory is looked at

@@ -5,27 +5,29 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import grader.inside
 from grader.bench.ways import seconds_of
+from grader.course import load
+from grader.course.probe_needs import needs_of
+from grader.inside.levels import NAMESPACES
 from grader.sandbox import Limits, Sandbox, start, view
-from grader.sandbox.levels import NAMESPACES
 from grader.sandbox.loading import confinement_at
 
 REPEATS = 40
 STARTS = 5
-LECTURE = "lecture2_bigram"  # one that needs torch
-SANDBOX = Path(start.__file__).parent
+INSIDE = Path(grader.inside.__file__).parent
 STEPS = ("levels", "kernel", "confine")
 # forks and confines as the warm process does, and lets each child say how long each step took
 STOPWATCH = """
 import gc, importlib, json, os, sys, time, types
 job = json.loads(sys.argv[1])
 sys.path[:] = job["path"]
-for name in ("grader", "grader.sandbox"):
+for name in ("grader", "grader.inside"):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [job["folder"]]
 import torch
-from grader.sandbox.confine import Confinement
-from grader.sandbox import kernel
+from grader.inside.confine import Confinement
+from grader.inside import kernel
 confinement = Confinement.from_data(job["confinement"])
 request = {"folder": job["box"], "cpu_seconds": 60, "address_space": 1 << 40, "file_bytes": 1 << 24}
 gc.collect(); gc.freeze()
@@ -62,12 +64,12 @@ def measured(level: str) -> dict[str, list[float]]:
     """Seconds of each step of a worker at a level, by name, in the order in which they are taken."""
     with tempfile.TemporaryDirectory() as place:
         job = {
-            "path": view.library_path(), "folder": str(SANDBOX), "repeats": REPEATS,
+            "path": view.library_path(), "folder": str(INSIDE), "repeats": REPEATS,
             "box": start.BOX if level == NAMESPACES else place, "confinement": confinement_at(level).to_data(),
         }  # fmt: skip
         command = [view.interpreter(), "-s", "-S", "-P", "-c", STOPWATCH, json.dumps(job)]
         if level == NAMESPACES:
-            command = start.bubblewrapped(command, [str(SANDBOX / f"{name}.py") for name in STEPS])
+            command = start.bubblewrapped(command, [str(INSIDE / f"{name}.py") for name in STEPS])
         environment = start.environment(level, Path(place))
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -79,8 +81,10 @@ def measured(level: str) -> dict[str, list[float]]:
 def starts(level: str) -> list[float]:
     """Seconds from nothing to a warm process at a level that has torch in memory and is ready to fork."""
 
+    with_torch = next(lecture.id for lecture in load().lectures if "torch" in needs_of(lecture.id).preload)
+
     def once() -> None:
-        with Sandbox(LECTURE, Limits(), level) as box:
+        with Sandbox(with_torch, Limits(), level) as box:
             box.worker({}).end()
 
     return [seconds_of(once) for _ in range(STARTS)]

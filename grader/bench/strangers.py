@@ -1,4 +1,4 @@
-"""Submissions of strangers for lecture 1, with what each deserves known beforehand: right, wrong, half done, hostile.
+"""Submissions of strangers for the first lecture. What each deserves is known: right, wrong, half done, hostile.
 
 The honest ones are the golden submissions in other hands. The hostile ones do their deed in one file, or are packages
 that nobody should open. Nothing here endangers the machine: what multiplies, stops by itself.
@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import pack
-from grader.audit import alternatives
 from grader.course import PROJECT, Lecture, load, reference_sources
-from grader.gradebook import GRADED, REJECTED
-from grader.sandbox.levels import NAMESPACES
-from grader.submission import MANIFEST
+from grader.inside.levels import NAMESPACES
+from grader.office.gradebook import GRADED, REJECTED
+from grader.proof.audit import alternatives
+from grader.submission import MANIFEST, packing
 
 GOLDEN = PROJECT / "tests" / "submissions"
 MISTAKEN = (
@@ -156,7 +155,7 @@ def _packed(student: str, files: dict[str, str], lecture: Lecture) -> Callable[[
 
     def put(inbox: Path) -> None:
         included = {name: f"{text}# {student}\n".encode() for name, text in files.items()}
-        data = pack.build(pack.Choice(lecture, included, (), ()), load(), student)
+        data = packing.build(packing.Choice(lecture, included, (), ()), load(), student)
         (inbox / f"{lecture.id}-{student}.zip").write_bytes(data)
 
     return put
@@ -226,9 +225,7 @@ PACKAGES: dict[str, Callable[[Path, str], None]] = {
     "two of a name": _file(_zip([("engine.py", b"x = 1\n"), ("Engine.py", b"x = 2\n")])),
     "another packing": _file(_zip([("engine.py", b"x = 1\n")], method=zipfile.ZIP_LZMA)),
     "a deep manifest": _file(_zip([("engine.py", b""), (MANIFEST, b"[" * 100_000)])),
-    "a lying manifest": _file(
-        _zip([("engine.py", b""), (MANIFEST, b'{"files": {"lecture1_micrograd/engine.py": "0"}}')])
-    ),
+    "a lying manifest": _file(_zip([("engine.py", b""), (MANIFEST, b'{"files": {"engine.py": "0"}}')])),
     "a manifest that is no object": _file(_zip([("engine.py", b""), (MANIFEST, b"[]")])),
     "16 GB of nothing": _sparse,
     "a pipe": lambda inbox, student: os.mkfifo(inbox / f"{student}.zip"),

@@ -14,17 +14,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from grader.audit import as_submission
-from grader.check import examiner
-from grader.compare import first_difference
 from grader.course import Lecture, load, reference_sources
-from grader.declared import needs_of
-from grader.misconceptions import edited_sources, known_mistakes
-from grader.probes import REGISTRY
-from grader.sandbox.modules import Modules
-from grader.subjects import RETURNED, Observation, Reference
+from grader.course.probe_needs import needs_of
+from grader.inside.modules import Modules
+from grader.inside.probe import REGISTRY
+from grader.judging.comparison import first_difference
+from grader.judging.examiner import examiner
+from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.judging.subjects import Reference
+from grader.judging.suite import questions
+from grader.proof.audit import as_submission
+from grader.sandbox.observation import RETURNED, Observation
 from grader.submission import Submission
-from grader.suite import questions
 
 SEED = 7
 PLAIN_TEST = """\

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from grader.cli.here import in_colour, say
 
 if TYPE_CHECKING:
-    from grader.gradebook import Row
+    from grader.office.gradebook import Row
 
 
 def processors() -> int:

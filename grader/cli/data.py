@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from grader import names
 from grader.cli.here import say
+from grader.course import names
 from grader.errors import KitError, UsageError
 
 

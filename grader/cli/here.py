@@ -13,7 +13,7 @@ from grader.course import find_root
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.progress import Progress
+    from grader.desk.progress import Progress
 
 
 class Here:
@@ -31,7 +31,7 @@ class Here:
 
     @cached_property
     def progress(self) -> "Progress":
-        from grader.progress import Progress
+        from grader.desk.progress import Progress
 
         return Progress(self.root)
 

@@ -12,11 +12,11 @@ from grader.cli.bar import interruptible, processors, progress_bar, spare_proces
 from grader.cli.here import Here, say
 from grader.course import Lecture, load
 from grader.errors import UsageError
-from grader.sandbox.levels import LANDLOCK, LEVELS, PROCESS
+from grader.inside.levels import LANDLOCK, LEVELS, PROCESS
 
 if TYPE_CHECKING:
-    from grader.audit import Proof
-    from grader.mutants import Survey
+    from grader.proof.audit import Proof
+    from grader.proof.mutants import Survey
 
 WITHOUT = "WARNING  This code runs without a sandbox: it can read and change what you can, and use the network."
 FEW = 4  # so many file names are listed
@@ -80,8 +80,9 @@ def grade(
       grader grade inbox --out marks --lecture 1 --jobs 4
       grader grade inbox --out marks --cluster tcp://10.0.0.5:8786
     """
-    from grader import gradebook, isolation
-    from grader.classview import class_data, class_text
+    from grader.office import gradebook
+    from grader.office.class_view import class_data, class_text
+    from grader.sandbox import isolation
 
     if cluster and jobs:
         raise UsageError("--jobs is for this machine alone. On a cluster its workers decide how many at a time.")
@@ -128,12 +129,12 @@ def audit(
     \b
     Examples:
       grader audit
-      grader audit lecture2_bigram
+      grader audit 2
       grader audit --mutants 1
       grader audit --mutants --sample 50 --json
       grader audit --unrecognised marks
     """
-    from grader.audit import audit_data, lecture_text, measure, table
+    from grader.proof.audit import audit_data, lecture_text, measure, table
 
     if (sample or jobs) and not mutants:
         raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
@@ -155,8 +156,8 @@ def audit(
 
 def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
     """Print the groups of a class whose wrong output nobody has recognised."""
-    from grader.unrecognised import unrecognised
-    from grader.unrecognised.shown import unrecognised_data, unrecognised_text
+    from grader.proof.unrecognised import unrecognised
+    from grader.proof.unrecognised.shown import unrecognised_data, unrecognised_text
 
     if mutants:
         raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")
@@ -165,7 +166,7 @@ def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json
 
 
 def _surveys(lectures: list[Lecture], sample: int | None) -> list["Survey"]:
-    from grader.mutants import survey
+    from grader.proof.mutants import survey
 
     return [survey(lecture, sample) for lecture in lectures]
 
@@ -174,7 +175,7 @@ def _try_mutants(
     proofs: list["Proof"], surveys: list["Survey"], jobs: int, tell: Callable[[str], None], quiet: bool
 ) -> None:
     """Try the mutants of each lecture and print a table for each."""
-    from grader.mutants import survey_text
+    from grader.proof.mutants import survey_text
 
     with progress_bar(sum(len(each.chosen) for each in surveys), quiet, "trying", "tried") as arrived:
         for proof, each in zip(proofs, surveys, strict=True):
@@ -205,8 +206,7 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
       grader stubs --to ~/zero-to-hero
       grader stubs --check
     """
-    from grader.course import PROJECT
-    from grader.stubs import stale, write_stubs
+    from grader.course.stubs import stale, write_stubs
 
     if only_check:
         names = stale(load())
@@ -214,11 +214,12 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
         sys.exit(1 if names else 0)
     if folder and overwrite:
         raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
-    written, kept = write_stubs(folder or PROJECT / "exercises", overwrite)
+    to = folder or load().folders.exercises
+    written, kept = write_stubs(to, overwrite)
     if written:
         which = f": {', '.join(written)}" if len(written) <= FEW else "."
         count = f"{len(written)} {'file' if len(written) == 1 else 'files'}"
-        say(f"Wrote {count} to {folder or PROJECT / 'exercises'}{which}")
+        say(f"Wrote {count} to {to}{which}")
     elif not kept:
         say("Nothing to write: every file is there already.")
     if kept:
@@ -236,8 +237,8 @@ def demo(here: Here) -> None:
     Examples:
       grader demo
     """
-    from grader.classview import rows_text
-    from grader.demo import demo as run_demo
+    from grader.office.class_view import rows_text
+    from grader.office.demo import demo as run_demo
 
     run_demo(say, lambda rows: say(rows_text(rows)), here.paint)
 
@@ -253,7 +254,7 @@ def doctor(here: Here, as_json: bool) -> None:
       grader doctor
       grader doctor --json
     """
-    from grader.doctor import examine
+    from grader.desk.doctor import examine
 
     facts = []
     for what, how, well in examine(load(), here.start, here.origin):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from grader.course import Lecture, load
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.report import Report
+    from grader.judging.findings import Report
 
 CHECK_SEED = 1
 
@@ -28,7 +29,7 @@ def status(here: Here) -> None:
       grader status
       grader -C ~/zero-to-hero status
     """
-    from grader.overview import status_text
+    from grader.desk.overview import status_text
 
     say(status_text(load(), here.progress, here.width, here.paint))
 
@@ -44,7 +45,7 @@ def list_(here: Here, as_json: bool) -> None:
       grader list
       grader list --json
     """
-    from grader.overview import list_data, list_text
+    from grader.desk.overview import list_data, list_text
 
     if as_json:
         say(json.dumps(list_data(load(), here.progress), indent=1))
@@ -65,7 +66,7 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
     \b
     Examples:
       grader check value-mul
-      grader check lecture1_micrograd/engine.py -v
+      grader check engine.py -v
       grader check value-mul --replay
     """
     lecture, ids = target(here, word)
@@ -84,7 +85,7 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
 
         say(to_json(report), nl=False)
     else:
-        from grader.overview import check_text
+        from grader.desk.overview import check_text
 
         say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
     sys.exit(report.exit_code)
@@ -102,14 +103,14 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
       grader hint value-mul
       grader hint value-mul --level 3
     """
-    from grader.hints import hint as hint_text
+    from grader.course.hints import hint as hint_text
 
     found = load().exercise(exercise)
     say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
 
 
 @click.command()
-@click.argument("expression", default="e = a*b; d = e + c; L = d * f")
+@click.argument("expression", default="")
 @click.argument("values", nargs=-1, metavar="[NAME=NUMBER]...")
 @click.option(
     "-o",
@@ -136,21 +137,20 @@ def draw(
     Examples:
       grader draw
       grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
-      grader draw lecture2_bigram
+      grader draw 2
       grader draw 3 --only embedding --to pictures
     """
-    from grader import draw as drawing
+    from grader.desk import expression_graph as drawing
     from grader.submission import open_submission
 
     course = load()
-    if pictured := next((one for one in course.lectures[1:] if expression in one.words), None):
+    if (pictured := _pictured(expression)) is not None:
         refuse(f"grader draw {expression}", *values, **{"-o": output, "--dot": to_stdout})
         sys.exit(_draw_lecture(here, pictured, folder or Path(f"{pictured.id}-pictures"), only))
     refuse("grader draw EXPRESSION", **{"--to": folder, "--only": only})
-    lecture = course.lecture("lecture1_micrograd")
-    at = numbers(values) or ({"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if "L = d * f" in expression else {})
+    lecture, way = drawing.drawing_lecture(course)
     files = open_submission(here.root, course, lecture, "you").sources()
-    made = drawing.draw(lecture, files, expression, at)
+    made = drawing.draw(lecture, way, files, expression, numbers(values))
     if to_stdout:
         say(made.source, nl=False)
         return
@@ -158,7 +158,7 @@ def draw(
     if remark:
         say(remark, err=True)
     wrong = f" Not as expected, and outlined: {', '.join(made.wrong)}." if made.wrong else ""
-    say(f"Drew {expression!r} through your engine: {file}.{wrong}")
+    say(f"Drew {made.program!r} through your engine: {file}.{wrong}")
 
 
 @click.command()
@@ -171,17 +171,16 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
 
     \b
     Examples:
-      grader pack lecture1_micrograd
+      grader pack 1
       grader pack 1 --student ada -o ada.zip
     """
     import getpass
 
-    from grader import pack as packing
-    from grader.check import examiner
-    from grader.gradebook import student_name
-    from grader.overview import pack_text
-    from grader.submission import open_submission
-    from grader.writing import write_whole
+    from grader.course.whole_files import write_whole
+    from grader.desk.overview import pack_text
+    from grader.judging.examiner import examiner
+    from grader.office.gradebook import student_name
+    from grader.submission import open_submission, packing
 
     course = load()
     found = course.lecture(lecture)
@@ -195,10 +194,22 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     say(pack_text(choice, report, file, data))
 
 
+def _pictured(word: str) -> Lecture | None:
+    """The lecture with pictures that a word means, if it means one."""
+    from grader.desk.pictures import motifs
+
+    for lecture in load().lectures:
+        if word in lecture.words:
+            with suppress(UsageError):
+                motifs(lecture)
+                return lecture
+    return None
+
+
 def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) -> int:
     """Draw one picture after the other, a line for each; the exit code is 0 if all could be drawn."""
-    from grader.pictures import Picture, pictures_of
-    from grader.pictures.page import save, save_page
+    from grader.desk.pictures import Picture, pictures_of
+    from grader.desk.pictures.page import save, save_page
 
     found = []
     for one in pictures_of(lecture, own_submission(here, lecture).sources(), only):
@@ -212,8 +223,8 @@ def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) 
 
 def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
     """Measure the last failing case of an exercise once more; the exit code is 0 if it agrees now."""
-    from grader.overview import replay_text
-    from grader.replay import replay
+    from grader.desk.overview import replay_text
+    from grader.desk.replay import replay
 
     if word not in load().exercises:
         raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
@@ -224,7 +235,7 @@ def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
 
 
 def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
-    from grader.check import examiner
+    from grader.judging.examiner import examiner
 
     submission = own_submission(here, lecture)
     with examiner(lecture, CHECK_SEED) as judge:

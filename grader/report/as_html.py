@@ -3,9 +3,9 @@
 from typing import Any
 
 from grader.course import load
-from grader.pages import template
-from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
-from grader.sandbox.levels import said
+from grader.inside.levels import said
+from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+from grader.report.pages import template
 
 WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",

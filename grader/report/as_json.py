@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from grader.report import Finding, Report, Shown
+from grader.judging.findings import Finding, Report, Shown
 
 SCHEMA = "zero-to-hero/report/1"
 

@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Callable
 
-from grader.report import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown, messages
+from grader.judging import messages
+from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {

@@ -21,15 +21,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from grader import names, plain
+from grader.course import names
 from grader.errors import Fault, WarmProcessGone
-from grader.plaintext import clean
+from grader.inside import plain
+from grader.inside.confine import BOX_ENTRIES
+from grader.inside.levels import LANDLOCK, LINUX, NAMESPACES, PROCESS, holds
 from grader.sandbox import start
 from grader.sandbox.channel import Channel, Silence
-from grader.sandbox.confine import BOX_ENTRIES
-from grader.sandbox.levels import LANDLOCK, LINUX, NAMESPACES, PROCESS, holds
 from grader.sandbox.loading import confinement_at, files_of, slow_libraries, what_to_load
 from grader.sandbox.quota import is_overfull
+from grader.submission.safe_text import clean
 
 START_SECONDS = 60.0  # torch takes two on an idle machine, and ten where ten want it at a time
 ANSWER_SECONDS = 5.0

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from grader.sandbox.frames import HEAD, frame
+from grader.inside.frames import HEAD, frame
 
 MAX_FRAME = 8_000_000
 MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body

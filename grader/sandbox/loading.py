@@ -4,15 +4,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from grader import names
-from grader.declared import needs_of
-from grader.rules import imports
+import grader.inside
+from grader.course import names
+from grader.course.probe_needs import needs_of, probe_folder
+from grader.course.rules import imports
+from grader.inside.confine import Confinement
+from grader.inside.levels import LANDLOCK, holds
 from grader.sandbox import syscalls, view
-from grader.sandbox.confine import Confinement
-from grader.sandbox.levels import LANDLOCK, holds
 
-HERE = Path(__file__).parent
-BESIDE = ("levels", "kernel", "confine", "frames", "modules", "worker")  # in the order of their needs
+INSIDE = Path(grader.inside.__file__).parent
+FIRST = ("plain", "probe", "expressions", "names")  # in the order of their needs, as those that come last
+LAST = ("levels", "kernel", "confine", "frames", "modules", "worker")
 SLOW_LIBRARIES = ("numpy", "torch", "matplotlib")  # over a tenth of a second each, and never a student's own
 FONTS = "matplotlib.pyplot"  # it lists all fonts when it is first imported, and that takes longer than a check may
 WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer is made, and that takes over a second
@@ -20,22 +22,18 @@ WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer i
 
 def what_to_load(lecture: str, listed: names.NameList | None, confinement: Confinement) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
-    root = HERE.parent
     preload = needs_of(lecture).preload
+    needed = [*FIRST, *(["tensors"] if "torch" in preload else [])]
     files = {
-        "grader.plain": root / "plain.py",
-        "grader.probes": root / "probes" / "__init__.py",
-        "grader.probes.expressions": root / "probes" / "expressions.py",
-        "grader.probes.names": root / "probes" / "names.py",
-        **({"grader.probes.tensors": root / "probes" / "tensors.py"} if "torch" in preload else {}),
+        **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in needed},
         **_probe_files(lecture),
-        **{f"grader.sandbox.{name}": HERE / f"{name}.py" for name in BESIDE},
+        **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in LAST},
     }
     return {
         "modules": [[name, str(file)] for name, file in files.items()],
         "path": view.library_path(),
         "preload": list(preload),
-        "calls": [["grader.probes.names", "read", str(names.checked(listed).path)]] if listed else [],
+        "calls": [["grader.inside.names", "read", str(names.checked(listed).path)]] if listed else [],
         "confinement": confinement.to_data(),
     }
 
@@ -54,10 +52,14 @@ def confinement_at(level: str) -> Confinement:
 
 def _probe_files(lecture: str) -> dict[str, Path]:
     """A lecture's probe modules by name: what they share first, then the others, then the folder itself."""
-    folder, name = HERE.parent / "probes" / lecture, f"grader.probes.{lecture}"
-    modules = sorted(path.stem for path in folder.glob("*.py") if path.stem not in ("__init__", "shared"))
-    files = {f"{name}.{module}": folder / f"{module}.py" for module in ["shared", *modules]}
+    folder, name = probe_folder(lecture), f"grader.inside.probes.{lecture}"
+    modules = sorted((path.stem for path in folder.glob("*.py") if path.stem != "__init__"), key=_shared_first)
+    files = {f"{name}.{module}": folder / f"{module}.py" for module in modules}
     return {**files, name: folder / "__init__.py"}
+
+
+def _shared_first(module: str) -> tuple[bool, str]:
+    return module != "shared", module
 
 
 def slow_libraries(source: str) -> set[str]:

@@ -10,15 +10,16 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import grader.inside
 from grader.errors import NoIsolation
+from grader.inside.levels import NAMESPACES
 from grader.sandbox import view
-from grader.sandbox.levels import NAMESPACES
 
 ADDR_NO_RANDOMIZE = 0x0040000
 NOBODY = 61000  # whom root becomes before a student's code can run: a user id that owns nothing
 BOX = "/box"  # where each worker's own folder is mounted, at level "namespaces"
 WARM_BYTES = 1 << 24
-WARM = Path(__file__).parent / "warm.py"
+WARM = Path(grader.inside.__file__).parent / "warm.py"
 
 
 def command(level: str, control: int, files: Sequence[str]) -> list[str]:

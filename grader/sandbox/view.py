@@ -5,8 +5,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-HIDDEN = tuple(PROJECT / name for name in ("grader", "reference", "exercises", "data", "tests", ".git"))
+from grader.course import PROJECT, load
+
+PARTS = ("grader", "reference", "exercises", "data", "tests", ".git")  # of this project
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 # without these torch would choose other instructions than on our side, at its first operation, and other last digits
@@ -38,9 +39,16 @@ def readable() -> list[str]:
 
 def _without_hidden(path: Path) -> list[str]:
     """The path itself, or, if a hidden folder lies within, all that is beside that."""
-    if any(path.is_relative_to(hidden) for hidden in HIDDEN):
+    out_of_sight = hidden()
+    if any(path.is_relative_to(folder) for folder in out_of_sight):
         return []
-    if not any(hidden.is_relative_to(path) for hidden in HIDDEN):
+    if not any(folder.is_relative_to(path) for folder in out_of_sight):
         return [str(path)]
     children = (child for child in sorted(path.iterdir()) if child.exists())
     return [inner for child in children for inner in _without_hidden(child)]
+
+
+def hidden() -> tuple[Path, ...]:
+    """What no worker may look into: this project, and the course in use, wherever that lies."""
+    of_the_course = (folder for folder in vars(load().folders).values())
+    return (*(PROJECT / name for name in PARTS), *of_the_course)

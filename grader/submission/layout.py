@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from grader.course import PROJECT, Course, Lecture
+from grader.course import Course, Lecture, load
 from grader.errors import SubmissionError
-from grader.plaintext import clean
 from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes, text_of
 from grader.submission.notebook import Cell, code_cells, modules_of
+from grader.submission.safe_text import clean
 from grader.submission.tree import Tree, join
 
 NOTEBOOK = ".ipynb"
@@ -50,7 +50,7 @@ def is_untouched(lecture: Lecture, name: str, data: bytes) -> bool:
 @cache
 def _stub(lecture: str, name: str) -> str:
     """The stub of this installation's course; empty if it has none."""
-    file = PROJECT / "exercises" / lecture / name
+    file = load().folders.exercises / lecture / name
     return text_of(file.read_bytes()).strip() if file.is_file() else ""
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from grader.course import Lecture
 from grader.errors import SubmissionError
-from grader.plaintext import clean
 from grader.submission.limits import MAX_FILE
 from grader.submission.magics import as_python
+from grader.submission.safe_text import clean
 from grader.submission.strict_json import strict_json
 
 FORMAT = 4

@@ -4,9 +4,9 @@ import zlib
 from pathlib import Path
 
 from grader.errors import SubmissionError
-from grader.plaintext import clean
 from grader.submission.directory import AGAIN, Member, members
 from grader.submission.limits import MAX_PACKAGE
+from grader.submission.safe_text import clean
 from grader.submission.tree import is_junk, read_plain_file
 
 

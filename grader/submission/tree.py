@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.errors import SubmissionError
-from grader.plaintext import clean
+from grader.submission.safe_text import clean
 
 JUNK = ("__MACOSX", "__pycache__", "node_modules", "venv")  # and whatever begins with a dot
 MOST_IN_FOLDER = 10_000

@@ -20,7 +20,7 @@ from secrets import token_hex
 from typing import Any, Self
 
 from grader.course import PROJECT, load, reference_sources
-from grader.sandbox.levels import PROCESS, holds
+from grader.inside.levels import PROCESS, holds
 
 LECTURE = load().lecture("lecture1_micrograd")
 FILE = "derivatives.py"

@@ -16,10 +16,10 @@ from typing import Any
 from attacks.secrets_planted import Planted
 from attacks.traces import Traces
 
-from grader import check, suite
 from grader.course import load, reference_sources
-from grader.misconceptions import known_mistakes
-from grader.report import FAULT, Report
+from grader.judging import examiner, suite
+from grader.judging.findings import FAULT, Report
+from grader.judging.mistakes.known import known_mistakes
 from grader.report.as_json import to_dict
 from grader.sandbox import Limits
 from grader.submission import Submission
@@ -44,13 +44,13 @@ class Bench:
         self.stack = stack
         self.planted = Planted(folder)
         self.traces = Traces(folder, self.planted.marker, self.planted.key + 1)
-        self.examiners: dict[str, check.Examiner] = {}
+        self.examiners: dict[str, examiner.Examiner] = {}
         self.before: dict[str, Any] = {}
         self.standing: dict[str, Any] = {}
 
-    def examiner(self, lecture: str, pace: str) -> check.Examiner:
+    def examiner(self, lecture: str, pace: str) -> examiner.Examiner:
         if lecture not in self.examiners:
-            made = check.examiner(load().lecture(lecture), self.planted.seed, level=self.level)
+            made = examiner.examiner(load().lecture(lecture), self.planted.seed, level=self.level)
             self.examiners[lecture] = self.stack.enter_context(made)
             self.before[lecture] = self.honest(lecture)
             self.standing = {}

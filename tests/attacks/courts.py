@@ -9,8 +9,8 @@ import pytest
 from attacks import ordinary_user
 from attacks.attacks_kit import Attack, Court
 
-from grader.isolation import best, offered
-from grader.sandbox.levels import LEVELS, PROCESS
+from grader.inside.levels import LEVELS, PROCESS
+from grader.sandbox.isolation import best, offered
 
 ORDINARY = "by an ordinary user"
 BY_AN_ORDINARY_USER = tuple(f"{level} {ORDINARY}" for level in LEVELS if level != PROCESS)

@@ -4,7 +4,7 @@ from attacks.attacks_kit import Attack, assert_harmless
 from attacks.corpus.benign import BENIGN
 from attacks.courts import EVERYWHERE, Courts, at, level_of
 
-from grader.sandbox.levels import LEVELS
+from grader.inside.levels import LEVELS
 
 
 @at(EVERYWHERE, [odd for odd in BENIGN if not odd.heavy])

@@ -4,7 +4,7 @@ from attacks.attacks_kit import Attack, assert_harmless
 from attacks.corpus.denial import DENIALS
 from attacks.courts import Courts, at, level_of
 
-from grader.sandbox.levels import LEVELS
+from grader.inside.levels import LEVELS
 
 
 @at(LEVELS, DENIALS)

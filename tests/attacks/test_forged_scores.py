@@ -11,7 +11,7 @@ from attacks.corpus.forged_objects import FORGED_OBJECTS
 from attacks.corpus.forged_tensors import FORGED_TENSORS
 from attacks.courts import BEST, Courts, at, level_of
 
-from grader.sandbox.levels import LEVELS
+from grader.inside.levels import LEVELS
 
 NAIVE = Path(__file__).parent / "naive.py"
 # those that need no protocol: if they did not fool the simplest grader, they would test nothing

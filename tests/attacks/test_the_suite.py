@@ -9,7 +9,7 @@ from attacks.corpus.forged_tensors import FORGED_TENSORS
 from attacks.corpus.hidden import HIDDEN
 from attacks.corpus.packages import REFUSED, TAKEN
 
-from grader.sandbox.levels import LEVELS, PROCESS
+from grader.inside.levels import LEVELS, PROCESS
 
 CATEGORIES = {
     "forged scores": (*FORGED_OBJECTS, *FORGED_FRAMES, *FORGED_TENSORS), "reading what is hidden": HIDDEN,

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, report_of, table
 
-from grader import check, isolation
 from grader.course import PROJECT
 from grader.errors import UsageError
-from grader.gradebook import BROKEN, GRADED, class_seed, left_over
-from grader.gradebook import terms as gradebook_terms
-from grader.sandbox.levels import PROCESS
+from grader.inside.levels import PROCESS
+from grader.judging import examiner
+from grader.office.gradebook import BROKEN, GRADED, class_seed, left_over
+from grader.office.gradebook import terms as gradebook_terms
+from grader.sandbox import isolation
 
 NAMES = ("ada", "ben", "cleo")
 
@@ -42,13 +43,13 @@ def out(tmp_path):
 def examined(monkeypatch):
     """The last lines of the files that were examined, in order."""
     seen = []
-    examine = check.Examiner.examine
+    examine = examiner.Examiner.examine
 
     def noted(self, submission, *args, **kwargs):
         seen.append(submission.files["derivatives.py"].decode().splitlines()[-1].removeprefix("# "))
         return examine(self, submission, *args, **kwargs)
 
-    monkeypatch.setattr(check.Examiner, "examine", noted)
+    monkeypatch.setattr(examiner.Examiner, "examine", noted)
     return seen
 
 
@@ -149,30 +150,31 @@ def test_another_course_marks_everything_again(inbox, out, examined, monkeypatch
 
 def test_the_course_hash_covers_what_judges():
     """The course, the reference with its data, the suites, the mistakes and the code; not what only shows."""
-    files = {file.relative_to(gradebook_terms.PROJECT).as_posix() for file in gradebook_terms._judging_files()}
+    files = {name for name, _ in gradebook_terms._judging_files()}
     lecture = "lecture3_mlp"
     assert {
-        "exercises/course.toml",
+        "course.toml",
+        f"{lecture}/exercises.toml",
         *(f"reference/{lecture}/{path.name}" for path in (gradebook_terms.PROJECT / "reference" / lecture).glob("*.*")),
-        *(f"grader/suites/{kind}/test_{lecture}.py" for kind in ("public", "hidden")),
-        f"grader/misconceptions/{lecture}.py",
-        f"grader/probes/{lecture}/mlp.py",
-        "grader/compare/difference.py",
-        "grader/sandbox/worker.py",
+        *(f"lectures/{lecture}/{name}.py" for name in ("public", "hidden", "mistakes")),
+        f"probes/{lecture}/mlp.py",
+        "grader/judging/comparison/difference.py",
+        "grader/inside/worker.py",
     } <= files
-    assert not [file for file in files if "__pycache__" in file or file.startswith("grader/cli/")]
+    assert not [file for file in files if "__pycache__" in file or file.startswith(("grader/cli/", "grader/desk/"))]
+    assert f"lectures/{lecture}/pictures.py" not in files
 
 
 def test_a_fault_is_tried_again(inbox, out, monkeypatch):
     """What the grader broke is not kept; when it is whole again, the student has marks."""
-    examine = check.Examiner.examine
+    examine = examiner.Examiner.examine
 
     def broken(self, submission, *args, **kwargs):
         raise ZeroDivisionError("a bug of ours")
 
-    monkeypatch.setattr(check.Examiner, "examine", broken)
+    monkeypatch.setattr(examiner.Examiner, "examine", broken)
     assert {row.status for row in graded(inbox, out).values()} == {BROKEN}
-    monkeypatch.setattr(check.Examiner, "examine", examine)
+    monkeypatch.setattr(examiner.Examiner, "examine", examine)
     assert {row.status for row in graded(inbox, out).values()} == {GRADED}
 
 

@@ -9,10 +9,11 @@ import jsonschema
 import pytest
 from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, packed, report_of, table, zipped
 
-from grader import check, gradebook
 from grader.course import PROJECT
-from grader.gradebook import BROKEN, GRADED, REJECTED, student_name
-from grader.stubs import stubs_of
+from grader.course.stubs import stubs_of
+from grader.judging import examiner
+from grader.office import gradebook
+from grader.office.gradebook import BROKEN, GRADED, REJECTED, student_name
 
 SCHEMA = json.loads((PROJECT / "grader" / "report" / "report.schema.json").read_text(encoding="utf-8"))
 
@@ -215,14 +216,14 @@ def test_a_failure_of_the_kit_costs_one_row(tmp_path, monkeypatch):
     """A bug of ours becomes a fault of that entry, which says where; the rest of the class stands."""
     for student in ("ada", "ben", "cleo"):
         folder(tmp_path / "inbox", student, {"derivatives.py": f"{SOLUTION['derivatives.py']}# {student}\n"})
-    examine = check.Examiner.examine
+    examine = examiner.Examiner.examine
 
     def fails_for_ben(self, submission, *args, **kwargs):
         if b"# ben" in submission.files["derivatives.py"]:
             raise ZeroDivisionError("a bug\x1b[31m of ours")
         return examine(self, submission, *args, **kwargs)
 
-    monkeypatch.setattr(check.Examiner, "examine", fails_for_ben)
+    monkeypatch.setattr(examiner.Examiner, "examine", fails_for_ben)
     rows = graded(tmp_path / "inbox", tmp_path / "out")
     assert {row.student: row.status for row in rows.values()} == {"ada": GRADED, "ben": BROKEN, "cleo": GRADED}
     assert "the grader failed (ZeroDivisionError at test_class.py:" in rows["ben"].reason
@@ -232,14 +233,14 @@ def test_a_failure_of_the_kit_costs_one_row(tmp_path, monkeypatch):
 def test_a_failure_inside_one_check_is_a_fault(tmp_path, monkeypatch):
     """The report is written, the row says how many checks, and the instructor knows to grade it again."""
     folder(tmp_path / "inbox", "ada", ONE_FILE)
-    run = check.Test.run
+    run = examiner.Test.run
 
     def fails_for_gradf(self, agree, seed):
         if self.exercise == "gradf":
             raise ZeroDivisionError("a bug of ours")
         return run(self, agree, seed)
 
-    monkeypatch.setattr(check.Test, "run", fails_for_gradf)
+    monkeypatch.setattr(examiner.Test, "run", fails_for_gradf)
     row = graded(tmp_path / "inbox", tmp_path / "out")["ada"]
     count = sum(finding["status"] == "fault" for finding in report_of(tmp_path / "out", "ada")["findings"])
     assert count > 0

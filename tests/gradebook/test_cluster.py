@@ -13,8 +13,8 @@ import pytest
 from gradebook_kit import LECTURE, SEED, SOLUTION, eventually, folder, graded
 
 from grader.errors import UsageError
-from grader.gradebook import Row
-from grader.gradebook.terms import OtherTerms, check_terms, terms_of
+from grader.office.gradebook import Row
+from grader.office.gradebook.terms import OtherTerms, check_terms, terms_of
 
 pytest.importorskip("distributed")
 STUDENTS = [f"student{number}" for number in range(8)]

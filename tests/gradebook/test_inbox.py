@@ -6,7 +6,7 @@ import pytest
 from gradebook_kit import ONE_FILE, SEED, folder, graded, report_of, table
 
 from grader.errors import UsageError
-from grader.gradebook import GRADED, REJECTED, SEED_FILE, Row, class_seed, entries, student_name, to_csv
+from grader.office.gradebook import GRADED, REJECTED, SEED_FILE, Row, class_seed, entries, student_name, to_csv
 
 # ---- names
 

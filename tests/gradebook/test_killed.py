@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from gradebook_kit import SEED, SOLUTION, eventually, folder, graded, packed, table
 
-from grader import isolation
 from grader.errors import UsageError
-from grader.gradebook.folder import Marks
-from grader.sandbox.levels import PROCESS
+from grader.inside.levels import PROCESS
+from grader.office.gradebook.marks_folder import Marks
+from grader.sandbox import isolation
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 STUDENTS = [f"student{number}" for number in range(5)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from grader.misconceptions import Edit
+from grader.judging.mistakes.known import Edit
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What resembles a known mistake of lecture 1 and is not it."""
 
-from grader.misconceptions import Edit
-from grader.misconceptions.lecture1_micrograd import (
+from grader.judging.mistakes.known import Edit
+from grader.lectures.lecture1_micrograd.mistakes import (
     DERIVATIVES,
     DIVISION,
     ENGINE,

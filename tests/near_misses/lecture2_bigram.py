@@ -1,7 +1,7 @@
 """What resembles a known mistake of lecture 2 and is not it."""
 
-from grader.misconceptions import Edit
-from grader.misconceptions.lecture2_bigram import (
+from grader.judging.mistakes.known import Edit
+from grader.lectures.lecture2_bigram.mistakes import (
     A_NAME,
     CHS,
     COUNTS,

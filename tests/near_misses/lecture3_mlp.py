@@ -1,6 +1,6 @@
 """What resembles a known mistake of lecture 3 and is not it."""
 
-from grader.misconceptions.lecture3_mlp import (
+from grader.lectures.lecture3_mlp.mistakes import (
     BATCH,
     CLEAR,
     COPY,

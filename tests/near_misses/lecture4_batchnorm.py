@@ -1,7 +1,7 @@
 """What resembles a known mistake of lecture 4 and is not it."""
 
-from grader.misconceptions import Edit
-from grader.misconceptions.lecture4_batchnorm import (
+from grader.judging.mistakes.known import Edit
+from grader.lectures.lecture4_batchnorm.mistakes import (
     AFFINE,
     BATCHNORM,
     CREEP,

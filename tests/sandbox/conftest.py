@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sandbox_kit import LECTURE, within
 
-from grader.isolation import missing, offered
+from grader.inside.levels import LEVELS
 from grader.sandbox import Sandbox
-from grader.sandbox.levels import LEVELS
+from grader.sandbox.isolation import missing, offered
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ import pytest
 from sandbox_kit import within
 
 from grader.course import PROJECT
+from grader.inside.frames import HEAD, frame
 from grader.sandbox.channel import MAX_FRAME, MAX_TRACE, Channel, Silence
-from grader.sandbox.frames import HEAD, frame
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

@@ -10,9 +10,10 @@ import pytest
 from sandbox_kit import INPUTS, REFERENCE, open_here, unconfined
 
 from grader.errors import Fault
-from grader.probes import lecture1_micrograd as probes
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox, signal_name
-from grader.subjects import RETURNED, Sandboxed
+from grader.sandbox.observation import RETURNED
+from grader.sandbox.sandboxed import Sandboxed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

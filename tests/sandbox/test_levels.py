@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from sandbox_kit import LECTURE, REFERENCE, alive, assert_still_good, observe, returned, wait_for
 
-from grader import isolation
 from grader.course import load, reference_sources
 from grader.errors import NoIsolation
-from grader.sandbox import Limits, Sandbox, view
-from grader.sandbox.levels import LANDLOCK, LEVELS, NAMESPACES, PROCESS, holds, layers
-from grader.subjects import DIED, RAISED, Reference, Sandboxed
-from grader.suite import questions
+from grader.inside.levels import LANDLOCK, LEVELS, NAMESPACES, PROCESS, holds, layers
+from grader.judging.subjects import Reference
+from grader.judging.suite import questions
+from grader.sandbox import Limits, Sandbox, isolation, view
+from grader.sandbox.observation import DIED, RAISED
+from grader.sandbox.sandboxed import Sandboxed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is in force is looked up in /proc")
 KINDS = ("user", "pid", "mnt", "net", "ipc", "uts")
@@ -214,9 +215,9 @@ def test_layers_add_up_from_level_to_level() -> None:
 
 def test_a_kit_among_the_libraries_is_left_out_of_the_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the kit itself is installed among the packages, what lies beside it is in view, and the kit is not."""
-    for name in ("numpy", "grader/suites", "reference", "torch/lib"):
+    for name in ("numpy", "grader/lectures", "reference", "torch/lib"):
         (tmp_path / "site" / name).mkdir(parents=True)
-    monkeypatch.setattr(view, "HIDDEN", tuple(tmp_path / "site" / name for name in ("grader", "reference")))
+    monkeypatch.setattr(view, "hidden", lambda: tuple(tmp_path / "site" / name for name in ("grader", "reference")))
     monkeypatch.setattr(view, "library_path", lambda: [str(tmp_path / "site")])
     inside = [Path(path).relative_to(tmp_path) for path in view.readable() if Path(path).is_relative_to(tmp_path)]
     assert inside == [Path("site/numpy"), Path("site/torch")]

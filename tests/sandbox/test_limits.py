@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sandbox_kit import INPUTS, LECTURE, assert_still_good, observe, returned
 
-from grader.probes import lecture1_micrograd as probes
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Limits, Sandbox
-from grader.subjects import DIED, RAISED, RETURNED, TIMED_OUT, Sandboxed
+from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT
+from grader.sandbox.sandboxed import Sandboxed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

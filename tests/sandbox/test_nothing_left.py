@@ -26,11 +26,12 @@ from sandbox_kit import (
     wait_for,
 )
 
-from grader import plain
 from grader.course import PROJECT
-from grader.probes import lecture1_micrograd as probes
+from grader.inside import plain
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
-from grader.subjects import DIED, TIMED_OUT, Sandboxed
+from grader.sandbox.observation import DIED, TIMED_OUT
+from grader.sandbox.sandboxed import Sandboxed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

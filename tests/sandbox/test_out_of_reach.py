@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sandbox_kit import BESIDE_STUDENTS, LECTURE, REFERENCE, returned, unconfined
 
-from grader import suite
 from grader.course import PROJECT
-from grader.misconceptions import known_mistakes
+from grader.judging import suite
+from grader.judging.mistakes.known import known_mistakes
 from grader.sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
@@ -23,9 +23,9 @@ def kit_modules() -> list[str]:
 
 def test_no_module_of_the_kit_can_be_imported_but_those_that_measure(box: Sandbox) -> None:
     """Importing the reference, suites, misconceptions, subjects or any other part fails in a worker."""
-    forbidden = [name for name in kit_modules() if name not in BESIDE_STUDENTS and name != "grader.sandbox.warm"]
-    assert {"grader.subjects", "grader.compare", f"grader.misconceptions.{LECTURE.id}"} <= set(forbidden)
-    assert f"grader.suites.hidden.test_{LECTURE.id}" in forbidden
+    forbidden = [name for name in kit_modules() if name not in BESIDE_STUDENTS and name != "grader.inside.warm"]
+    assert {"grader.judging.subjects", "grader.judging.comparison", "grader.judging.mistakes.known"} <= set(forbidden)
+    assert {f"grader.lectures.{LECTURE.id}.{part}" for part in ("hidden", "mistakes")} <= set(forbidden)
     assert f"reference.{LECTURE.id}.engine" in forbidden
     code = f"""
         import importlib
@@ -70,7 +70,7 @@ def test_no_object_of_the_kit_is_reachable_but_those_that_measure(box: Sandbox) 
             return [name for name in map(str, found) if name.startswith(("grader", "reference", "tests"))]
         """
     assert set(returned(box, code)) <= BESIDE_STUDENTS
-    assert "grader.probes" in returned(box, code)
+    assert "grader.inside.probe" in returned(box, code)
 
 
 def test_the_frames_below_a_student_are_those_that_measure(box: Sandbox) -> None:

@@ -10,9 +10,10 @@ from sandbox_kit import INPUTS, LECTURE, REFERENCE, assert_still_good, observe, 
 
 from grader import sandbox
 from grader.errors import Fault
-from grader.probes import lecture1_micrograd as probes
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
-from grader.subjects import DIED, RETURNED, TIMED_OUT, Sandboxed
+from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT
+from grader.sandbox.sandboxed import Sandboxed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

@@ -10,7 +10,7 @@ from sandbox_kit import LECTURE, observe, returned, unconfined
 
 from grader.course import PROJECT
 from grader.sandbox import Sandbox
-from grader.subjects import RAISED
+from grader.sandbox.observation import RAISED
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 

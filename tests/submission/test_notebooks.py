@@ -8,8 +8,8 @@ import pytest
 from package_kit import COURSE, ENGINE, LECTURE, OTHER, folder, in_folder, notebook, package, whole, zipped
 
 from grader.course import PROJECT, load
-from grader.pack import build, choose
 from grader.submission import Submission, open_submission
+from grader.submission.packing import build, choose
 
 STUB = (PROJECT / "exercises" / LECTURE.id / "engine.py").read_bytes()
 MARKDOWN = {"cell_type": "markdown", "metadata": {}, "source": "# engine.py\n\nis my engine"}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from package_kit import COURSE, LECTURE, TAKEN, UNUSUAL, folder, in_folder, notebook, package, refusal, whole, zipped
 
 from grader.errors import SubmissionError
-from grader.pack import build, choose
 from grader.submission import open_submission
+from grader.submission.packing import build, choose
 
 FILES = st.dictionaries(st.sampled_from(LECTURE.files), st.binary(max_size=2000), min_size=1)
 ANY = st.recursive(

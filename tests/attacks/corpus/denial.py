@@ -4,8 +4,8 @@ import textwrap
 
 from attacks.attacks_kit import LECTURE, SOLUTION, Attack
 
-from grader.sandbox.levels import LANDLOCK
-from grader.suite import PUBLIC, tests_of
+from grader.inside.levels import LANDLOCK
+from grader.judging.suite import PUBLIC, tests_of
 
 # what the public checks of the other exercises of the file are worth
 RIGHT = sum(

@@ -2,7 +2,7 @@
 
 from attacks.attacks_kit import SOLVED, Attack, prowler
 
-from grader.sandbox.levels import LANDLOCK, PROCESS
+from grader.inside.levels import LANDLOCK, PROCESS
 
 
 def tries(name: str, sentence: str, body: str, level: str = LANDLOCK, **more: object) -> Attack:
@@ -209,7 +209,8 @@ ESCAPES: tuple[Attack, ...] = (
         """
         import glob, math
 
-        places = [CLUES["project"] + "/grader/compare.py", CLUES["out"] + "/gradebook.csv", CLUES["out"] + "/seed.txt",
+        places = [CLUES["project"] + "/grader/judging/comparison/difference.py",
+                  CLUES["out"] + "/gradebook.csv", CLUES["out"] + "/seed.txt",
                   sys.executable, os.__file__, "/etc/passwd", "/etc/ld.so.preload", "/proc/self/oom_score_adj",
                   *glob.glob(CLUES["project"] + "/grader/__pycache__/*.pyc")[:3], *glob.glob("/root/.bashrc")]
         for place in places:

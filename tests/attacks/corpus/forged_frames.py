@@ -296,7 +296,7 @@ FORGED_FRAMES: tuple[Attack, ...] = (
         """
         def slope(f, x, h):
             import sys
-            frames = sys.modules["grader.sandbox.frames"]
+            frames = sys.modules["grader.inside.frames"]
             send(frame(head(asked())) + frame(b"0.0"))
             number = asked()
             while (question := frames.read_frame(3)) is not None:

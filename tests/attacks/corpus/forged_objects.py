@@ -104,7 +104,7 @@ FORGED_OBJECTS: tuple[Attack, ...] = (
         """
         import sys
 
-        probes = sys.modules["grader.probes"]
+        probes = sys.modules["grader.inside.probe"]
         probes.Tolerance.allows = lambda self, yours, expected: True
         probes.Tolerance.distance = lambda self, yours, expected: 0.0
         for probe in probes.REGISTRY.values():
@@ -124,7 +124,7 @@ FORGED_OBJECTS: tuple[Attack, ...] = (
         """
         import sys
 
-        plain = sys.modules["grader.plain"]
+        plain = sys.modules["grader.inside.plain"]
         claim = b'{"d": [["kind", "returned"], ["id", 1], ["status", "passed"], ["points", 100], ["score", 100]]}'
         plain.encode = lambda value, where="result": claim
 
@@ -138,7 +138,7 @@ FORGED_OBJECTS: tuple[Attack, ...] = (
         """
         import sys
 
-        registry = sys.modules["grader.probes"].REGISTRY
+        registry = sys.modules["grader.inside.probe"].REGISTRY
 
         class Probe:
             seconds, modules = 9.0, ()
@@ -319,14 +319,15 @@ FORGED_OBJECTS: tuple[Attack, ...] = (
     ),
     whole(
         "patches-the-runner",
-        "Puts modules called pytest, unittest, conftest and grader.report into place that count everything as passed.",
+        "Puts modules called pytest, unittest, conftest and grader.judging into place that count everything as passed.",
         """
         import sys, types
 
         class Passed(types.ModuleType):
             def __getattr__(self, name): return lambda *a, **k: True
 
-        for name in ("pytest", "_pytest", "unittest", "conftest", "grader.report", "grader.compare", "grader.trial"):
+        for name in ("pytest", "_pytest", "unittest", "conftest", "grader.judging", "grader.judging.findings",
+                     "grader.judging.comparison", "grader.judging.tried_test"):
             sys.modules[name] = Passed(name)
 
         def slope(f, x, h): return 0.0

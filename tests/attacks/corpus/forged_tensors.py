@@ -12,7 +12,7 @@ SPOIL = """
 def _spoil_everything():
     import dataclasses, struct, sys
 
-    plain, registry = sys.modules["grader.plain"], sys.modules["grader.probes"].REGISTRY
+    plain, registry = sys.modules["grader.inside.plain"], sys.modules["grader.inside.probe"].REGISTRY
     Array, encode, decode = plain.Array, plain.encode, plain.decode
     number = text = array = lambda value: value
 
@@ -63,7 +63,7 @@ def splits(name: str, tries: str, code: str, marks: int | tuple[int, ...] = 0) -
 CLAIM = """
 import dataclasses, sys
 
-registry = sys.modules["grader.probes"].REGISTRY
+registry = sys.modules["grader.inside.probe"].REGISTRY
 for name, probe in list(registry.items()):
     if name.endswith("shares_of_split"):
         registry[name] = dataclasses.replace(probe, measure=lambda exercises, **inputs: {claim})

@@ -2,7 +2,7 @@
 
 from attacks.attacks_kit import Attack, prowler
 
-from grader.sandbox.levels import LANDLOCK, NAMESPACES, PROCESS
+from grader.inside.levels import LANDLOCK, NAMESPACES, PROCESS
 
 # own memory, page by page through a pipe: a write from an address that is not there fails and does not crash
 MEMORY = '''
@@ -107,8 +107,8 @@ HIDDEN: tuple[Attack, ...] = (
         "reads-the-reference",
         "Opens the reference, the hidden suites, the known mistakes and the golden submissions by path.",
         """
-        for name in ("reference/lecture1_micrograd/derivatives.py", "grader/suites/hidden/test_lecture1_micrograd.py",
-                     "grader/misconceptions/lecture1_micrograd.py", "grader/compare.py",
+        for name in ("reference/lecture1_micrograd/derivatives.py", "grader/lectures/lecture1_micrograd/hidden.py",
+                     "grader/lectures/lecture1_micrograd/mistakes.py", "grader/judging/comparison/difference.py",
                      "tests/submissions/lecture1_micrograd/all_correct_terse/derivatives.py"):
             try:
                 with open(CLUES["project"] + "/" + name) as file:
@@ -128,8 +128,9 @@ HIDDEN: tuple[Attack, ...] = (
         sys.path.insert(0, CLUES["project"])
         grader.__path__ = [CLUES["project"] + "/grader"]
         importlib.invalidate_caches()
-        for name in ("reference.lecture1_micrograd.engine", "grader.compare", "grader.errors", "grader.course",
-                     "grader.suites.hidden.test_lecture1_micrograd", "grader.misconceptions.lecture1_micrograd"):
+        for name in ("reference.lecture1_micrograd.engine", "grader.judging.comparison",
+                     "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden",
+                     "grader.lectures.lecture1_micrograd.mistakes"):
             try:
                 importlib.import_module(name)
                 say(name)
@@ -156,7 +157,7 @@ HIDDEN: tuple[Attack, ...] = (
             if "BEGIN SOLUTION" in text:
                 say(module.__name__)
             folder = os.path.dirname(os.path.dirname(module.__file__))
-            for name in ("suites/hidden/test_lecture1_micrograd.py", "../suites/hidden/test_lecture1_micrograd.py"):
+            for name in ("lectures/lecture1_micrograd/hidden.py", "../lectures/lecture1_micrograd/hidden.py"):
                 if linecache.getlines(f"{folder}/{name}"):
                     say(name)
                 try:

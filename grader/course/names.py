@@ -1,0 +1,141 @@
+"""The list of first names that lectures 2 and later measure with: which is in use, how to get the lectures' own.
+
+A list is used only if it is, byte for byte, the one whose hash stands here. `platformdirs` and `pooch` are imported by
+the functions that need them.
+"""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from grader.course import PROJECT
+from grader.course.probe_needs import needs_of
+from grader.course.whole_files import write_whole
+from grader.errors import Fault, UsageError
+
+FOLDER, FILE = "zero-to-hero-kit", "names.txt"
+URL = "https://raw.githubusercontent.com/karpathy/makemore/master/names.txt"
+SECONDS = (10.0, 30.0)  # to connect, and between two pieces of the answer
+RETRIES = 2
+
+
+@dataclass(frozen=True)
+class NameList:
+    """One list: where it lies, what a report calls it, the hash that it must have, how many names it holds."""
+
+    path: Path
+    title: str
+    sha256: str
+    count: int
+
+
+OURS = NameList(
+    PROJECT / "data" / FILE,
+    "US first names of 2017, this project's list",
+    "113e7a6a96d9aa96f21ff920ad62ba77a52370cbd8cdc1b960760e7e9d99c167",
+    32_469,
+)
+LECTURES = NameList(
+    Path(FILE),
+    "US first names of 2018, the lectures' list",
+    "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
+    32_033,
+)
+
+
+def lectures_list() -> NameList:
+    """The lectures' own list, at its place in the user's cache, whether it is there or not."""
+    from platformdirs import user_cache_dir
+
+    return replace(LECTURES, path=Path(user_cache_dir(FOLDER, appauthor=False)) / FILE)
+
+
+@cache
+def in_use() -> NameList:
+    """The lectures' list if it is installed, else the project's; decided once for a process. Raises Fault."""
+    theirs = lectures_list()
+    return checked(theirs if os.path.lexists(theirs.path) else OURS)
+
+
+def needed_by(lecture: str) -> NameList | None:
+    """The list in use, for a lecture whose probes say that they need it (NAMES); None for the others."""
+    return in_use() if needs_of(lecture).names else None
+
+
+def checked(names: NameList) -> NameList:
+    """The same list, if its file is still what it must be. Raises Fault with the way out."""
+    try:
+        found = _sha256(names.path.read_bytes())
+        wrong = "" if found == names.sha256 else f"has the SHA-256 {found[:16]}..., not {names.sha256[:16]}..."
+    except OSError as error:
+        wrong = f"cannot be read ({error.strerror})"
+    if wrong:
+        raise Fault(f"The list of names {names.path} {wrong}. {_way_out(names)}")
+    return names
+
+
+def install(from_file: Path | None = None, url: str = URL) -> NameList:
+    """Put the lectures' list into the user's cache, from a local copy or from the network. Raises UsageError."""
+    theirs = lectures_list()
+    write_whole(theirs.path, _local(from_file) if from_file else _fetched(url))
+    in_use.cache_clear()
+    return in_use()
+
+
+def remove() -> bool:
+    """Take the lectures' list out of the cache; whether there was one."""
+    path = lectures_list().path
+    in_use.cache_clear()
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise UsageError(f"{path} cannot be removed ({error.strerror}). Remove it by hand.") from None
+    return True
+
+
+def _way_out(names: NameList) -> str:
+    if names.sha256 == OURS.sha256:
+        return f"Get it back in the repository: git checkout data/{FILE}"
+    return "Fetch it again: grader data. Or go on with the project's list: grader data --remove"
+
+
+def _local(file: Path) -> bytes:
+    """The bytes of a local copy, which must be the lectures' list."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(1 << 20)  # four times as much as the list has
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror}). Name your copy: grader data --from FILE") from None
+    if _sha256(data) != LECTURES.sha256:
+        raise UsageError(
+            f"{file} is not the lectures' list: its SHA-256 is {_sha256(data)[:16]}..., not {LECTURES.sha256[:16]}... "
+            "A copy must be the same byte for byte, without a newline at its end: grader data --from FILE"
+        )
+    return data
+
+
+def _fetched(url: str) -> bytes:
+    """The lectures' list from the network; whatever comes instead of it is thrown away."""
+    import pooch
+
+    pooch.get_logger().setLevel("ERROR")
+    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+        source = pooch.create(
+            folder, base_url="", registry={FILE: LECTURES.sha256}, urls={FILE: url}, retry_if_failed=RETRIES
+        )
+        try:
+            return Path(source.fetch(FILE, downloader=pooch.HTTPDownloader(timeout=SECONDS))).read_bytes()
+        except OSError as error:  # what requests raises is an OSError too
+            said = f"The lectures' list could not be fetched ({type(error).__name__})"
+        except ValueError:  # the hash
+            said = "What came was not the lectures' list"
+    raise UsageError(f"{said}: {url}. Try again later, or name a copy that you have: grader data --from FILE")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

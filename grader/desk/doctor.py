@@ -1,0 +1,100 @@
+"""What this machine and this installation offer, and where each setting comes from."""
+
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from grader import __version__
+from grader.course import PROJECT, Course, find_root, names
+from grader.errors import KitError
+from grader.inside.levels import LEVELS
+from grader.inside.probes import self_test
+from grader.sandbox import Limits, Sandbox, isolation
+from grader.sandbox.isolation import FILE, SELF_TEST
+from grader.sandbox.observation import RETURNED
+from grader.sandbox.sandboxed import Sandboxed
+
+PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
+
+
+def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str, bool]]:
+    """(what, how it is, whether that is well), one fact after the other."""
+    yield "grader", f"{__version__}, course {course.version}, from {PROJECT}", True
+    yield (
+        "python",
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+        sys.version_info >= (3, 11),
+    )
+    for package in PACKAGES:
+        version = _version(package)
+        yield package, version or "not installed (pip install -e .)", version is not None
+    dot = shutil.which("dot")
+    yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
+    drawn = _version("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
+    yield "matplotlib", drawn, True
+    yield "course folder", *_root(start, origin)
+    yield "names", *_names()
+    yield "reference", "here: hidden checks can be run", True
+    limits = Limits()
+    memory = f"{limits.memory_bytes >> 20} MB"
+    yield "limits", f"{limits.submission_seconds:g} s and {memory} a submission, 2 to 5 s a check (built in)", True
+    yield (
+        "seed",
+        "1 for check (built in); grade draws one for each class and keeps it in the output folder",
+        True,
+    )
+    yield from _isolation()
+    yield "self-test", *_self_test()
+
+
+def _isolation() -> Iterator[tuple[str, str, bool]]:
+    """The level that classes are graded at, its layers, and what is missing for more. Each was tried just now."""
+    level = isolation.best()
+    yield "isolation", f"level {level!r} for grade, found by trying; 'process' for check", True
+    for layer, in_force in isolation.facts(level):
+        yield "", f"{'yes' if in_force else 'no '}  {layer}", True
+    for other in LEVELS:
+        if isolation.missing(other):
+            yield "", f"level {other!r} cannot be had here: {isolation.missing(other)}", True
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _root(start: Path, origin: str) -> tuple[str, bool]:
+    try:
+        return f"{find_root(start)} (found from {origin})", True
+    except KitError as error:
+        return str(error), False
+
+
+def _names() -> tuple[str, bool]:
+    try:
+        listed = names.in_use()
+    except KitError as error:
+        return str(error), False
+    return f"{listed.title}: {listed.count:,}, in {listed.path}", True
+
+
+def _self_test() -> tuple[str, bool]:
+    """One real measurement in a real worker."""
+    started = time.perf_counter()
+    try:
+        with Sandbox(SELF_TEST) as box:
+            subject = Sandboxed(box, {FILE: "def answer():\n    return 2 * -3\n"})
+            found = subject.observe(self_test.answer, {})
+            subject.end()
+    except KitError as error:
+        return str(error), False
+    seconds = time.perf_counter() - started
+    if found.kind == RETURNED and found.value == -6:
+        return f"a worker computed 2 * -3 in {seconds:.2f} s, start included", True
+    return f"a worker {found.kind}: {found.text}", False

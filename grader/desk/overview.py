@@ -1,0 +1,171 @@
+"""What the commands print besides a report: where a student stands, what to open next, how a class did."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course, Exercise, Lecture
+from grader.desk.progress import CHANGED, UNTRIED, Progress
+from grader.desk.replay import as_finding
+from grader.judging import messages
+from grader.judging.case import Case
+from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report
+from grader.judging.suite import PUBLIC, tests_of
+from grader.report import terminal
+from grader.report.terminal import COLOURS, WORDS, Paint
+from grader.submission.packing import Choice
+
+STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
+
+
+def status_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
+    """Where the student stands, and the next step."""
+    lines = [course.title, ""]
+    for lecture in course.lectures:
+        done, count = progress.done(lecture), len(lecture.exercises)
+        lines.append(f"Lecture {lecture.number} {lecture.title:<14} {bar(done, count)}  {done} of {count} exercises")
+        changed = [e.file for e in lecture.exercises if progress.status(e) == CHANGED]
+        if changed:
+            files = ", ".join(dict.fromkeys(changed))
+            lines.append(f"  changed since the last check: {files}   (grader check {lecture.id})")
+    return "\n".join([*lines, "", next_step(course, progress)])
+
+
+def next_step(course: Course, progress: Progress) -> str:
+    """The next exercise with the place to open, or the good news that there is none."""
+    following = progress.next_exercise(course)
+    if following is None:
+        return "All exercises of the course pass."
+    lines = [
+        f"Next: {following.id}   {following.title}",
+        f"      {progress.place(following)}",
+        f"      grader check {following.id}    stuck? grader hint {following.id}",
+    ]
+    if progress.source(following) is None and following.is_data:
+        lines[1] = f"      hand in {progress.place(following)}; {following.lecture}/README.md says how"
+    elif progress.source(following) is None:
+        lines[1:] = [
+            f"      {following.lecture}/{following.file} is not in {progress.root}",
+            f"      grader stubs --to {progress.root}    writes what is missing",
+        ]
+    return "\n".join(lines)
+
+
+def bar(done: int, count: int) -> str:
+    """Progress in ASCII: [####------]."""
+    filled = done * 20 // count if count else 0
+    return f"[{'#' * filled}{'-' * (20 - filled)}]"
+
+
+def list_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
+    """All exercises, a line each."""
+    lines = []
+    for lecture in course.lectures:
+        lines += ["", f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
+        for exercise in lecture.exercises:
+            state = progress.status(exercise)
+            word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
+            lines.append(f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}")
+    return "\n".join([*lines[1:], "", next_step(course, progress)])
+
+
+def list_data(course: Course, progress: Progress) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "schema": "zero-to-hero/list/1",
+        "exercises": [
+            {
+                "id": e.id, "lecture": e.lecture, "file": e.file, "title": e.title,
+                "points": e.points, "status": progress.status(e), "place": progress.place(e),
+            }
+            for e in course.exercises.values()
+        ],
+    }  # fmt: skip
+
+
+def check_text(
+    report: Report, course: Course, progress: Progress, ids: list[str], hidden: bool,
+    width: int, paint: Paint, verbose: bool,
+) -> str:  # fmt: skip
+    """A check's result, then the score, then what to do now."""
+    lecture = report.submission.lecture
+    places = {e.id: progress.place(e) for e in lecture.exercises}
+    if len(ids) == 1:
+        body = terminal.detail(report, ids[0], width, paint, places[ids[0]], verbose)
+    else:
+        body = terminal.overview(report, width, paint, places.__getitem__, verbose)
+    if report.dataset:
+        body += f"\n\nMeasured with {report.dataset}"
+    return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
+
+
+def replay_text(exercise: Exercise, case: Case, progress: Progress, width: int, paint: Paint) -> str:
+    """The last failing case of an exercise measured again, and what to do now."""
+    finding = as_finding(exercise, case)
+    body = terminal.single(finding, width, paint, progress.place(exercise))
+    if finding.status == PASSED:
+        return f"{body}\n\nThis case passes now. Check the others: grader check {exercise.id}"
+    names = "; ".join(f"from {name} import *" for name in case.probe.modules)
+    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}"
+    place = messages.place(case.yours) if finding.status == ERRORED else ""
+    return f"{body}\n\n{prompt}\n{_open(exercise, place, progress, stuck=True)}"
+
+
+def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
+    kind = "points" if hidden else "public points"
+    line = f"{report.score} of {report.max_score} {kind}."
+    more = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility != PUBLIC)
+    if hidden or not more:
+        return line
+    return f"{line} {more} more {'is' if more == 1 else 'are'} decided by hidden checks at grading."
+
+
+def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> str:
+    """What to open: the first that is wrong, else the first not written, else what the first blocked one waits for."""
+    for status in (FAILED, ERRORED, TODO, BLOCKED):
+        found = next((id for id in ids if report.status_of(id) == status), None)
+        if found:
+            findings = [finding for finding in report.of_exercise(found) if finding.status == status]
+            waits_for = findings[0].blocked_by or found
+            stuck = status in (TODO, BLOCKED)
+            again = f"Its smallest failing case alone: grader check {found} --replay\n"
+            shown = again if found in report.cases and not stuck else ""
+            return shown + _open(course.exercises[waits_for], findings[0].place, progress, stuck)
+    following = next_step(course, progress)
+    lecture = report.submission.lecture
+    if progress.done(lecture) < len(lecture.exercises):
+        return following
+    return f"Lecture {lecture.number} is complete. Hand it in: grader pack {lecture.id}\n{following}"
+
+
+def _open(exercise: Exercise, place: str, progress: Progress, stuck: bool) -> str:
+    if progress.source(exercise) is None:
+        where = f"{exercise.lecture}/{exercise.file}"
+        if exercise.is_data:
+            return f"Next: {exercise.id}, hand in {where}; {exercise.lecture}/README.md says how"
+        return f"Next: {where} is not there. This writes what is missing: grader stubs --to {progress.root}"
+    hint = f"\nStuck? grader hint {exercise.id}" if stuck else ""
+    return f"Next: {exercise.id}, {place or progress.place(exercise)}{hint}"
+
+
+def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
+    """What went into a package, and how it does."""
+    names = [
+        f"{name} (cells of {choice.notebooks[name]})" if name in choice.notebooks else name for name in choice.included
+    ]
+    lines = [f"included  {', '.join(names)}"]
+    if choice.ignored:
+        lines.append(f"ignored   {', '.join(choice.ignored)}")
+    if choice.missing:
+        lines.append(f"missing   {', '.join(choice.missing)}   (unfinished work may be handed in)")
+    ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    counts = Counter(report.status_of(id) for id in ids)
+    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    hidden = report.submission.lecture.points - report.max_score
+    return "\n".join([
+        *lines,
+        f"checked   {len(ids)} exercises of exactly this package: {told}",
+        f"Wrote {file}   {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()[:16]}...",
+        f"Public checks: {report.score} of {report.max_score} points. {hidden} more are decided at grading.",
+    ])  # fmt: skip

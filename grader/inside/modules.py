@@ -1,0 +1,76 @@
+"""A submission's files as importable modules, straight from memory and fresh for every measurement.
+
+With a lecture's folder or without it, or with a dot within the folder, a name is one and the same module, so that every
+usual way to import works. Loaded beside student code: the standard library alone.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import linecache
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import CodeType, ModuleType
+
+
+def _settle() -> None:
+    """Torch's global switches as a new process has them: what one measurement leaves turned is not met by the next."""
+    torch = sys.modules.get("torch")
+    if torch is not None and hasattr(torch, "set_grad_enabled"):
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+
+
+class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """`files` maps names such as engine.py to source text; `lecture` is the folder they belong to."""
+
+    def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
+        self.lecture = lecture
+        self.sources = {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
+        self.codes: dict[str, CodeType] = {}
+
+    @contextmanager
+    def fresh(self, names: Iterable[str]) -> Iterator[dict[str, ModuleType]]:
+        """The named modules, newly executed. Whatever they raise comes out."""
+        _settle()
+        before = {name: sys.modules.pop(name) for name in self._claimed() if name in sys.modules}
+        sys.meta_path.insert(0, self)
+        try:
+            yield {name: importlib.import_module(f"{self.lecture}.{name}") for name in names}
+        finally:
+            sys.meta_path.remove(self)
+            for name in self._claimed():
+                sys.modules.pop(name, None)
+            sys.modules.update(before)
+            _settle()
+
+    def _claimed(self) -> list[str]:
+        return [self.lecture, *self.sources, *(f"{self.lecture}.{name}" for name in self.sources)]
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname in self._claimed():
+            return importlib.util.spec_from_loader(fullname, self, is_package=fullname == self.lecture)
+        return None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        if spec.name in self.sources:  # a plain name is another name for the module in the folder
+            return importlib.import_module(f"{self.lecture}.{spec.name}")
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__.rpartition(".")[2]
+        if module.__spec__ is None or module.__spec__.name != f"{self.lecture}.{name}":
+            return
+        if name in self.sources:
+            exec(self._code(name), module.__dict__)
+
+    def _code(self, name: str) -> CodeType:
+        if name not in self.codes:
+            file = f"{self.lecture}/{name}.py"
+            source = self.sources[name]
+            linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+            self.codes[name] = compile(source, file, "exec", dont_inherit=True)
+        return self.codes[name]

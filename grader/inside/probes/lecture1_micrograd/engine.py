@@ -1,0 +1,119 @@
+"""What is measured of engine.py: values and gradients of small programs, whatever the engine looks like inside."""
+
+import math
+from contextlib import suppress
+from types import ModuleType
+from typing import Any
+
+from grader.inside import expressions
+from grader.inside.probe import EXACT, probe
+from grader.inside.probes.lecture1_micrograd.shared import (
+    METHODS,
+    ROUNDING,
+    gradients_of,
+    hold_gradient,
+    named_results,
+    run_program,
+    shown,
+)
+
+
+@probe(ROUNDING, shown)
+def values(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
+    """The data of everything that a program computes."""
+    steps = expressions.parse(program, METHODS)
+    names = run_program(engine, steps, at)
+    return {f"{name}.data": names[name].data for name in named_results(steps)}
+
+
+def _swept_program(program: str, at: dict[str, float], upstream: float | None = None) -> str:
+    if upstream is not None:
+        return shown(program, at, upstream)
+    return f"{shown(program, at)}; {expressions.parse(program, METHODS)[-1].target}.backward()"
+
+
+@probe(ROUNDING, _swept_program)
+def gradients(engine: ModuleType, *, program: str, at: dict[str, float], upstream: float | None = None) -> Any:
+    """The gradient of every named node after backward() from the program's result.
+
+    `upstream` replaces the 1.0 at the result, so that a factor that was forgotten shows.
+    """
+    steps = expressions.parse(program, METHODS)
+    if upstream is None:
+        names = run_program(engine, steps, at)
+        names[steps[-1].target].backward()
+        return gradients_of(names, [*at, *named_results(steps)])
+    return _swept(engine, steps, at, upstream)
+
+
+def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], upstream: float) -> Any:
+    """Gradients of all but the result, whose own gradient is `upstream`, by the first road that this engine takes.
+
+    Engines store and pass gradients in many correct ways. The first road holds the result's `grad` at `upstream`
+    while backward() runs. If that changes nothing (gradients kept elsewhere), the result is multiplied by `upstream`.
+    An engine whose backward() is not there yet, or does nothing, is asked through the lecture's own closures.
+    """
+    wanted, result = [*at, *named_results(steps)[:-1]], steps[-1].target
+    plain = run_program(engine, steps, at)
+    try:
+        plain[result].backward()
+    except Exception:
+        names = run_program(engine, steps, at)
+        if not _spread(names[result], upstream):
+            raise
+        return gradients_of(names, wanted)
+    unheld = gradients_of(plain, wanted)
+    found = _held(run_program(engine, steps, at), result, upstream, wanted)
+    if found not in (None, unheld):
+        return found
+    if not any(unheld.values()):  # nothing came through: as it should be, or because backward() does nothing
+        names = run_program(engine, steps, at)
+        return gradients_of(names, wanted) if _spread(names[result], upstream) else unheld
+    return _scaled(engine, run_program(engine, steps, at), result, upstream, wanted)
+
+
+def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
+    """The gradients while the result's `grad` reads `upstream`, whatever is assigned to it; None if that fails."""
+    try:
+        hold_gradient(names[result], upstream, [])
+        names[result].backward()
+        return gradients_of(names, wanted)
+    except Exception:
+        return None
+
+
+def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
+    """The gradients under one more product, which has to work for that: value-mul comes first if it does not."""
+    with suppress(Exception):
+        (names[result] * engine.Value(upstream)).backward()
+        if math.isclose(names[result].grad, upstream):
+            return gradients_of(names, wanted)
+    raise NotImplementedError("value-mul")
+
+
+def _spread(result: Any, upstream: float) -> bool:
+    """Run the lecture's closures from the result down its one operation; False if this engine has none by that name."""
+    if not callable(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
+        return False
+    result.grad = upstream
+    below = [result]
+    while below:
+        node = below.pop()
+        node._backward()
+        below += node._prev
+    return True
+
+
+@probe(ROUNDING, shown)
+def graph(engine: ModuleType, *, program: str, at: dict[str, float]) -> Any:
+    """Data and gradient of every node of a program, also of those without a name."""
+    steps = expressions.parse(program, METHODS)
+    names = run_program(engine, steps, at)
+    names[steps[-1].target].backward()
+    return {name: [node.data, node.grad] for name, node in names.items()}
+
+
+@probe(EXACT, lambda data: f"repr(Value({data}))")
+def text_of_value(engine: ModuleType, *, data: float) -> Any:
+    """What print shows for a Value."""
+    return repr(engine.Value(data))

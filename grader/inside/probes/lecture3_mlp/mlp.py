@@ -1,0 +1,252 @@
+"""What is measured of mlp.py: each step alone on inputs of its own, then training, evaluation and names."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.inside.plain import Array
+from grader.inside.probe import NotAsStated, Tolerance, probe
+from grader.inside.probes.lecture3_mlp.shared import (
+    EARLIER,
+    OPTIMISER,
+    PARAMETERS,
+    SENT,
+    SYMBOLS,
+    afterwards,
+    call,
+    drawn_parameters,
+    fill_gradients,
+    gradients,
+    pair,
+    rows_of,
+    send_back,
+    short,
+    weighed,
+    weights,
+)
+from grader.inside.tensors import (
+    FLOAT32,
+    FLOAT64,
+    TRAJECTORY,
+    as_items,
+    as_tensor,
+    generator,
+    gradient_of,
+    leaf,
+    next_number,
+    number_of,
+    shown,
+    tensor,
+    watched,
+    watched_draws,
+    whole_numbers,
+)
+
+CALM = 0.3  # weights of this scale give every symbol a chance: names end
+DRAWN = Tolerance(1e-6, "probabilities in float32 are off by 1e-7, those of another context by 1e-3")
+LARGE = Tolerance(1e-4, "float32 holds 100 to 1e-5; a probability so small that it is rounded is off by 7e-3", 1e-6)
+
+
+@probe(FLOAT32, lambda sizes, seed: call("init_parameters", sizes, seed))
+def fresh_parameters(mlp: ModuleType, *, sizes: list[int], seed: int) -> Any:
+    """The parameters as they were drawn, their shapes, whether they collect gradients, and the next random number."""
+    source = generator(seed)
+    return drawn_parameters(mlp.init_parameters(*sizes, source), source, "init_parameters(...)")
+
+
+@probe(FLOAT64, lambda C, X: f"embed(C, X) for C = {short(C)} and X = {shown(X)}")
+def embedded_rows(mlp: ModuleType, *, C: Array, X: Array) -> Any:
+    """The embeddings."""
+    return {"embed(C, X)": as_tensor(mlp.embed(leaf(C), tensor(X)), "embed(C, X)")}
+
+
+@probe(FLOAT64, lambda C, X: f"out = embed(C, X) {SENT}; C = {short(C)}, X = {shown(X)}")
+def embedding_gradient(mlp: ModuleType, *, C: Array, X: Array) -> Any:
+    """What arrives at C when an irregular gradient arrives at the embeddings."""
+    given = leaf(C)
+    send_back(as_tensor(mlp.embed(given, tensor(X)), "embed(C, X)"))
+    return {"C.grad": gradient_of(given)}
+
+
+@probe(FLOAT64, lambda sizes, seed, X: f"forward(parameters, X) for X = {shown(X)} and {weighed(sizes, seed)}")
+def net_logits(mlp: ModuleType, *, sizes: list[int], seed: int, X: Array) -> Any:
+    """The logits of float64 weights."""
+    return {"logits": as_tensor(mlp.forward(weights(sizes, seed), tensor(X)), "forward(...)")}
+
+
+@probe(FLOAT64, lambda sizes, seed, X: f"out = forward(parameters, X) {SENT}; X = {shown(X)}, {weighed(sizes, seed)}")
+def net_gradients(mlp: ModuleType, *, sizes: list[int], seed: int, X: Array) -> Any:
+    """What arrives at each parameter when an irregular gradient arrives at the logits."""
+    parameters = weights(sizes, seed)
+    send_back(as_tensor(mlp.forward(parameters, tensor(X)), "forward(...)"))
+    return gradients(parameters)
+
+
+@probe(FLOAT64, lambda logits, Y: f"loss(logits, {shown(Y)}) for logits = {short(logits)}")
+def loss_of_logits(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
+    """The loss, and what backward() from it leaves at the logits."""
+    given = leaf(logits)
+    found = mlp.loss(given, tensor(Y))
+    number = number_of(found, "loss(...)")
+    if not isinstance(found, torch.Tensor) or not found.requires_grad:
+        raise NotAsStated(f"loss(...) is {number:.6g} without a graph: there is nothing for backward() to start from")
+    torch.autograd.backward([found.reshape(())])
+    return {"loss": number, "logits.grad": gradient_of(given)}
+
+
+@probe(LARGE, lambda logits, Y: f"loss({shown(logits)}, {shown(Y)})  in float32")
+def loss_in_float32(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
+    """The loss of large logits in the lecture's own dtype."""
+    return {"loss": number_of(mlp.loss(tensor(logits), tensor(Y)), "loss(...)")}
+
+
+@probe(
+    FLOAT64,
+    lambda rows, columns, batch_size, seed: (
+        f"minibatch(X, Y, {batch_size}, g), twice, for X = torch.arange({rows * columns}).view({rows}, {columns}), "
+        f"Y = torch.arange({rows}), g = torch.Generator().manual_seed({seed})"
+    ),
+)
+def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: int, seed: int) -> Any:
+    """Two minibatches of rows that show which they are, and the next random number."""
+    X, Y, source = torch.arange(rows * columns).view(rows, columns), torch.arange(rows), generator(seed)
+    found: dict[str, Any] = {}
+    for which in ("", "second "):
+        batch = pair(mlp.minibatch(X, Y, batch_size, source), "minibatch(...)")
+        for name, part in zip(("Xb", "Yb"), batch, strict=True):
+            found[f"{which}{name}"] = whole_numbers(part, name)
+    return {**found, "next number of the generator": next_number(source)}
+
+
+@probe(
+    FLOAT64,
+    lambda data, grads, lr: (
+        f"sgd_step(parameters, {lr}) for parameters {', '.join(map(short, data))} "
+        f"and gradients {', '.join(map(short, grads))}"
+    ),
+    seconds=OPTIMISER,
+)
+def stepped_parameters(mlp: ModuleType, *, data: list[Array], grads: list[Array], lr: float) -> Any:
+    """The very tensors that were handed in, after one step, and whether the step has looked at their gradients."""
+    parameters = [leaf(values) for values in data]
+    for parameter, gradient in zip(parameters, grads, strict=True):
+        parameter.grad = tensor(gradient)
+    mlp.sgd_step(list(parameters), lr)
+    moved = any(not torch.equal(p.detach(), tensor(values)) for p, values in zip(parameters, data, strict=True))
+    return {
+        **{f"parameters[{i}]": parameter for i, parameter in enumerate(parameters)},
+        **{f"parameters[{i}].requires_grad": parameter.requires_grad for i, parameter in enumerate(parameters)},
+        "p.grad was read": moved or _reads_gradients(mlp, data, grads, lr),
+    }
+
+
+class Watched(torch.Tensor):
+    """A parameter that knows whether its gradient was asked for."""
+
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+    given: torch.Tensor
+    read = False
+
+    @property
+    def grad(self) -> torch.Tensor:  # type: ignore[override]
+        self.read = True
+        return self.given
+
+
+def _reads_gradients(mlp: ModuleType, data: list[Array], grads: list[Array], lr: float) -> bool:
+    """Whether a step that moves nothing has looked at a gradient: it tells a step that is lost from none at all."""
+    parameters = []
+    for values, gradient in zip(data, grads, strict=True):
+        parameter = torch.Tensor._make_subclass(Watched, tensor(values), True)
+        parameter.given = tensor(gradient)
+        parameters.append(parameter)
+    mlp.sgd_step(list(parameters), lr)
+    return any(parameter.read for parameter in parameters)
+
+
+def shown_training(
+    sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
+) -> str:
+    early, until, late = schedule
+    rate = f"lambda step: {early}" if steps <= until else f"lambda step: {early} if step < {until} else {late}"
+    return (
+        f"train(parameters, X, Y, {steps}, {batch_size}, {rate}, torch.Generator().manual_seed({seed + 1}))"
+        f" for the rows of {words} and {weighed(sizes, seed)}, each with an earlier gradient of {EARLIER} throughout"
+    )
+
+
+@probe(TRAJECTORY, shown_training, seconds=OPTIMISER)
+def training_losses(
+    mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
+) -> Any:
+    """The loss of every step, the parameters when training is over, the next random number, and if gradients came."""
+    early, until, late = schedule
+    parameters, source = weights(sizes, seed), generator(seed + 1)
+    fill_gradients(parameters)
+    X, Y = rows_of(words, sizes[1])
+    losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
+    return {
+        "losses": [number_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
+        **afterwards(parameters),
+        "next number of the generator": next_number(source),
+        "a gradient arrived": _moved(parameters, weights(sizes, seed)) or _gradient_arrived(parameters),
+    }
+
+
+def _moved(parameters: list[torch.Tensor], start: list[torch.Tensor]) -> bool:
+    return any(not torch.equal(p.detach(), s.detach()) for p, s in zip(parameters, start, strict=False))
+
+
+def _gradient_arrived(parameters: list[torch.Tensor]) -> bool:
+    """Whether a backward pass has left something new at a parameter, for a training that moves nothing."""
+    found = [gradient_of(p).flatten() for p in parameters]
+    return any(bool((gradient != gradient[0]).any()) for gradient in found)
+
+
+@probe(
+    FLOAT64,
+    lambda sizes, seed, words: (
+        f"evaluate(parameters, X, Y) for the rows of {words} and {weighed(sizes, seed)}, "
+        f"each with a gradient of {EARLIER} throughout"
+    ),
+)
+def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str]) -> Any:
+    """The loss over all rows of the words, and what has become of the parameters and their gradients."""
+    parameters = weights(sizes, seed)
+    fill_gradients(parameters)
+    found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
+    return {
+        "loss": found,
+        **afterwards(parameters),
+        **{f"{name} afterwards": gradient for name, gradient in gradients(parameters).items()},
+        **{f"{name}.requires_grad": p.requires_grad for name, p in zip(PARAMETERS, parameters, strict=False)},
+    }
+
+
+def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
+    return (
+        f"sample_names(parameters, itos, {sizes[1]}, {count}, torch.Generator().manual_seed({seed + 1}))"
+        f" for {weighed(sizes, seed, CALM)}"
+    )
+
+
+@probe(DRAWN, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}")
+def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list[int]) -> Any:
+    """The names that come of given draws, and the probabilities that each draw was made from."""
+    itos = dict(enumerate(SYMBOLS[: sizes[0]]))
+    with watched_draws([mlp], script) as draws:
+        names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], script.count(0), generator(seed + 1))
+    return {"names": as_items(names, "sample_names(...)"), "probabilities of the draws": draws.rows}
+
+
+@probe(FLOAT64, shown_sampling)
+def drawn_names(mlp: ModuleType, *, sizes: list[int], seed: int, count: int) -> Any:
+    """The names that come out of a generator, and its next number."""
+    itos, source = dict(enumerate(SYMBOLS[: sizes[0]])), generator(seed + 1)
+    with watched_draws([mlp]):
+        names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], count, source)
+    return {"names": as_items(names, "sample_names(...)"), "next number of the generator": next_number(source)}
+
+
+watched(net_logits, loss_of_logits)

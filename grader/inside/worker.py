@@ -1,0 +1,121 @@
+"""The worker: measures one student's modules and answers in plain data. It holds no expected value.
+
+Runs in a process forked for one submission; beside it only `plain`, `probes`, `frames` and `modules` are loaded.
+"""
+
+import faulthandler
+import math
+import os
+import resource
+import signal
+import sys
+import time
+from types import TracebackType
+from typing import Any, NoReturn
+
+from grader.inside import plain
+from grader.inside.frames import frame, read_frame, write
+from grader.inside.kernel import leave_on
+from grader.inside.modules import Modules
+from grader.inside.probe import REGISTRY, NotAsStated
+
+REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry what the student prints
+MAX_JOB = 64_000_000  # all files of a submission, each byte written as an escape
+MAX_TEXT = 4000  # cut again, with a count, where it is shown
+MAX_FRAMES = 4
+
+
+def serve() -> NoReturn:
+    """Answer requests until there are no more. The first frame brings the submission's files, two make a request."""
+    first = read_frame(REQUESTS)
+    if first is None:
+        os._exit(0)
+    job = plain.decode(first, limit=MAX_JOB)
+    modules = Modules(job["lecture"], job["files"])
+    leave_on(signal.SIGXCPU)
+    _leave_a_trace()
+    write(REPLIES, frame(b"ready"))
+    while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
+        _answer(plain.decode(request), plain.decode(inputs), modules)
+    os._exit(0)
+
+
+def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> None:
+    probe = REGISTRY[request["probe"]]
+    _limit_cpu(probe.seconds)
+    started = time.perf_counter()
+    try:
+        with modules.fresh(probe.modules) as loaded:
+            body = plain.encode(probe(loaded, inputs))
+        reply: dict[str, Any] = {"kind": "returned"}
+    except plain.NotPlain as error:
+        body, reply = b"", {"kind": "not plain", "text": str(error)[:MAX_TEXT]}
+    except BaseException as error:
+        body, reply = b"", _raised(error, modules.lecture)
+    reply["id"], reply["seconds"] = request["id"], time.perf_counter() - started
+    _flush()
+    write(REPLIES, frame(plain.encode(reply)) + frame(body))
+
+
+def _raised(error: BaseException, lecture: str) -> dict[str, Any]:
+    """An exception as data: where in the student's files, which type, which text."""
+    kind = "todo" if isinstance(error, NotImplementedError) else "raised"
+    frames = _own_frames(error.__traceback__, lecture)
+    text = _text(error)
+    if isinstance(error, SyntaxError) and str(error.filename).startswith(lecture + "/"):
+        text = str(error.msg)[:MAX_TEXT]
+        frames = [(str(error.filename), error.lineno or 0, "", (error.text or "").strip()[:MAX_TEXT])]
+    if isinstance(error, NotAsStated):
+        frames = []
+    return {"kind": kind, "type": type(error).__name__[:100], "text": text, "frames": frames}
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT]
+    except Exception:
+        return "(its text cannot be shown)"
+
+
+def _own_frames(trace: TracebackType | None, lecture: str) -> list[tuple[str, int, str, str]]:
+    """The innermost frames that lie in the student's files: file, line, function, and the line's text."""
+    import linecache
+
+    found = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename.startswith(lecture + "/"):
+            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            found.append((code.co_filename, trace.tb_lineno, code.co_name[:100], line[:MAX_TEXT]))
+        trace = trace.tb_next
+    return found[-MAX_FRAMES:]
+
+
+def _limit_cpu(seconds: float) -> None:
+    """A second line behind the parent's clock: the kernel ends a measurement that burns time on many processors."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def _leave_a_trace() -> None:
+    """Let the lines that are running be written to TRACE on a crash, on demand, and on a quiet exit."""
+    faulthandler.enable(TRACE, all_threads=False)
+    faulthandler.register(signal.SIGUSR1, TRACE, all_threads=False)
+    leave = os._exit
+
+    def traced_exit(status: int) -> NoReturn:
+        faulthandler.dump_traceback(TRACE, all_threads=False)
+        leave(status)
+
+    os._exit = traced_exit
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            os.write(2, b"(output could not be flushed)\n")

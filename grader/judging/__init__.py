@@ -1,0 +1,1 @@
+"""Where a verdict is made: what was asked, what came on both sides, what differs, and which mistake explains it."""

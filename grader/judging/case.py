@@ -1,0 +1,76 @@
+"""One probe on one set of inputs, on both sides, and whether the two came to the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from grader.inside.plain import Plain
+from grader.inside.probe import Probe
+from grader.judging.comparison import first_difference, pattern
+from grader.judging.subjects import Subject
+from grader.sandbox.observation import RAISED, RETURNED, Observation
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the student's code gave, and what was expected."""
+
+    probe: Probe
+    inputs: Mapping[str, Any]
+    yours: Observation
+    expected: Observation
+
+    @cached_property
+    def agrees(self) -> bool:
+        return agree(self.yours, self.expected, self.probe)
+
+    def is_given_by(self, subject: Subject) -> bool:
+        """Whether this subject gives just what the student's code gave."""
+        return agree(subject.observe(self.probe, self.inputs), self.yours, self.probe)
+
+    def shows(self, subject: Subject) -> bool:
+        """Whether this subject gives something else than what is expected."""
+        return not agree(subject.observe(self.probe, self.inputs), self.expected, self.probe)
+
+
+def agree(one: Observation, other: Observation, probe: Probe) -> bool:
+    """Whether two observations are the same measurement: equal results, or the same exception with the same text."""
+    if one.kind != other.kind or one.kind not in (RETURNED, RAISED):
+        return False
+    if one.kind == RAISED:
+        return (one.type, one.text) == (other.type, other.text)
+    if repr(one.value) == repr(other.value):  # as nearly always, and much faster
+        return True
+    return first_difference(one.value, other.value, probe.tolerance) is None
+
+
+def wrong_ones_first(cases: Iterable[Case]) -> list[Case]:
+    """Nearly every misconception is ruled out by one of the cases that went wrong. Empty if none did."""
+    ordered = sorted(cases, key=lambda case: case.agrees)
+    return ordered if ordered and not ordered[0].agrees else []
+
+
+def pattern_of(case: Case, cases: Iterable[Case]) -> str:
+    """What turns expected into yours in the first wrong step of `case`, and in the same step of all that measure it."""
+    if case.yours.kind != RETURNED:
+        return ""
+    step = _first_wrong_step(case)
+    same = [other for other in cases if other.probe == case.probe]
+    if not all(other.yours.kind == RETURNED for other in same):
+        return ""
+    sides = [(_part(other.yours.value, step), _part(other.expected.value, step)) for other in same]
+    return pattern(sides, case.probe.tolerance)
+
+
+def _first_wrong_step(case: Case) -> str | None:
+    """The key of the first item that differs; None if the results are no dicts of the same keys."""
+    yours, expected = case.yours.value, case.expected.value
+    if not isinstance(yours, dict) or not isinstance(expected, dict) or set(yours) != set(expected):
+        return None
+    wrong = (key for key in expected if first_difference(yours[key], expected[key], case.probe.tolerance))
+    return next(wrong, None)
+
+
+def _part(value: Plain, step: str | None) -> Plain:
+    return value.get(step) if step is not None and isinstance(value, dict) else value

@@ -1,0 +1,1 @@
+"""Known mistakes, and which of them explains what was observed. Nothing is ever guessed."""

@@ -1,0 +1,64 @@
+"""The one misconception that explains what was observed, or the two together, or none. It never guesses."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from grader.course import Lecture
+from grader.judging.case import Case, agree, wrong_ones_first
+from grader.judging.mistakes.known import Misconception, known_mistakes
+from grader.judging.mistakes.pairs import Pairs
+from grader.judging.subjects import Misconceived, Recall
+
+__all__ = ["Case", "Diagnosis", "agree"]
+
+
+class Diagnosis:
+    """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
+
+    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
+        self.lecture = lecture
+        self.answers = answers
+        self.subjects: dict[str, list[Misconceived]] = {}
+        self.pairs = Pairs(lecture, self._subjects)
+
+    def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
+        """The misconceptions that agree with the student on every case and differ from what is expected on one."""
+        ordered = wrong_ones_first(cases)
+        return [m for m in known_mistakes(self.lecture.id) if ordered and self._explains(m, ordered)]
+
+    def name(
+        self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
+    ) -> tuple[Misconception, ...]:
+        """The only misconception that explains all the cases; where none does, the only two (if `most` allows them).
+
+        Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out.
+        """
+        cases = list(cases)
+        found = self._unrefuted([(m,) for m in self.candidates(cases)], elsewhere)
+        if not found and most > 1:
+            found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), elsewhere)
+        return found[0] if len(found) == 1 else ()
+
+    def _unrefuted(
+        self, found: Sequence[tuple[Misconception, ...]], elsewhere: Callable[[], Iterable[Case]]
+    ) -> list[tuple[Misconception, ...]]:
+        right = [case for case in elsewhere() if case.agrees] if found else []
+        return [mistakes for mistakes in found if self.explain(mistakes, right)]
+
+    def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
+        """Whether one way to make the mistake, or the two, gives just what the student's code gave, in every case."""
+        if len(mistakes) == 1:
+            return self._explains(mistakes[0], cases)
+        return self.pairs.explain((mistakes[0], mistakes[1]), cases)
+
+    def _explains(self, misconception: Misconception, cases: Iterable[Case]) -> bool:
+        """Where the order of a set decides between the ways, the way may change from case to case."""
+        ways = self._subjects(misconception)
+        if misconception.varies:
+            return all(any(case.is_given_by(way) for way in ways) for case in cases)
+        cases = list(cases)
+        return any(all(case.is_given_by(way) for case in cases) for way in ways)
+
+    def _subjects(self, misconception: Misconception) -> list[Misconceived]:
+        if misconception.id not in self.subjects:
+            self.subjects[misconception.id] = list(misconception.subjects(self.lecture, self.answers))
+        return self.subjects[misconception.id]

@@ -1,0 +1,23 @@
+"""What must hold for all inputs: how inputs are made up from choices, and how the smallest that fail are found.
+
+All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y"))`; see grader.trial.
+"""
+
+from grader.judging.properties.arrays import any_of, arrays, indices, numbers, shape, size
+from grader.judging.properties.choices import POOL, WIDER, Choices, Inputs, pool
+from grader.judging.properties.programs import programs
+
+__all__ = [
+    "POOL",
+    "WIDER",
+    "Choices",
+    "Inputs",
+    "any_of",
+    "arrays",
+    "indices",
+    "numbers",
+    "pool",
+    "programs",
+    "shape",
+    "size",
+]

@@ -1,0 +1,80 @@
+"""Subjects: whatever a probe can be applied to.
+
+One is a student's submission in a worker (`grader.sandbox.sandboxed`); here are our solution, and that with one bug.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from grader.course import Lecture, names, reference_sources
+from grader.inside import plain
+from grader.inside.modules import Modules
+from grader.inside.names import read
+from grader.inside.probe import Probe
+from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
+from grader.submission.safe_text import clean
+
+REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
+
+
+class Subject(Protocol):
+    """Anything that can be observed."""
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation: ...
+
+
+class Recall(Protocol):
+    """Where answers are looked up before they are observed, and kept afterwards: by other processes as well."""
+
+    def recall(self, question: str, observe: Callable[[], Observation]) -> Observation: ...
+
+
+class Reference:
+    """Our own solution, observed in this process. What every submission is asked is answered once and remembered.
+
+    What is asked of one alone, as in the search for its smallest failing case, is forgotten in time.
+    """
+
+    def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None) -> None:
+        listed = names.needed_by(lecture.id)
+        if listed:
+            read(str(listed.path))
+        self.modules = Modules(lecture.id, files or reference_sources(lecture))
+        self.answers = answers
+        self.sha256 = hashlib.sha256(plain.encode([lecture.id, self.modules.sources])).hexdigest()
+        self.known: dict[tuple[str, bytes], Observation] = {}
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        asked = Asked.of(inputs)
+        key = probe.name, asked.sha256
+        answer = self.known.pop(key, None) or self._answer(probe, asked)
+        self.known[key] = answer  # at the end: what was asked last is forgotten last
+        if len(self.known) > REMEMBERED:
+            del self.known[next(iter(self.known))]
+        return answer
+
+    def _answer(self, probe: Probe, asked: Asked) -> Observation:
+        def observe() -> Observation:
+            return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
+
+        if self.answers is None:
+            return observe()
+        question = hashlib.sha256(f"{self.sha256} {probe.name} ".encode() + asked.encoded)
+        return self.answers.recall(question.hexdigest(), observe)
+
+    def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        try:
+            with self.modules.fresh(probe.modules) as loaded:
+                return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
+        except NotImplementedError as error:
+            return Observation(TODO, text=str(error))
+        except Exception as error:
+            return Observation(RAISED, type=type(error).__name__, text=clean(str(error)))
+
+
+class Misconceived(Reference):
+    """Our solution with one bug, `edited` file by file."""
+
+    def __init__(self, lecture: Lecture, edited: Mapping[str, str], answers: Recall | None = None) -> None:
+        super().__init__(lecture, {**reference_sources(lecture), **edited}, answers)

@@ -1,0 +1,204 @@
+"""One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from grader.course import load
+from grader.errors import Fault
+from grader.inside.probe import ALONE, Probe, each
+from grader.judging.case import Case
+from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
+from grader.judging.properties import POOL, WIDER, Inputs, pool
+from grader.judging.properties.smallest import LOST, Search
+from grader.judging.subjects import Subject
+from grader.judging.suite import Test
+from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
+from grader.sandbox.observation import TODO as NOT_WRITTEN
+from grader.submission.weights import NotTensors, read_tensors
+
+FEW = 3  # inputs that are tried of code that is too slow for many
+UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
+
+
+class _Stop(Exception):
+    """The worker was lost in the middle of a test: its other cases are not tried."""
+
+
+@dataclass
+class Trial:
+    """One test on one submission. `alone`: its cases by themselves, to be measured if what it needs has not passed."""
+
+    test: Test
+    cases: list[Case]
+    seconds: float
+    fault: str = ""
+    alone: tuple[Callable[[], Case], ...] = ()
+
+    @property
+    def first_wrong(self) -> Case | None:
+        return next((case for case in self.cases if not case.agrees), None)
+
+    @property
+    def status(self) -> str:
+        """What happened, as if there were no prerequisites."""
+        if self.fault:
+            return FAULT
+        case = self.first_wrong
+        if case is None:
+            return PASSED
+        if case.yours.kind == RETURNED:
+            return FAILED
+        return TODO if case.yours.kind == NOT_WRITTEN else ERRORED
+
+    @property
+    def broken_file(self) -> str:
+        """The file that did not get through its import, if that is what went wrong."""
+        case = self.first_wrong
+        frames = case.yours.frames if case else ()
+        if case is None or not frames or not (case.yours.at_import or case.yours.type in UNREADABLE):
+            return ""
+        last = frames[0 if case.yours.kind in (TIMED_OUT, DIED) else -1]
+        return last.file.rpartition("/")[2] if last.function in ("", "<module>") else ""
+
+    @cached_property
+    def is_right_alone(self) -> bool:
+        """Whether it passes with stand-ins for what other exercises compute; false if there are none."""
+        try:
+            return not self.fault and bool(self.alone) and all(measure().agrees for measure in self.alone)
+        except Exception as error:  # as in `attempt`: the kit's own failure
+            self.fault = f"{type(error).__name__}: {error}"
+            return False
+
+    @property
+    def waits_for(self) -> str:
+        """The other exercise whose stub was met, or whose file is not there, if that is why this test could not run."""
+        case = self.first_wrong
+        if self.fault or case is None:
+            return ""
+        met = case.yours.text if case.yours.kind == NOT_WRITTEN else _exercise_in_missing_file(case.yours)
+        return met if met in load().exercises and met != self.test.exercise else ""
+
+
+def attempt(
+    test: Test,
+    subject: Subject,
+    reference: Subject,
+    seed: int,
+    files: Mapping[str, bytes] | None = None,
+    is_waiting: Callable[[], bool] = lambda: False,
+) -> Trial:
+    """Run a test: every case is observed on both sides and kept. What breaks here is our fault, and kept as that.
+
+    `files` is what was handed in, for the tests that judge data and not code. `is_waiting` says whether the test waits
+    for another exercise if it goes wrong: then nobody is told the smallest case, and it is not looked for.
+    """
+    cases: list[Case] = []
+    started = time.perf_counter()
+    fault = ""
+    ways: dict[str, Callable[..., None]] = {
+        "agree": _agree(test, subject, reference, cases),
+        "for_all": _for_all(test, subject, reference, seed, cases, is_waiting),
+        "at_most": _at_most(test, reference, files or {}, cases),
+    }
+    alone: tuple[Callable[[], Case], ...] = ()
+    try:
+        test.run(ways, seed)
+        alone = tuple(_by_themselves(test, subject, reference, cases))
+    except _Stop:
+        pass
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+    return Trial(test, cases, time.perf_counter() - started, fault, alone)
+
+
+def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Iterator[Callable[[], Case]]:
+    """The cases without what other exercises compute; none if one that does not agree cannot be measured so."""
+    if all(case.agrees or case.probe.name in ALONE for case in cases):
+        for case in (case for case in cases if case.probe.name in ALONE):
+            yield partial(_observed, test, subject, reference, ALONE[case.probe.name], case.inputs)
+
+
+def _observed(test: Test, subject: Subject, reference: Subject, probe: Probe, inputs: Mapping[str, Any]) -> Case:
+    asked = Asked.of(inputs)
+    expected = reference.observe(probe, asked)
+    if expected.kind != RETURNED:
+        raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
+    return Case(probe, asked, subject.observe(probe, asked), expected)
+
+
+def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Callable[..., None]:
+    """What a suite test calls to say what must agree."""
+
+    def agree(probe: Probe, **inputs: Any) -> None:
+        cases.append(_observed(test, subject, reference, probe, inputs))
+        if cases[-1].yours.kind in (TIMED_OUT, DIED):
+            raise _Stop
+
+    return agree
+
+
+def _for_all(
+    test: Test, subject: Subject, reference: Subject, seed: int, cases: list[Case], is_waiting: Callable[[], bool]
+) -> Callable[..., None]:
+    """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
+
+    They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that counts.
+    Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
+    """
+
+    def look(probe: Probe, inputs: Mapping[str, Any]) -> Case:
+        return _observed(test, subject, reference, probe, inputs)
+
+    def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
+        if not all(case.agrees for case in cases):
+            return
+        own = test.seed_of_all(seed)
+        together = look(each(probe), _all_at_once(inputs, own, count))
+        if together.agrees:
+            cases.append(together)
+            return
+        search, is_slow = Search(lambda one: look(probe, one)), together.yours.kind == TIMED_OUT
+        wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, max(count, WIDER)))
+        if wrong is None:
+            return
+        cases.append(wrong if is_slow or is_waiting() else search.smallest_wrong(inputs, wrong, own))
+        if wrong.yours.kind in LOST:
+            raise _Stop
+
+    return for_all
+
+
+@lru_cache(maxsize=1000)
+def _all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
+    """Every submission is asked the same, so it is written once."""
+    return Asked(each=list(pool(inputs, seed, count)))
+
+
+def _at_most(
+    test: Test, reference: Subject, files: Mapping[str, bytes], cases: list[Case]
+) -> Callable[[Probe, float], None]:
+    """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
+
+    def at_most(probe: Probe, limit: float) -> None:
+        inputs: dict[str, Any] = {"tensors": {}}
+        try:
+            inputs["tensors"] = read_tensors(files[load().exercise(test.exercise).file])
+            found = reference.observe(probe, inputs)
+        except NotTensors as error:
+            found = Observation(RAISED, type="NotAsStated", text=str(error))
+        limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
+        cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
+
+    return at_most
+
+
+def _exercise_in_missing_file(observation: Observation) -> str:
+    """The first exercise of a file of the course that was imported and is not there; empty if it was not that."""
+    missing = re.fullmatch(r"No module named '(?:\w+\.)?(\w+)'", observation.text)
+    if observation.type != "ModuleNotFoundError" or not missing:
+        return ""
+    return next((id for id, exercise in load().exercises.items() if exercise.file == f"{missing[1]}.py"), "")

@@ -1,0 +1,1 @@
+"""What judges lecture 2, bigrams."""

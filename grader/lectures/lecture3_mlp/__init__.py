@@ -1,0 +1,1 @@
+"""What judges lecture 3, the MLP."""

@@ -1,0 +1,1 @@
+"""What judges lecture 4, batch norm."""

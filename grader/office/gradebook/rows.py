@@ -1,0 +1,74 @@
+"""One entry of the inbox as the gradebook shows it: its marks, or the reason why it has none.
+
+A row is all that stays in memory of an entry; the report behind it lies on disk.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.judging.findings import ERRORED, FAULT, TODO, Report
+
+GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the gradebook and the table of the class say of one entry.
+
+    `reused`: it was marked in an earlier run, and nothing that decides its marks has changed since.
+    """
+
+    student: str
+    status: str
+    reason: str = ""
+    lecture: str = ""
+    score: int | None = None
+    max_score: int | None = None
+    points: Mapping[str, int] = field(default_factory=dict)
+    mistakes: tuple[str, ...] = ()
+    remark: str = ""
+    isolation: str = ""
+    sha256: str = ""
+    reused: bool = False
+
+
+def row_of(report: Report, reused: bool = False) -> Row:
+    """The row of an entry that has a report."""
+    submission = report.submission
+    faults = sum(finding.status == FAULT for finding in report.findings)
+    reason = f"not handed in: {', '.join(submission.missing)}" if submission.missing else ""
+    if faults:
+        reason = f"the grader failed in {faults} checks; grade this one again"
+    return Row(
+        student=submission.student,
+        status=BROKEN if faults else GRADED,
+        reason=reason,
+        lecture=submission.lecture.id,
+        score=report.score,
+        max_score=report.max_score,
+        points=_points(report),
+        mistakes=tuple(named.id for named in report.mistakes),
+        remark=_remark(report),
+        isolation=report.circumstances["isolation"],
+        sha256=submission.sha256,
+        reused=reused,
+    )
+
+
+def _points(report: Report) -> dict[str, int]:
+    """The points of each exercise that was examined, in course order."""
+    findings = {exercise.id: report.of_exercise(exercise.id) for exercise in report.submission.lecture.exercises}
+    return {id: sum(finding.points for finding in found) for id, found in findings.items() if found}
+
+
+def _remark(report: Report) -> str:
+    """The recognised mistakes, else what stopped, else what is missing."""
+    parts = [named.id for named in report.mistakes]
+    lost = Counter(f.exercise for f in report.findings if f.status == ERRORED and not f.misconceptions)
+    parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
+    submission = report.submission
+    there = [exercise.id for exercise in submission.lecture.exercises if exercise.file in submission.files]
+    todo = sum(report.status_of(id) == TODO for id in there)
+    parts += [f"{todo} exercises not written"] if todo else []
+    return "; ".join(parts)

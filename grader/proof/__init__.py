@@ -1,0 +1,1 @@
+"""The proof that a course is sound, and what it does not know yet."""

@@ -1,0 +1,115 @@
+"""What an audit found out about a lecture, as data; text and JSON are pure functions of it."""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.proof.mutants import Survey
+
+
+@dataclass(frozen=True)
+class Stubs:
+    """What the untouched stubs get."""
+
+    score: int
+    todo: int
+    blocked: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A correct solution in another hand, and what it gets."""
+
+    name: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to make a mistake: what it costs, and which mistakes the public checks and all checks name."""
+
+    lost: int
+    public: tuple[str, ...]
+    everything: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake, made in each of its ways."""
+
+    id: str
+    ways: tuple[Way, ...]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether in each of its ways it is called by its name, and by no other."""
+        return all(way.public == way.everything == (self.id,) for way in self.ways)
+
+    def called(self, by: Callable[[Way], tuple[str, ...]]) -> Counter[str]:
+        """How often it is called what."""
+        return Counter(id for way in self.ways for id in by(way) or ("nothing",))
+
+
+@dataclass(frozen=True)
+class Room:
+    """A tolerance: how far correct solutions lie from ours, and the nearest mistake; both as multiples of it."""
+
+    probe: str
+    widest: float
+    nearest: float | None
+
+
+@dataclass
+class Proof:
+    """All that was proved of one lecture, and the holes that were found."""
+
+    lecture: str
+    isolation: str
+    exercises: int
+    checks: int
+    points: int
+    stubs: Stubs | None = None
+    reference: int = 0
+    alternatives: list[Alternative] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    tolerances: list[Room] = field(default_factory=list)
+    survey: "Survey | None" = None
+    seconds: float = 0.0
+    found: list[str] = field(default_factory=list)
+
+    def require(self, holds: bool, hole: str) -> None:
+        """Note a hole where something does not hold."""
+        if not holds:
+            self.found.append(hole)
+
+    @property
+    def holes(self) -> list[str]:
+        """One sentence for each hole, those in the mutants last."""
+        of_mutants = self.survey.holes if self.survey else []
+        return [*self.found, *(f"{one.exercise}: {one.what}: {one.line} -> {one.becomes}" for one in of_mutants)]
+
+    @property
+    def named(self) -> int:
+        return sum(mistake.is_named for mistake in self.mistakes)
+
+    @property
+    def confused(self) -> int:
+        return len(self.mistakes) - self.named
+
+    @property
+    def killed(self) -> int | None:
+        """How many mutants a check has seen; None if none were tried."""
+        return sum(bool(outcome.killer) for outcome in self.survey.outcomes) if self.survey else None
+
+    @property
+    def below(self) -> float:
+        """How many times the distance of correct solutions goes into the tolerance, where it does so least often."""
+        return min((1 / room.widest for room in self.tolerances if room.widest), default=math.inf)
+
+    @property
+    def above(self) -> float:
+        """How many times the tolerance goes into the distance of the nearest mistake, where it does so least often."""
+        return min((room.nearest for room in self.tolerances if room.nearest is not None), default=math.inf)
