@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Exercise, Lecture, load
+from grader.course import Course, Exercise, Lecture, load
 from grader.errors import SubmissionError
 from grader.submission import open_submission
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
-from grader.course import Course, CourseError, Exercise, Lecture, find_root, load
-from grader.errors import Fault
+from grader.course import Course, Exercise, Lecture, find_root, load, reading
+from grader.errors import CourseError, Fault
 from grader.judging import suite
 
 COURSE = load()
@@ -166,7 +165,7 @@ def test_prerequisites_that_meet_again_are_fine(written):
 
 def test_an_installation_without_exercises_is_a_fault(tmp_path, monkeypatch):
     """The sentence says how to install."""
-    monkeypatch.setattr(course, "PROJECT", tmp_path)
+    monkeypatch.setattr(reading, "PROJECT", tmp_path)
     with pytest.raises(Fault, match=r"has no exercises.*pip install -e \."):
         load.__wrapped__()
 

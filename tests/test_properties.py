@@ -348,11 +348,11 @@ def test_a_correct_engine_passes_however_it_is_written(judge, lectures, number):
 PROGRAM = """
 import sys
 from grader.course import load, reference_sources
-from grader.probes import lecture1_micrograd as probes
-from grader.properties import pool, programs
-from grader.subjects import Reference
-from grader import trial
-from grader.suite import Test
+from grader.inside.probes import lecture1_micrograd as probes
+from grader.judging.properties import pool, programs
+from grader.judging.subjects import Reference
+from grader.judging import tried_test
+from grader.judging.suite import Test
 lecture = load().lectures[0]
 sources = dict(reference_sources(lecture))
 sources["engine.py"] = sources["engine.py"].replace("if v not in visited:", "if True:")

@@ -713,8 +713,8 @@ def compared(value: plain.Plain, expected: plain.Plain = 6.01) -> object:
     code = f"""if True:
         import resource, sys
         from grader import plain
-        from grader.compare import first_difference
-        from grader.probes import Tolerance
+        from grader.judging.comparison import first_difference
+        from grader.inside.probe import Tolerance
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
         value = plain.decode(sys.stdin.buffer.read())
         print(first_difference(value, {expected!r}, Tolerance(1e-9, "", 1e-9)) is not None)

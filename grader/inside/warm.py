@@ -68,6 +68,8 @@ def package(name: str) -> None:
     made.__path__ = []
     sys.modules[name] = made
     parent, _, child = name.rpartition(".")
+    if parent and parent not in sys.modules:
+        package(parent)
     if parent:
         setattr(sys.modules[parent], child, made)
 

@@ -142,7 +142,7 @@ def test_a_long_question_reaches_a_slow_reader(pipes: Pipes) -> None:
     """A question larger than the pipe is sent bit by bit, without waiting for ever."""
     code = """if True:
         import sys
-        from grader.sandbox.frames import frame, read_frame, write
+        from grader.inside.frames import frame, read_frame, write
         question = read_frame(0)
         write(1, frame(str(len(question)).encode()) + frame(question[-4:]))
         """

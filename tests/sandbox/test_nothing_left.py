@@ -89,9 +89,9 @@ def test_closing_the_sandbox_ends_a_worker_that_nobody_ended(folders: Path) -> N
 TRUSTED = """
 import json, sys, time
 from dataclasses import replace
-from grader.probes import lecture1_micrograd as probes
+from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
-from grader.subjects import Sandboxed
+from grader.sandbox.sandboxed import Sandboxed
 
 with Sandbox("lecture1_micrograd") as box:
     subject = Sandboxed(box, {"derivatives.py": sys.argv[1]})
