@@ -1,6 +1,7 @@
 """The arrows between files: they point one way, little runs beside student code, and the command starts light."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -8,48 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import PROJECT
+from grader.course import PROJECT, load
+from grader.sandbox.loading import confinement_at, files_of, what_to_load
 
 GRADER = PROJECT / "grader"
 NUMBERS = {"numpy", "torch"}
 
-# what runs in the process of a student's code, or is loaded into the process that this is forked from
-BESIDE_STUDENT_CODE = [
-    "grader.plain",
-    "grader.probes",
-    "grader.sandbox.confine",
-    "grader.sandbox.frames",
-    "grader.sandbox.kernel",
-    "grader.sandbox.levels",
-    "grader.sandbox.modules",
-    "grader.sandbox.warm",
-    "grader.sandbox.worker",
-]
-BASE = [
-    "grader.course",
-    "grader.declared",
-    "grader.errors",
-    "grader.plain",
-    "grader.plaintext",
-    "grader.rules",
-    "grader.stubs",
-    "grader.submission",
-    "grader.writing",
-]
-MIDDLE = [
-    "grader.case",
-    "grader.compare",
-    "grader.diagnose",
-    "grader.misconceptions",
-    "grader.names",
-    "grader.outputs",
-    "grader.pages",
-    "grader.pairs",
-    "grader.probes",
-    "grader.report",
-    "grader.sandbox",
-    "grader.subjects",
-]
+LOOSE = {"__init__", "__main__", "errors"}
+# the rooms of the machine from the ground up; rooms on one floor know nothing of each other
+FLOORS = [
+    ["inside"], ["course"], ["submission"], ["sandbox"], ["judging"], ["report"],
+    ["desk", "office"], ["proof"], ["bench", "cli"],
+]  # fmt: skip
+LECTURES = "lectures"  # what judges each of them; loaded by name, and imported by nothing
+INSIDE = "grader.inside"
+EXECUTES = "grader.inside.modules"
+COURSE_WORDS = re.compile(
+    "|".join(
+        rf"(?<![\w-]){re.escape(word)}(?![\w-])"
+        for word in (
+            *(word for lecture in load().lectures for word in (lecture.id, lecture.id.partition("_")[2])),
+            *(exercise for exercise in load().exercises if "-" in exercise),
+        )
+    )
+)
 
 
 def name_of(file: Path) -> str:
@@ -103,8 +86,21 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
     return sorted(left)
 
 
-def every(packages: list[str]) -> list[str]:
-    return sorted(module for module in FILES if belongs(module, packages))
+def every(room: str) -> list[str]:
+    """All modules of a room, or below a package."""
+    package = room if room.startswith("grader") else f"grader.{room}"
+    return sorted(module for module in FILES if belongs(module, [package]))
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if module.count(".") else ""
+
+
+def floor_of(module: str) -> int:
+    """0 for the ground: the package itself, its errors, and the empty package that lectures are loaded from."""
+    if module in ("grader", "grader.errors", "grader.lectures"):
+        return 0
+    return next(i for i, floor in enumerate(FLOORS, 1) if room_of(module) in floor)
 
 
 def modules_after(code: str) -> set[str]:
@@ -116,57 +112,82 @@ def modules_after(code: str) -> set[str]:
 
 def test_the_walk_sees_the_imports():
     """The tests below look at something: imports inside functions, of submodules, and under another name."""
-    seen = set().union(*(imports(module) for module in every(["grader.cli"])))
-    assert {"click", "rich.progress", "grader.draw", "grader.check"} <= seen
-    assert "numpy" in imports("grader.compare.numbers")
+    seen = set().union(*(imports(module) for module in every("cli")))
+    assert {"click", "rich.progress", "grader.desk.expression_graph", "grader.judging.examiner"} <= seen
+    assert "numpy" in imports("grader.judging.comparison.numbers")
 
 
-def test_no_modules_import_each_other_in_a_circle():
-    """Not even inside functions."""
-    assert circle({module: own(imports(module)) - {module} for module in FILES}) == []
+# ---- the house
 
 
-def test_a_circle_would_be_found():
-    """The test above can fail."""
-    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
+def test_there_are_ten_rooms_on_two_sides_of_a_line():
+    """What measures is one folder and what a lecture is judged by another; of the machine nine more are left."""
+    assert {file.stem for file in GRADER.glob("*.py")} == LOOSE
+    rooms = {path.parent.name for path in GRADER.glob("*/__init__.py")}
+    assert rooms == {LECTURES, *(room for floor in FLOORS for room in floor)}
 
 
-@pytest.mark.parametrize("module", every(BESIDE_STUDENT_CODE))
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_a_room_imports_what_lies_below_it(module):
+    """Arrows point down, floor by floor; a lecture stands on the machine, and nothing stands on a lecture."""
+    if module in ("grader.__main__", "grader.lectures"):
+        return
+    needed = {name for name in own(imports(module)) if room_of(name) != room_of(module)}
+    if room_of(module) == LECTURES:
+        assert {room_of(name) for name in needed} <= {"inside", "judging", "desk"}
+    else:
+        assert {name for name in needed if floor_of(name) >= floor_of(module)} == set()
+
+
+def naming_the_course(files: list[Path]) -> list[str]:
+    """The lines that name a lecture or an exercise, but for commands as a student would type them."""
+    return [
+        f"{file.relative_to(PROJECT)}:{number}"
+        for file in files
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if COURSE_WORDS.search(line) and not line.lstrip().startswith("grader ")
+    ]
+
+
+def test_no_line_of_the_machine_names_a_lecture_or_an_exercise():
+    """A course is data. Only the examples of `grader --help` name an exercise."""
+    ours = {name for name in FILES if room_of(name) == LECTURES or name.startswith(f"{INSIDE}.probes.")}
+    assert naming_the_course([file for name, file in FILES.items() if name not in ours]) == []
+    assert len(naming_the_course([FILES[name] for name in ours])) > 100
+
+
+# ---- the trust line
+
+
+@pytest.mark.parametrize("module", every(INSIDE))
 def test_little_is_imported_beside_student_code(module):
     """The standard library, numpy, torch, and each other: no answer is reachable from there."""
     assert foreign(imports(module)) <= NUMBERS
-    assert {name for name in own(imports(module)) if not belongs(name, BESIDE_STUDENT_CODE)} == set()
+    assert {name for name in own(imports(module)) if not belongs(name, [INSIDE])} == set()
+
+
+@pytest.mark.parametrize("lecture", [lecture.id for lecture in load().lectures])
+def test_the_warm_process_is_given_files_of_one_folder(lecture):
+    """Whatever it opens by name, and so whatever a worker may hold, lies inside, but for the list of names."""
+    to_load = what_to_load(lecture, None, confinement_at("process"))
+    files = [Path(file) for file in files_of(to_load)]
+    assert len(files) > len(to_load["preload"])
+    assert [file for file in files if not file.is_relative_to(GRADER / "inside")] == []
 
 
 def test_the_channel_imports_no_more_than_frames():
     """The trusted end of the pipes depends on nothing that knows what is sent."""
     found = imports("grader.sandbox.channel")
-    assert own(found) | foreign(found) == {"grader.sandbox.frames"}
+    assert own(found) | foreign(found) == {"grader.inside.frames"}
 
 
-@pytest.mark.parametrize("module", every(["grader.plain", "grader.sandbox.frames", "grader.sandbox.warm"]))
+@pytest.mark.parametrize("module", [f"{INSIDE}.{name}" for name in ("plain", "frames", "warm")])
 def test_the_lowest_files_import_the_standard_library_alone(module):
     """Even numpy and torch are only looked up where somebody else has imported them."""
     assert own(imports(module)) | foreign(imports(module)) == set()
 
 
-@pytest.mark.parametrize("module", every(BASE))
-def test_the_base_imports_the_base(module):
-    """Course, submission and plain data know nothing of grading."""
-    assert {name for name in own(imports(module)) if not belongs(name, BASE)} == set()
-
-
-@pytest.mark.parametrize("module", every(MIDDLE))
-def test_subjects_comparison_and_report_import_nothing_above(module):
-    """They know neither commands nor packages, gradebooks or audits."""
-    assert {name for name in own(imports(module)) if not belongs(name, [*BASE, *MIDDLE])} == set()
-
-
-@pytest.mark.parametrize("module", every(["grader.misconceptions"]))
-def test_misconceptions_are_not_imported_beside_student_code(module):
-    """Nor is anything that holds an expected value."""
-    importers = {name for name in FILES if module in imports(name)}
-    assert not importers & set(every(BESIDE_STUDENT_CODE))
+# ---- the command line, and what is found nowhere
 
 
 def outside_the_command_line(modules: set[str]) -> set[str]:
@@ -202,7 +223,7 @@ def test_source_is_executed_in_one_place():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in calls
     }
-    assert callers == {"grader.sandbox.modules"}
+    assert callers == {EXECUTES}
 
 
 def test_the_command_line_is_imported_light():

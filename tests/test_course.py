@@ -154,7 +154,7 @@ def test_a_course_is_read_in_its_order(written):
 )
 def test_prerequisites_that_cannot_be_met_are_a_fault(written, needs):
     """A circle, or an id that does not exist, is found when the course is read and not when a student is stuck."""
-    with pytest.raises(Fault, match=r"course\.toml: \w+ cannot need \w+"):
+    with pytest.raises(Fault, match=r"exercises\.toml: \w+ cannot need \w+"):
         written(needs)
 
 

@@ -4,6 +4,7 @@ Only this folder imports click. What is heavy (pytest, rich, jinja2) is imported
 """
 
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -11,6 +12,7 @@ import click
 from grader import __version__
 from grader.cli import data, instructor, learner
 from grader.cli.here import Here, say
+from grader.course import use
 from grader.errors import Fault, KitError
 
 
@@ -49,9 +51,15 @@ def fail(sentence: str, code: int, word: str) -> NoReturn:
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "folder", metavar="DIR", help="Work as if started in DIR.")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="For authors: another course than ours, by the folder of its course.toml. GRADER_COURSE says the same.",
+)
 @click.version_option(__version__, prog_name="grader")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None) -> None:
+def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
     """Exercises for the lectures Neural Networks: Zero to Hero, with checks that tell you what is wrong and why.
 
     \b
@@ -60,6 +68,8 @@ def cli(ctx: click.Context, folder: str | None) -> None:
       grader check value-mul    check one exercise
       grader hint value-mul     a hint; again for the next one
     """
+    if course is not None:
+        use(course)
     ctx.obj = Here(folder)
     if ctx.invoked_subcommand is None:
         ctx.invoke(learner.status)

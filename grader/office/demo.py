@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.course import PROJECT, Exercise, Lecture, load
 from grader.course.stubs import write_stubs
-from grader.errors import Fault
+from grader.errors import Fault, UsageError
 from grader.judging.examiner import examiner
 from grader.judging.findings import Report
 from grader.office import gradebook
@@ -61,7 +61,7 @@ def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None
 def _read() -> Demo:
     file = load().folders.lectures / "demo.toml"
     if not file.is_file():
-        raise Fault(f"the demo needs {file}; run it from a clone of the repository")
+        raise UsageError(f"This course has no demo: there is no {file}.")
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     students = {entry["name"]: (PROJECT / entry["folder"], entry["story"]) for entry in table["student"]}
     return Demo(students, table["sees"], table["doing"], load().exercise(table["exercise"]))

@@ -20,6 +20,11 @@ class Edit:
     times: int = 1
 
 
+def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
+    """A variant of one edit."""
+    return (Edit(file, old, new, times),)
+
+
 @dataclass(frozen=True)
 class Misconception:
     """A mistake: what the student reads, and the ways to make it, each a list of edits that belong together.
