@@ -42,8 +42,8 @@ def test_another_way_to_write_it_gets_all_points(
 @pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.id)
 def test_there_are_enough_that_are_really_different(lecture: Lecture) -> None:
     """At least six hands, each of which says what is its own, and no module that stands in two of them."""
-    folders = sorted((audit.ALTERNATIVES / lecture.id).iterdir())
+    folders = sorted((load().folders.alternatives / lecture.id).iterdir())
     said = [tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))["sentence"] for folder in folders]
     sources = [text for s in audit.alternatives(lecture, load()) for text in s.sources().values()]
-    assert len(set(said)) == len(folders) >= audit.FEWEST
+    assert len(set(said)) == len(folders) >= load().fewest_alternatives
     assert len(sources) == len(set(sources)) == len(folders) * len(lecture.modules)

@@ -83,14 +83,14 @@ def test_an_unnamed_mistake_is_a_hole(judge, lecture, monkeypatch):
     ]
 
 
-def test_a_wrong_alternative_is_a_hole(judge, lecture, monkeypatch, tmp_path):
+def test_a_wrong_alternative_is_a_hole(judge, lecture, tmp_path):
     """A solution that claims to be correct and is not is reported by the audit."""
     folder = tmp_path / lecture.id / "not"
     folder.mkdir(parents=True)
     (folder / "engine.py").write_text("class Value: pass\n", encoding="utf-8")
-    monkeypatch.setattr(measuring, "ALTERNATIVES", tmp_path)
+    course = replace(load(), folders=replace(load().folders, alternatives=tmp_path))
     proof = empty_proof(lecture)
-    measuring._alternatives(judge, load(), proof)
+    measuring._alternatives(judge, course, proof)
     few, wrong = proof.holes
     assert few == "lecture1_micrograd has 1 differently written correct solutions, not 6"
     assert wrong.startswith("not is correct and does not pass")

@@ -21,11 +21,10 @@ from grader.judging.shared_answers import Answers
 GRADER = PROJECT / "grader"
 # the files whose sentences a student may read
 SPEAKING = [
-    *sorted((GRADER / "probes").rglob("*.py")),
-    *(GRADER / name for name in (
-        "check.py", "way.py", "subjects.py", "weights.py", "plain.py",
-        "compare/difference.py", "compare/patterns.py", "compare/shown.py", "report/messages.py",
-    )),
+    *sorted((GRADER / "inside").rglob("*.py")),
+    *(GRADER / name for name in ("sandbox/observation.py", "sandbox/sandboxed.py", "submission/weights.py")),
+    *(GRADER / "judging" / name for name in ("examiner.py", "first_wrong_step.py", "messages.py", "subjects.py")),
+    *sorted((GRADER / "judging" / "comparison").rglob("*.py")),
 ]  # fmt: skip
 ANY = "\0"  # stands for what is filled in
 MOST_LINES = 10  # of eighty letters
@@ -35,7 +34,7 @@ LECTURES = pytest.mark.parametrize("lecture", load().lectures, ids=lambda lectur
 def sentences(file: Path) -> Iterator[str]:
     """The sentences in a file, with ANY for what is filled in: in a probe what is refused, elsewhere every text."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    speaking = _refusals(tree) if "probes" in file.parts else [tree]
+    speaking = _refusals(tree) if "inside" in file.parts and file.name != "plain.py" else [tree]
     nodes = [part for node in speaking for part in ast.walk(node)]
     silent = {id(part) for node in nodes for part in _not_told(node)}
     for node in nodes:

@@ -712,7 +712,7 @@ def compared(value: plain.Plain, expected: plain.Plain = 6.01) -> object:
     """The first difference, found by a process of its own that has little memory and little time."""
     code = f"""if True:
         import resource, sys
-        from grader import plain
+        from grader.inside import plain
         from grader.judging.comparison import first_difference
         from grader.inside.probe import Tolerance
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
@@ -756,7 +756,7 @@ def examiner(box: Sandbox) -> Examiner:
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_value_breaks_the_comparison(examiner: Examiner, value: str) -> None:
     """Whatever a student's function returns, the finding is `failed` or `errored` with a message, never a fault."""
-    code = f"from grader import plain\ndef slope(f, x, h):\n    return {HOSTILE[value]}\n"
+    code = f"from grader.inside import plain\ndef slope(f, x, h):\n    return {HOSTILE[value]}\n"
     files = {**SOURCES, "derivatives.py": code}
     submission = Submission("student", LECTURE, {name: text.encode() for name, text in files.items()})
     with within(10):

@@ -12,8 +12,7 @@ from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, packed, r
 from grader.course import PROJECT
 from grader.course.stubs import stubs_of
 from grader.judging import examiner
-from grader.office import gradebook
-from grader.office.gradebook import BROKEN, GRADED, REJECTED, student_name
+from grader.office.gradebook import BROKEN, GRADED, REJECTED, class_run, student_name
 
 SCHEMA = json.loads((PROJECT / "grader" / "report" / "report.schema.json").read_text(encoding="utf-8"))
 
@@ -268,12 +267,12 @@ def test_rows_arrive_one_after_the_other(tmp_path, monkeypatch):
     for student in ("ada", "ben"):
         folder(tmp_path / "inbox", student, {})
     seen = []
-    opened = gradebook.run.open_submission
+    opened = class_run.open_submission
 
     def noted(path, *args):
         seen.append(f"opened {path.name}")
         return opened(path, *args)
 
-    monkeypatch.setattr(gradebook.run, "open_submission", noted)
+    monkeypatch.setattr(class_run, "open_submission", noted)
     graded(tmp_path / "inbox", tmp_path / "out", arrived=lambda row: seen.append(f"arrived {row.student}"))
     assert seen == ["opened ada", "arrived ada", "opened ben", "arrived ben"]

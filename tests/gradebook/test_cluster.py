@@ -169,7 +169,7 @@ def test_one_machine_imports_nothing_of_a_cluster(tmp_path):
     """The default needs nothing."""
     folder(tmp_path / "inbox", "ada", {"derivatives.py": SOLUTION["derivatives.py"]})
     program = (
-        "import sys\nfrom pathlib import Path\nfrom grader import gradebook\n"
+        "import sys\nfrom pathlib import Path\nfrom grader.office import gradebook\n"
         "gradebook.grade(Path('inbox'), Path('marks'), None, jobs=1, seed=7, arrived=lambda row: None)\n"
         "assert not {'dask', 'distributed', 'torch'} & sys.modules.keys()"
     )
