@@ -204,12 +204,13 @@ def test_one_exercise_more_is_a_piece_of_text_in_each_of_its_files(tmp_path: Pat
 def sessions(page: str) -> list[tuple[str, list[str]]]:
     """The commands of a page's terminal sessions, each with the lines that it shows of what is printed."""
     found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"^ *```\n(.*?)^ *```$", page, re.DOTALL | re.MULTILINE):
-        for line in block.splitlines():
-            if line.lstrip().startswith("$ "):
-                found.append((line.lstrip()[2:], []))
-            elif found and "$ " in block:
-                found[-1][1].append(line.strip())
+    for block in page.split("```")[1::2]:
+        lines = [line.strip() for line in block.splitlines()[1:] if line.strip()]
+        for line in lines if lines[0].startswith("$ ") else []:
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
     return found
 
 
