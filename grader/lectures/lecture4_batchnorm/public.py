@@ -4,8 +4,9 @@ from math import prod
 
 from grader.inside.probes import lecture4_batchnorm as probes
 from grader.inside.tensors import array
+from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import any_of, arrays, numbers
-from grader.judging.suite import Draw, exercise
+from grader.judging.suite import exercise
 
 SEED = 2147483647  # the lecture's
 LECTURE = {"vocab_size": 27, "block_size": 3, "n_embd": 10, "n_hidden": 200}
