@@ -156,7 +156,7 @@ def test_the_course_hash_covers_what_judges():
         "course.toml",
         f"{lecture}/exercises.toml",
         *(f"reference/{lecture}/{path.name}" for path in (gradebook_terms.PROJECT / "reference" / lecture).glob("*.*")),
-        *(f"lectures/{lecture}/{name}.py" for name in ("public", "hidden", "mistakes")),
+        *(f"lectures/{lecture}/{name}.py" for name in ("public/mlp", "public/shared", "hidden", "mistakes")),
         f"probes/{lecture}/mlp.py",
         "grader/judging/comparison/difference.py",
         "grader/inside/worker.py",

@@ -107,7 +107,8 @@ HIDDEN: tuple[Attack, ...] = (
         "reads-the-reference",
         "Opens the reference, the hidden suites, the known mistakes and the golden submissions by path.",
         """
-        for name in ("reference/lecture1_micrograd/derivatives.py", "grader/lectures/lecture1_micrograd/hidden.py",
+        for name in ("reference/lecture1_micrograd/derivatives.py",
+                     "grader/lectures/lecture1_micrograd/hidden/derivatives.py",
                      "grader/lectures/lecture1_micrograd/mistakes.py", "grader/judging/comparison/difference.py",
                      "tests/submissions/lecture1_micrograd/all_correct_terse/derivatives.py"):
             try:
@@ -129,7 +130,7 @@ HIDDEN: tuple[Attack, ...] = (
         grader.__path__ = [CLUES["project"] + "/grader"]
         importlib.invalidate_caches()
         for name in ("reference.lecture1_micrograd.engine", "grader.judging.comparison",
-                     "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden",
+                     "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden.engine",
                      "grader.lectures.lecture1_micrograd.mistakes"):
             try:
                 importlib.import_module(name)
@@ -157,7 +158,8 @@ HIDDEN: tuple[Attack, ...] = (
             if "BEGIN SOLUTION" in text:
                 say(module.__name__)
             folder = os.path.dirname(os.path.dirname(module.__file__))
-            for name in ("lectures/lecture1_micrograd/hidden.py", "../lectures/lecture1_micrograd/hidden.py"):
+            for name in ("lectures/lecture1_micrograd/hidden/engine.py",
+                         "../lectures/lecture1_micrograd/hidden/engine.py"):
                 if linecache.getlines(f"{folder}/{name}"):
                     say(name)
                 try:
