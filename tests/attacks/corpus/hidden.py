@@ -109,7 +109,8 @@ HIDDEN: tuple[Attack, ...] = (
         """
         for name in ("reference/lecture1_micrograd/derivatives.py",
                      "grader/lectures/lecture1_micrograd/hidden/derivatives.py",
-                     "grader/lectures/lecture1_micrograd/mistakes.py", "grader/judging/comparison/difference.py",
+                     "grader/lectures/lecture1_micrograd/mistakes/derivatives.py",
+                     "grader/judging/comparison/difference.py",
                      "tests/submissions/lecture1_micrograd/all_correct_terse/derivatives.py"):
             try:
                 with open(CLUES["project"] + "/" + name) as file:
@@ -131,7 +132,7 @@ HIDDEN: tuple[Attack, ...] = (
         importlib.invalidate_caches()
         for name in ("reference.lecture1_micrograd.engine", "grader.judging.comparison",
                      "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden.engine",
-                     "grader.lectures.lecture1_micrograd.mistakes"):
+                     "grader.lectures.lecture1_micrograd.mistakes.engine"):
             try:
                 importlib.import_module(name)
                 say(name)
