@@ -163,7 +163,8 @@ def test_the_course_hash_covers_what_judges():
         "grader/inside/worker.py",
     } <= files
     assert not [file for file in files if "__pycache__" in file or file.startswith(("grader/cli/", "grader/desk/"))]
-    assert f"lectures/{lecture}/pictures.py" not in files
+    assert (gradebook_terms.PROJECT / "grader" / "lectures" / lecture / "pictures" / "shared.py").is_file()
+    assert not [file for file in files if file.startswith(f"lectures/{lecture}/pictures")]
 
 
 def test_a_fault_is_tried_again(inbox, out, monkeypatch):
