@@ -9,7 +9,7 @@ import torch
 from grader.inside import plain, tensors
 from grader.inside.modules import Modules
 from grader.inside.probe import NotAsStated
-from grader.judging.suite import Draw
+from grader.judging.fresh_inputs import Draw
 
 
 @pytest.fixture

@@ -7,25 +7,19 @@ shown; `draw`, a generator of fresh inputs from the class seed; and, for what is
 """
 
 import inspect
-import os
-import random
-import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import prod
-from pathlib import Path
 from typing import Any
 
 from grader.course import Lecture, load
 from grader.errors import Fault
-from grader.inside.plain import Array
 from grader.inside.probe import Probe, each
+from grader.judging.collecting import collected
+from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import POOL, Inputs, pool
 
-CONFIGURATION = Path(__file__).parent / "pytest.ini"  # the suites' own
 PUBLIC, HIDDEN = "public", "hidden"
-FLOATS = {"float64": "d", "float32": "f"}  # as struct calls them
 
 
 @dataclass(frozen=True)
@@ -57,47 +51,6 @@ class Test:
         return f"{'public' if self.visibility == PUBLIC else seed} {self.name}"
 
 
-class Draw(random.Random):
-    """Fresh inputs, the same for the same seed and test. Never 0, never 1, never the same number twice."""
-
-    def __init__(self, seed: str) -> None:
-        super().__init__(seed)
-        self.drawn = {0.0, 1.0, 2.0, -1.0}
-
-    def number(self, low: float, high: float, digits: int = 3) -> float:
-        """A number between low and high with few digits, so that a student can type it in."""
-        while (x := round(self.uniform(low, high), digits)) in self.drawn or -x in self.drawn:
-            pass
-        self.drawn.add(x)
-        return x
-
-    def numbers(self, count: int, low: float, high: float) -> list[float]:
-        """Several of them."""
-        return [self.number(low, high) for _ in range(count)]
-
-    def array(
-        self, *shape: int, low: float = -2.0, high: float = 2.0, digits: int = 3, dtype: str = "float64"
-    ) -> Array:
-        """An array of numbers with few digits, none of them 0; equal ones are possible in a large array."""
-        numbers = [round(self.uniform(low, high), digits) or low for _ in range(prod(shape))]
-        return Array(dtype, shape, struct.pack(f"<{len(numbers)}{FLOATS[dtype]}", *numbers))
-
-    def integers(self, *shape: int, low: int, high: int) -> Array:
-        """An int64 array of whole numbers from low up to, but not including, high."""
-        numbers = [self.randrange(low, high) for _ in range(prod(shape))]
-        return Array("int64", shape, struct.pack(f"<{len(numbers)}q", *numbers))
-
-    def words(self, count: int, letters: str = "abcdefgh", shortest: int = 2, longest: int = 7) -> list[str]:
-        """Made-up names from a few letters, each of which occurs; no two of the names are equal."""
-        found = [letters]
-        while len(found) < count:
-            word = "".join(self.choices(letters, k=self.randint(shortest, longest)))
-            if word not in found:
-                found.append(word)
-        self.shuffle(found)
-        return found
-
-
 def exercise(id: str, points: int, needs: tuple[str, ...] = (), aside: bool = False) -> Callable[[Any], Any]:
     """Say which exercise a test belongs to, what it is worth, and what else must be right for it to be fair.
 
@@ -114,7 +67,7 @@ def exercise(id: str, points: int, needs: tuple[str, ...] = (), aside: bool = Fa
 @cache
 def tests_of(lecture: Lecture) -> tuple[Test, ...]:
     """All tests of a lecture in course order, public before hidden within an exercise."""
-    found = [test for visibility in (PUBLIC, HIDDEN) for test in _collect(lecture, visibility)]
+    found = [_test(item, visibility) for visibility in (PUBLIC, HIDDEN) for item in collected(lecture, visibility)]
     order = [exercise.id for exercise in lecture.exercises]
     return tuple(sorted(found, key=lambda test: order.index(test.exercise)))
 
@@ -134,53 +87,6 @@ def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]
         ways: dict[str, Callable[..., None]] = {"agree": agree, "for_all": for_all}
         test.run({**ways, "at_most": lambda probe, limit: None}, seed)
     return found
-
-
-def _collect(lecture: Lecture, visibility: str) -> list[Test]:
-    file = load().folders.lectures / lecture.id / f"{visibility}.py"
-    if not file.is_file():
-        return []
-    return [_test(item, visibility) for item in _pytest_items(file)]
-
-
-def _pytest_items(file: Path) -> list[Any]:
-    """What pytest collects from one suite file: our own configuration, no plugin but its own, no output."""
-    import pytest
-
-    class Collector:
-        items: list[Any] = []  # noqa: RUF012
-        errors: list[str] = []  # noqa: RUF012
-
-        def pytest_collection_finish(self, session: Any) -> None:
-            self.items = list(session.items)
-
-        def pytest_collectreport(self, report: Any) -> None:
-            if report.failed:
-                self.errors = [*self.errors, str(report.longrepr)]
-
-    collector = Collector()
-    options = [
-        "--collect-only",
-        "--noconftest",
-        "--import-mode=importlib",
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:cacheprovider",
-    ]
-    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        status = pytest.main(
-            ["-c", str(CONFIGURATION), "--rootdir", str(file.parent), *options, str(file)], [collector]
-        )
-    finally:
-        os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-        if before is not None:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
-    if status or collector.errors:
-        raise Fault(f"the suite {file.name} cannot be collected: {' '.join(collector.errors) or status}")
-    return collector.items
 
 
 def _test(item: Any, visibility: str) -> Test:

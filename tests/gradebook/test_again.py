@@ -156,13 +156,15 @@ def test_the_course_hash_covers_what_judges():
         "course.toml",
         f"{lecture}/exercises.toml",
         *(f"reference/{lecture}/{path.name}" for path in (gradebook_terms.PROJECT / "reference" / lecture).glob("*.*")),
-        *(f"lectures/{lecture}/{name}.py" for name in ("public", "hidden", "mistakes")),
+        *(f"lectures/{lecture}/{name}.py" for name in ("public/mlp", "public/shared", "hidden")),
+        *(f"lectures/{lecture}/mistakes/{name}.py" for name in ("__init__", "forward", "shared")),
         f"probes/{lecture}/mlp.py",
         "grader/judging/comparison/difference.py",
         "grader/inside/worker.py",
     } <= files
     assert not [file for file in files if "__pycache__" in file or file.startswith(("grader/cli/", "grader/desk/"))]
-    assert f"lectures/{lecture}/pictures.py" not in files
+    assert (gradebook_terms.PROJECT / "grader" / "lectures" / lecture / "pictures" / "shared.py").is_file()
+    assert not [file for file in files if file.startswith(f"lectures/{lecture}/pictures")]
 
 
 def test_a_fault_is_tried_again(inbox, out, monkeypatch):

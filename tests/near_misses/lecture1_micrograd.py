@@ -1,19 +1,10 @@
 """What resembles a known mistake of lecture 1 and is not it."""
 
 from grader.judging.mistakes.known import Edit
-from grader.lectures.lecture1_micrograd.mistakes import (
-    DERIVATIVES,
-    DIVISION,
-    ENGINE,
-    NN,
-    OWN_DIVISION,
-    POWER_RULE,
-    PRODUCT_RULE,
-    SUM_RULE,
-    TRAINING,
-    UPDATE,
-    WHOLE_SWEEP,
-)
+from grader.lectures.lecture1_micrograd.mistakes.engine import DIVISION, OWN_DIVISION, POWER_RULE
+from grader.lectures.lecture1_micrograd.mistakes.shared import DERIVATIVES, ENGINE, NN, PRODUCT_RULE, SUM_RULE, TRAINING
+from grader.lectures.lecture1_micrograd.mistakes.training import UPDATE
+from grader.lectures.lecture1_micrograd.mistakes.whole_graphs import WHOLE_SWEEP
 from near_misses import NearMiss, near, together
 
 STORED = "out._backward = _backward"

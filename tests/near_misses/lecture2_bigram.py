@@ -1,26 +1,12 @@
 """What resembles a known mistake of lecture 2 and is not it."""
 
 from grader.judging.mistakes.known import Edit
-from grader.lectures.lecture2_bigram.mistakes import (
-    A_NAME,
-    CHS,
-    COUNTS,
-    DRAWN,
-    EXERCISES,
-    NEURAL,
-    OVER_WORDS,
-    PICKED,
-    SHARED_OUT,
-    SOFTMAX,
-    TOTALS,
-    TRIGRAM_CHS,
-    UNMOVED,
-    UPDATE,
-    in_both_loops,
-    joined,
-    logarithm,
-    priced,
-)
+from grader.lectures.lecture2_bigram.mistakes.counts import CHS, OVER_WORDS, TOTALS, joined
+from grader.lectures.lecture2_bigram.mistakes.loss import PICKED, SHARED_OUT, logarithm
+from grader.lectures.lecture2_bigram.mistakes.neural import priced
+from grader.lectures.lecture2_bigram.mistakes.other_lectures import UPDATE
+from grader.lectures.lecture2_bigram.mistakes.sampling import A_NAME, DRAWN, in_both_loops
+from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, EXERCISES, NEURAL, SOFTMAX, TRIGRAM_CHS, UNMOVED
 from near_misses import NearMiss, near, together
 
 CLEARED = "        W.grad = None "

@@ -1,23 +1,11 @@
 """What resembles a known mistake of lecture 3 and is not it."""
 
-from grader.lectures.lecture3_mlp.mistakes import (
-    BATCH,
-    CLEAR,
-    COPY,
-    CROSS_ENTROPY,
-    DATASET,
-    EVALUATION,
-    FLAT,
-    HIDDEN,
-    KEEP,
-    MEANS,
-    MLP,
-    MOVE,
-    PARTS,
-    RATES,
-    ROW_NUMBERS,
-    STEP,
-)
+from grader.lectures.lecture3_mlp.mistakes.dataset import COPY, KEEP, MOVE, PARTS
+from grader.lectures.lecture3_mlp.mistakes.forward import FLAT, HIDDEN
+from grader.lectures.lecture3_mlp.mistakes.learning_rate import MEANS
+from grader.lectures.lecture3_mlp.mistakes.loss import CROSS_ENTROPY
+from grader.lectures.lecture3_mlp.mistakes.shared import DATASET, MLP, RATES
+from grader.lectures.lecture3_mlp.mistakes.training import BATCH, CLEAR, EVALUATION, ROW_NUMBERS, STEP
 from near_misses import near
 
 MOVED = "p.data += -lr * p.grad"

@@ -1,37 +1,21 @@
 """What resembles a known mistake of lecture 4 and is not it."""
 
 from grader.judging.mistakes.known import Edit
-from grader.lectures.lecture4_batchnorm.mistakes import (
-    AFFINE,
+from grader.lectures.lecture4_batchnorm.mistakes.diagnostics import RATIO, SATURATED
+from grader.lectures.lecture4_batchnorm.mistakes.exercises import FOLDED_BIAS, SLOPE
+from grader.lectures.lecture4_batchnorm.mistakes.initialisation import KAIMING, LAST_GAMMA, PLAIN_WEIGHT, W1, WEIGHT
+from grader.lectures.lecture4_batchnorm.mistakes.normalising import AFFINE, MEAN, OUT, RAW, VARIANCE, XHAT, XMEAN, XVAR
+from grader.lectures.lecture4_batchnorm.mistakes.running_statistics import CREEP, NEW_MEAN, SWITCH, TRAINING_SET
+from grader.lectures.lecture4_batchnorm.mistakes.shared import (
     BATCHNORM,
-    CREEP,
     DIAGNOSTICS,
     EVALUATED,
     EXERCISES,
-    FOLDED_BIAS,
-    KAIMING,
-    LAST_GAMMA,
     LAYERS,
-    MEAN,
     MODES,
-    NEW_MEAN,
     NEW_VAR,
-    OUT,
-    PLAIN_WEIGHT,
-    RATIO,
-    RAW,
-    SATURATED,
-    SLOPE,
     START,
-    SWITCH,
-    TRAINING_SET,
-    VARIANCE,
-    W1,
     W2,
-    WEIGHT,
-    XHAT,
-    XMEAN,
-    XVAR,
 )
 from near_misses import NearMiss, near, together
 

@@ -25,7 +25,8 @@ def test_no_module_of_the_kit_can_be_imported_but_those_that_measure(box: Sandbo
     """Importing the reference, suites, misconceptions, subjects or any other part fails in a worker."""
     forbidden = [name for name in kit_modules() if name not in BESIDE_STUDENTS and name != "grader.inside.warm"]
     assert {"grader.judging.subjects", "grader.judging.comparison", "grader.judging.mistakes.known"} <= set(forbidden)
-    assert {f"grader.lectures.{LECTURE.id}.{part}" for part in ("hidden", "mistakes")} <= set(forbidden)
+    answers = ("hidden.engine", "mistakes", "mistakes.engine")
+    assert {f"grader.lectures.{LECTURE.id}.{part}" for part in answers} <= set(forbidden)
     assert f"reference.{LECTURE.id}.engine" in forbidden
     code = f"""
         import importlib

@@ -107,8 +107,10 @@ HIDDEN: tuple[Attack, ...] = (
         "reads-the-reference",
         "Opens the reference, the hidden suites, the known mistakes and the golden submissions by path.",
         """
-        for name in ("reference/lecture1_micrograd/derivatives.py", "grader/lectures/lecture1_micrograd/hidden.py",
-                     "grader/lectures/lecture1_micrograd/mistakes.py", "grader/judging/comparison/difference.py",
+        for name in ("reference/lecture1_micrograd/derivatives.py",
+                     "grader/lectures/lecture1_micrograd/hidden/derivatives.py",
+                     "grader/lectures/lecture1_micrograd/mistakes/derivatives.py",
+                     "grader/judging/comparison/difference.py",
                      "tests/submissions/lecture1_micrograd/all_correct_terse/derivatives.py"):
             try:
                 with open(CLUES["project"] + "/" + name) as file:
@@ -129,8 +131,8 @@ HIDDEN: tuple[Attack, ...] = (
         grader.__path__ = [CLUES["project"] + "/grader"]
         importlib.invalidate_caches()
         for name in ("reference.lecture1_micrograd.engine", "grader.judging.comparison",
-                     "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden",
-                     "grader.lectures.lecture1_micrograd.mistakes"):
+                     "grader.errors", "grader.course", "grader.lectures.lecture1_micrograd.hidden.engine",
+                     "grader.lectures.lecture1_micrograd.mistakes.engine"):
             try:
                 importlib.import_module(name)
                 say(name)
@@ -157,7 +159,8 @@ HIDDEN: tuple[Attack, ...] = (
             if "BEGIN SOLUTION" in text:
                 say(module.__name__)
             folder = os.path.dirname(os.path.dirname(module.__file__))
-            for name in ("lectures/lecture1_micrograd/hidden.py", "../lectures/lecture1_micrograd/hidden.py"):
+            for name in ("lectures/lecture1_micrograd/hidden/engine.py",
+                         "../lectures/lecture1_micrograd/hidden/engine.py"):
                 if linecache.getlines(f"{folder}/{name}"):
                     say(name)
                 try:

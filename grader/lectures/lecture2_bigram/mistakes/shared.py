@@ -1,0 +1,23 @@
+"""What the known mistakes of lecture 2 share: the student's files, edits, pieces of the reference."""
+
+from grader.judging.mistakes.known import Edit
+
+COUNTS, NEURAL, EXERCISES = "counts.py", "neural.py", "exercises.py"
+
+
+def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
+    """A variant that is a single edit."""
+    return (Edit(file, old, new, times),)
+
+
+# ---- the pieces of the reference that are edited
+
+TRIGRAM_CHS = "chs = ['.', '.'] + list(w) + ['.']"
+UNMOVED = "    logits = logits - logits.max(1, keepdim=True).values\n"
+SOFTMAX = "return counts / counts.sum(1, keepdim=True)"
+
+
+def softmax_as(quotient: str) -> tuple[tuple[Edit, ...], ...]:
+    """Another last step of the softmax, with the largest logit moved to 0 first, and without."""
+    wrong = Edit(NEURAL, SOFTMAX, f"return {quotient}")
+    return (wrong,), (wrong, Edit(NEURAL, UNMOVED, ""))

@@ -1,0 +1,12 @@
+"""The known mistakes of lecture 3, each as the smallest edit of our solution that makes it."""
+
+from grader.lectures.lecture3_mlp.mistakes import dataset, forward, learning_rate, loss, sampling, training
+
+MISCONCEPTIONS = (
+    *dataset.MISCONCEPTIONS,
+    *forward.MISCONCEPTIONS,
+    *loss.MISCONCEPTIONS,
+    *training.MISCONCEPTIONS,
+    *sampling.MISCONCEPTIONS,
+    *learning_rate.MISCONCEPTIONS,
+)

@@ -1,0 +1,1 @@
+"""Lecture 4, public checks: the lecture's own numbers, and the smallest cases that show a mistake."""
