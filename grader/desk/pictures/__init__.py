@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import Lecture, names
 from grader.course.stubs import stubs_of
-from grader.desk.pictures import canvas
+from grader.desk.pictures import printing
 from grader.errors import Fault, UsageError
 from grader.inside.probe import Probe
 from grader.judging import messages
@@ -43,10 +43,10 @@ class Picture:
     figure: "Figure" = field(compare=False)
 
     def png(self) -> bytes:
-        return canvas.png(self.figure, self.title, self.text)
+        return printing.png(self.figure, self.title, self.text)
 
     def svg(self) -> bytes:
-        return canvas.svg(self.figure, self.title, self.text)
+        return printing.svg(self.figure, self.title, self.text)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture
         raise Fault(f"the reference {expected.kind} for the picture {motif.name}: {expected.text}")
     if different := unlike(yours.value, expected.value):
         return _stopped(motif, yours, _told(different), lecture)
-    with canvas.paper():
+    with printing.paper():
         return motif.paint(View(motif.name, yours.value, expected.value, dict(case.inputs), listed))
 
 
