@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import data, instructor, learner
+from grader.cli import author, data, draw, instructor, learner
 from grader.cli.here import Here, say
 from grader.errors import Fault, KitError
 
@@ -65,7 +65,12 @@ def cli(ctx: click.Context, folder: str | None) -> None:
         ctx.invoke(learner.status)
 
 
-for command in (*learner.COMMANDS, data.data, *instructor.COMMANDS):
+COMMANDS = (
+    learner.status, learner.list_, learner.check, learner.hint, draw.draw, learner.pack,
+    data.data, instructor.grade, author.audit, author.stubs, instructor.demo, instructor.doctor,
+)  # fmt: skip
+
+for command in COMMANDS:
     cli.add_command(command)
 
 
