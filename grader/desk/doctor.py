@@ -88,10 +88,9 @@ def _self_test() -> tuple[str, bool]:
     """One real measurement in a real worker."""
     started = time.perf_counter()
     try:
-        with Sandbox(SELF_TEST) as box:
-            subject = Sandboxed(box, {FILE: "def answer():\n    return 2 * -3\n"})
+        file = {FILE: "def answer():\n    return 2 * -3\n"}
+        with Sandbox(SELF_TEST) as box, Sandboxed(box, file) as subject:
             found = subject.observe(self_test.answer, {})
-            subject.end()
     except KitError as error:
         return str(error), False
     seconds = time.perf_counter() - started

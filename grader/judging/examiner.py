@@ -32,11 +32,8 @@ class Examiner:
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
-        subject = Sandboxed(self.box, submission.sources())
-        try:
+        with Sandboxed(self.box, submission.sources()) as subject:
             return self.judge(submission, subject, exercises, hidden)
-        finally:
-            subject.end()
 
     def judge(
         self, submission: Submission, subject: Subject, exercises: Iterable[str] = (), hidden: bool = True

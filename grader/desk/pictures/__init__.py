@@ -120,13 +120,10 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
     wanted = chosen(lecture, only)
     listed = names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
-    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
-        sides = Sides(Sandboxed(box, files), Reference(lecture), beside)
-        try:
-            for motif in wanted:
-                yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
-        finally:
-            sides.yours.end()
+    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside, Sandboxed(box, files) as yours:
+        sides = Sides(yours, Reference(lecture), beside)
+        for motif in wanted:
+            yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
 
 
 class Sides:

@@ -134,12 +134,9 @@ def _way(judge: Examiner, mistake: Misconception, variant: tuple[Edit, ...]) -> 
 
 def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
-    sandboxed = Sandboxed(judge.box, submission.sources())
-    subject = Remembered(sandboxed)
-    try:
+    with Sandboxed(judge.box, submission.sources()) as sandboxed:
+        subject = Remembered(sandboxed)
         return judge.judge(submission, subject), judge.judge(submission, subject, hidden=False)
-    finally:
-        sandboxed.end()
 
 
 def _called(report: Report) -> tuple[str, ...]:
