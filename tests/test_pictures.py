@@ -69,11 +69,8 @@ def judged():
 
         def judge(files, name="contexts"):
             (motif,) = chosen(lecture, name)
-            sides = pictures.Sides(Sandboxed(box, files), Reference(lecture), beside)
-            try:
-                case = sides.observe(motif.probe, motif.inputs(words))
-            finally:
-                sides.yours.end()
+            with Sandboxed(box, files) as yours:
+                case = pictures.Sides(yours, Reference(lecture), beside).observe(motif.probe, motif.inputs(words))
             return pictures._picture(motif, case, lecture, "a list")
 
         yield judge

@@ -73,21 +73,27 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
         refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
         sys.exit(_replay(here, lecture, word))
     if not as_json:
-        say(
-            f"Lecture {lecture.number} {lecture.title}: checking {counted(ids, lecture)} ...",
-            err=not sys.stdout.isatty(),
-        )
+        title = f"Lecture {lecture.number} {lecture.title}"
+        say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
     report = _examine(here, lecture, ids, hidden)
     here.progress.remember(report)
     if as_json:
-        from grader.report.as_json import to_json
-
-        say(to_json(report), nl=False)
+        _say_json(report)
     else:
-        from grader.desk.overview import check_text
-
-        say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
+        _say_report(here, report, ids, hidden, verbose)
     sys.exit(report.exit_code)
+
+
+def _say_json(report: "Report") -> None:
+    from grader.report.as_json import to_json
+
+    say(to_json(report), nl=False)
+
+
+def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verbose: bool) -> None:
+    from grader.desk.overview import check_text
+
+    say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
 
 
 @click.command()

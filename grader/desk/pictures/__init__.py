@@ -19,7 +19,7 @@ from grader.inside.probe import Probe
 from grader.judging import messages
 from grader.judging.case import Case
 from grader.judging.comparison import Difference, unlike
-from grader.judging.subjects import Reference
+from grader.judging.subjects import Reference, Remembered, Subject
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT, TODO, Observation
 from grader.sandbox.sandboxed import Sandboxed
@@ -129,19 +129,16 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
 class Sides:
     """A submission and the reference, observed at the same time; each question is put to the submission once."""
 
-    def __init__(self, yours: Sandboxed, reference: Reference, beside: Executor) -> None:
-        self.yours, self.reference, self.beside = yours, reference, beside
-        self.known: dict[tuple[str, str], Observation] = {}
+    def __init__(self, yours: Subject, reference: Reference, beside: Executor) -> None:
+        self.yours, self.reference, self.beside = Remembered(yours), reference, beside
 
     def observe(self, probe: Probe, inputs: dict[str, Any]) -> Case:
         """Both observations; where yours ends early and without a value, there is nothing to compare it with."""
-        key = probe.name, repr(inputs)
-        pending = self.beside.submit(lambda: self.known.get(key) or self.yours.observe(probe, inputs))
+        pending = self.beside.submit(self.yours.observe, probe, inputs)
         done, _ = wait([pending], EARLY)
         stopped = bool(done) and pending.result().kind != RETURNED
         expected = pending.result() if stopped else self.reference.observe(probe, inputs)
-        self.known[key] = pending.result()
-        return Case(probe, inputs, self.known[key], expected)
+        return Case(probe, inputs, pending.result(), expected)
 
 
 def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture | Waiting:
