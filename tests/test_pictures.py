@@ -17,7 +17,7 @@ from grader.cli import cli
 from grader.course import load, names, reference_sources
 from grader.course.stubs import stubs_of
 from grader.desk import pictures
-from grader.desk.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of
+from grader.desk.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of, printing
 from grader.errors import UsageError
 from grader.inside.plain import Array
 from grader.judging.subjects import Reference
@@ -69,11 +69,8 @@ def judged():
 
         def judge(files, name="contexts"):
             (motif,) = chosen(lecture, name)
-            sides = pictures.Sides(Sandboxed(box, files), Reference(lecture), beside)
-            try:
-                case = sides.observe(motif.probe, motif.inputs(words))
-            finally:
-                sides.yours.end()
+            with Sandboxed(box, files) as yours:
+                case = pictures.Sides(yours, Reference(lecture), beside).observe(motif.probe, motif.inputs(words))
             return pictures._picture(motif, case, lecture, "a list")
 
         yield judge
@@ -82,7 +79,7 @@ def judged():
 def painted(key, view):
     """The picture of that name, painted from a view."""
     motif = next(motif for motif in motifs(load().lecture(key[0])) if motif.name == key[1])
-    with canvas.paper():
+    with printing.paper():
         return motif.paint(view)
 
 
@@ -206,11 +203,11 @@ def test_text_of_a_student_is_only_ever_text(drawn):
 
 def test_dollar_signs_are_dollar_signs():
     """Nothing that is written on a picture is read as a formula, and no character breaks the file."""
-    with canvas.paper():
+    with printing.paper():
         figure = canvas.sheet(4, 2, HOSTILE[:-6], "$\\frac{")
         figure.subplots().set_title("$_{$")
-    ET.fromstring(canvas.svg(figure, "a < b & $\\frac{", "<desc>"))
-    assert canvas.png(figure, "a", "b").startswith(PNG)
+    ET.fromstring(printing.svg(figure, "a < b & $\\frac{", "<desc>"))
+    assert printing.png(figure, "a", "b").startswith(PNG)
 
 
 def test_page_has_every_picture_with_its_words(drawn):

@@ -101,14 +101,7 @@ def wrong_marks(entries: list[Stranger], rows: list[Row]) -> Iterator[str]:
 
 def main() -> None:
     """Write the class, grade it, print what was found; exit code 1 if a mark is wrong or something was left."""
-    parser = argparse.ArgumentParser(prog="python -m grader.bench.classroom", description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder for inbox, marks and scratch files")
-    parser.add_argument("--count", type=int, default=1000, help="how many submissions (default 1000)")
-    parser.add_argument("--hostile", type=int, help="how many of them are hostile (default one in twenty)")
-    parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--level", choices=isolation.offered(), default=isolation.best(), help="default: the best here")
-    parser.add_argument("--cluster", default="", help="the address of a dask scheduler, instead of this machine")
-    options = parser.parse_args()
+    options = _options()
     inbox, scratch = options.folder / "inbox", options.folder / "scratch"
     for place in (inbox, scratch):
         place.mkdir(parents=True)
@@ -119,19 +112,34 @@ def main() -> None:
     for entry in entries:
         entry.put(inbox)
     mounts = _mounts()
-    watch = Watch(len(entries))
-    rows = gradebook.grade(
-        inbox, options.folder / "marks", None, options.jobs, SEED, watch.arrived,
-        level=options.level, cluster=options.cluster,
-    )  # fmt: skip
-    print(
-        f"{len(entries)} submissions, {hostile} of them hostile, {options.jobs} at a time: {watch.rate:.2f} per second"
-    )
-    print("\n".join(watch.memory))
+    rows, watch = _graded(inbox, len(entries), options)
+    speed = f"{options.jobs} at a time: {watch.rate:.2f} per second"
+    print(f"{len(entries)} submissions, {hostile} of them hostile, {speed}", *watch.memory, sep="\n")
     wrong, left = list(wrong_marks(entries, rows)), list(left_behind(scratch, mounts))
     print(f"wrong marks: {len(wrong)}", *wrong, sep="\n  ")
     print(f"left behind: {len(left)}", *left, sep="\n  ")
     sys.exit(1 if wrong or left else 0)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m grader.bench.classroom", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder for inbox, marks and scratch files")
+    parser.add_argument("--count", type=int, default=1000, help="how many submissions (default 1000)")
+    parser.add_argument("--hostile", type=int, help="how many of them are hostile (default one in twenty)")
+    parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1))
+    parser.add_argument("--level", choices=isolation.offered(), default=isolation.best(), help="default: the best here")
+    parser.add_argument("--cluster", default="", help="the address of a dask scheduler, instead of this machine")
+    return parser.parse_args()
+
+
+def _graded(inbox: Path, count: int, options: argparse.Namespace) -> tuple[list[Row], Watch]:
+    """The rows of the class, and the time and memory that they took."""
+    watch = Watch(count)
+    rows = gradebook.grade(
+        inbox, options.folder / "marks", None, options.jobs, SEED, watch.arrived,
+        level=options.level, cluster=options.cluster,
+    )  # fmt: skip
+    return rows, watch
 
 
 if __name__ == "__main__":

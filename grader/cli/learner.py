@@ -1,15 +1,14 @@
-"""Commands for whoever does the exercises: status, list, check, hint, draw, pack."""
+"""Commands for whoever does the exercises: status, list, check, hint, pack."""
 
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.here import Here, say
-from grader.cli.targets import counted, numbers, own_submission, refuse, target
+from grader.cli.targets import counted, own_submission, refuse, target
 from grader.course import Lecture, load
 from grader.errors import UsageError
 
@@ -74,21 +73,27 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
         refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
         sys.exit(_replay(here, lecture, word))
     if not as_json:
-        say(
-            f"Lecture {lecture.number} {lecture.title}: checking {counted(ids, lecture)} ...",
-            err=not sys.stdout.isatty(),
-        )
+        title = f"Lecture {lecture.number} {lecture.title}"
+        say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
     report = _examine(here, lecture, ids, hidden)
     here.progress.remember(report)
     if as_json:
-        from grader.report.as_json import to_json
-
-        say(to_json(report), nl=False)
+        _say_json(report)
     else:
-        from grader.desk.overview import check_text
-
-        say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
+        _say_report(here, report, ids, hidden, verbose)
     sys.exit(report.exit_code)
+
+
+def _say_json(report: "Report") -> None:
+    from grader.report.as_json import to_json
+
+    say(to_json(report), nl=False)
+
+
+def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verbose: bool) -> None:
+    from grader.desk.overview import check_text
+
+    say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
 
 
 @click.command()
@@ -107,58 +112,6 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
 
     found = load().exercise(exercise)
     say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
-
-
-@click.command()
-@click.argument("expression", default="")
-@click.argument("values", nargs=-1, metavar="[NAME=NUMBER]...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write: .svg, or .dot for the source.",
-)
-@click.option("--dot", "to_stdout", is_flag=True, help="Print the DOT source and write nothing.")
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where the pictures of a lecture go."
-)
-@click.option("--only", metavar="NAME", help="One picture of the lecture, without the page.")
-@click.pass_obj
-def draw(
-    here: Here, expression: str, values: tuple[str, ...], output: Path | None, to_stdout: bool,
-    folder: Path | None, only: str | None,
-) -> None:  # fmt: skip
-    """Draw what your code computes: an EXPRESSION through your engine, or the pictures of a LECTURE.
-
-    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture, from the second on, gets a
-    folder of pictures, yours beside expected, and a page that shows them.
-
-    \b
-    Examples:
-      grader draw
-      grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
-      grader draw 2
-      grader draw 3 --only embedding --to pictures
-    """
-    from grader.desk import expression_graph as drawing
-    from grader.submission import open_submission
-
-    course = load()
-    if (pictured := _pictured(expression)) is not None:
-        refuse(f"grader draw {expression}", *values, **{"-o": output, "--dot": to_stdout})
-        sys.exit(_draw_lecture(here, pictured, folder or Path(f"{pictured.id}-pictures"), only))
-    refuse("grader draw EXPRESSION", **{"--to": folder, "--only": only})
-    lecture, way = drawing.drawing_lecture(course)
-    files = open_submission(here.root, course, lecture, "you").sources()
-    made = drawing.draw(lecture, way, files, expression, numbers(values))
-    if to_stdout:
-        say(made.source, nl=False)
-        return
-    file, remark = drawing.save(made, output or Path(f"{lecture.id}-graph.svg"))
-    if remark:
-        say(remark, err=True)
-    wrong = f" Not as expected, and outlined: {', '.join(made.wrong)}." if made.wrong else ""
-    say(f"Drew {made.program!r} through your engine: {file}.{wrong}")
 
 
 @click.command()
@@ -194,33 +147,6 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     say(pack_text(choice, report, file, data))
 
 
-def _pictured(word: str) -> Lecture | None:
-    """The lecture with pictures that a word means, if it means one."""
-    from grader.desk.pictures import motifs
-
-    for lecture in load().lectures:
-        if word in lecture.words:
-            with suppress(UsageError):
-                motifs(lecture)
-                return lecture
-    return None
-
-
-def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) -> int:
-    """Draw one picture after the other, a line for each; the exit code is 0 if all could be drawn."""
-    from grader.desk.pictures import Picture, pictures_of
-    from grader.desk.pictures.page import save, save_page
-
-    found = []
-    for one in pictures_of(lecture, own_submission(here, lecture).sources(), only):
-        found.append(one)
-        say(f"{save(one, folder) if isinstance(one, Picture) else one.name}  {one.text}")
-    drawn = sum(isinstance(one, Picture) for one in found)
-    where = f": {save_page(lecture, found, folder)}" if drawn and not only else "."
-    say(f"Drew {drawn} of {len(found)} pictures{where}")
-    return 0 if drawn == len(found) else 1
-
-
 def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
     """Measure the last failing case of an exercise once more; the exit code is 0 if it agrees now."""
     from grader.desk.overview import replay_text
@@ -240,6 +166,3 @@ def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Rep
     submission = own_submission(here, lecture)
     with examiner(lecture, CHECK_SEED) as judge:
         return judge.examine(submission, ids, hidden)
-
-
-COMMANDS = (status, list_, check, hint, draw, pack)

@@ -29,13 +29,7 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
         f"{platform.python_version()} on {platform.system()} {platform.machine()}",
         sys.version_info >= (3, 11),
     )
-    for package in PACKAGES:
-        version = _version(package)
-        yield package, version or "not installed (pip install -e .)", version is not None
-    dot = shutil.which("dot")
-    yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
-    drawn = _version("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
-    yield "matplotlib", drawn, True
+    yield from _installed()
     yield "course folder", *_root(start, origin)
     yield "names", *_names()
     yield "reference", "here: hidden checks can be run", True
@@ -49,6 +43,17 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     )
     yield from _isolation()
     yield "self-test", *_self_test()
+
+
+def _installed() -> Iterator[tuple[str, str, bool]]:
+    """The packages, and what is drawn with; without the latter two all but drawing works."""
+    for package in PACKAGES:
+        version = _version(package)
+        yield package, version or "not installed (pip install -e .)", version is not None
+    dot = shutil.which("dot")
+    yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
+    drawn = _version("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
+    yield "matplotlib", drawn, True
 
 
 def _isolation() -> Iterator[tuple[str, str, bool]]:
@@ -88,10 +93,9 @@ def _self_test() -> tuple[str, bool]:
     """One real measurement in a real worker."""
     started = time.perf_counter()
     try:
-        with Sandbox(SELF_TEST) as box:
-            subject = Sandboxed(box, {FILE: "def answer():\n    return 2 * -3\n"})
+        file = {FILE: "def answer():\n    return 2 * -3\n"}
+        with Sandbox(SELF_TEST) as box, Sandboxed(box, file) as subject:
             found = subject.observe(self_test.answer, {})
-            subject.end()
     except KitError as error:
         return str(error), False
     seconds = time.perf_counter() - started

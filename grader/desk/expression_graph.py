@@ -70,10 +70,8 @@ def draw(
     at = dict(at or (way.at if program == way.example else {}))
     steps = _steps(program, at, way)
     probe, inputs = way.probe, {"program": program, "at": at}
-    with Sandbox(lecture.id) as box:
-        subject = Sandboxed(box, files)
+    with Sandbox(lecture.id) as box, Sandboxed(box, files) as subject:
         yours = subject.observe(probe, inputs)
-        subject.end()
     expected = Reference(lecture).observe(probe, inputs)
     if expected.kind != RETURNED:
         raise UsageError(f"That expression cannot be computed: {expected.type}: {expected.text}.")

@@ -75,11 +75,8 @@ def _question(lecture: Lecture, found: Any) -> Question | None:
 
 
 def _observed(box: Sandbox, files: dict[str, str], question: Question) -> Observation:
-    subject = Sandboxed(box, files)
-    try:
+    with Sandboxed(box, files) as subject:
         return subject.observe(question.probe, question.inputs)
-    finally:
-        subject.end()
 
 
 def _stale(exercise: Exercise) -> UsageError:

@@ -3,30 +3,21 @@
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from importlib import metadata
 from typing import Any
 
 from grader import __version__
-from grader.course import Exercise, Lecture, load, places, rules
+from grader.course import Lecture
 from grader.course.names import NameList
 from grader.inside.levels import PROCESS
-from grader.judging import messages
-from grader.judging.case import Case, pattern_of
-from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Named, Report
-from grader.judging.fingerprint import outputs_of
-from grader.judging.first_wrong_step import first_step_missed
-from grader.judging.kept_case import kept
+from grader.judging.examination import Examination
+from grader.judging.findings import Report
 from grader.judging.mistakes.diagnosis import Diagnosis
-from grader.judging.mistakes.known import Misconception
 from grader.judging.subjects import Recall, Reference, Subject
-from grader.judging.suite import PUBLIC, Test, tests_of
-from grader.judging.tried_test import Trial, attempt
+from grader.judging.suite import PUBLIC, tests_of
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission
-
-Mistakes = tuple[Misconception, ...]
 
 
 class Examiner:
@@ -41,215 +32,19 @@ class Examiner:
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
-        subject = Sandboxed(self.box, submission.sources())
-        try:
+        with Sandboxed(self.box, submission.sources()) as subject:
             return self.judge(submission, subject, exercises, hidden)
-        finally:
-            subject.end()
 
     def judge(
         self, submission: Submission, subject: Subject, exercises: Iterable[str] = (), hidden: bool = True
     ) -> Report:
         """The same, with the submission's code observed as the subject that is given."""
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
-        examination = Examination(self, submission, subject, hidden)
+        tests = (test for test in tests_of(self.lecture) if hidden or test.visibility == PUBLIC)
+        examination = Examination(submission, subject, tests, self.reference, self.diagnosis, self.seed)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
         terms = circumstances(self.seed, self.box.names, self.box.level)
         return Report(submission, tuple(findings), terms, examination.smallest_cases(findings))
-
-
-class Examination:
-    """One submission under examination: each exercise's tests are tried once, when they are first asked for."""
-
-    def __init__(self, examiner: Examiner, submission: Submission, subject: Subject, hidden: bool) -> None:
-        self.examiner = examiner
-        self.subject = subject
-        self.files = submission.files
-        self.sources = submission.sources()
-        self.breaches = dict(_breaches(submission, self.sources))
-        self.tests = [t for t in tests_of(examiner.lecture) if hidden or t.visibility == PUBLIC]
-        self.trials: dict[str, list[Trial]] = {}
-        self.judged: dict[str, Judged] = {}
-
-    def tried(self, id: str) -> list[Trial]:
-        """The trials of an exercise's tests."""
-        if id not in self.trials:
-            self.trials[id] = [self._attempt(test) for test in self._tests_of(id)]
-        return self.trials[id]
-
-    def _attempt(self, test: Test) -> Trial:
-        def is_waiting() -> bool:
-            return any(map(self._stuck_at, (*load().exercise(test.exercise).needs, *test.needs)))
-
-        return attempt(test, self.subject, self.examiner.reference, self.examiner.seed, self.files, is_waiting)
-
-    def findings_on(self, exercise: Exercise) -> list[Finding]:
-        """What is blocked says so; what failed is explained if that is certain."""
-        if exercise.file in self.breaches:
-            place, sentence = self.breaches[exercise.file]
-            return [_unrun(test, FAILED, sentence, place) for test in self._tests_of(exercise.id)]
-        if exercise.file not in self.files:
-            return [_unrun(test, TODO, f"{exercise.file} is not there yet.") for test in self._tests_of(exercise.id)]
-        trials = self.tried(exercise.id)
-        if exercise.is_data:
-            return [_finding(trial) for trial in trials]
-        if places.is_untouched(exercise, self.sources[exercise.file]):
-            return [_not_begun(trial, exercise) for trial in trials]
-        judged = self._judge(exercise)
-        return [self._finding(trial, judged) for trial in trials]
-
-    def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
-        """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
-        wrong = {(f.exercise, f.test) for f in findings if f.status in (FAILED, ERRORED) and f.visibility == PUBLIC}
-        found: dict[str, dict[str, str]] = {}
-        for id, trials in self.trials.items():
-            cases = [t.first_wrong for t in trials if (id, t.test.name) in wrong and t.test.visibility == PUBLIC]
-            texts = [text for case in cases if case and (text := kept(case))]
-            if texts:
-                found[id] = min(texts, key=lambda text: len(text["inputs"]))
-        return found
-
-    def _judge(self, exercise: Exercise) -> "Judged":
-        """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
-        if exercise.id not in self.judged:
-            trials = self.tried(exercise.id)
-            judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
-            judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
-            judged.named = self._names(exercise, judged.own)
-            self.judged[exercise.id] = judged
-        return self.judged[exercise.id]
-
-    def _finding(self, trial: Trial, judged: "Judged") -> Finding:
-        blocker = judged.blockers[trial.test.name]
-        if blocker and trial.is_right_alone:
-            passed = Finding.of(trial.test, PASSED, trial.seconds)
-            return replace(passed, points=trial.test.points, message=messages.alone(blocker))
-        if blocker and not trial.fault:
-            return _waiting(trial, blocker, self._is_explained_by(blocker, trial))
-        mistakes = judged.named.get(trial.test.name, ()) if trial.status in (FAILED, ERRORED) else ()
-        wrong = trial.first_wrong
-        pattern, way = "", ""
-        if wrong and not mistakes:
-            pattern = pattern_of(wrong, _cases(judged.own))
-            way = first_step_missed(wrong, self.subject, self.examiner.reference)
-        finding = _finding(trial, mistakes, (pattern, way))
-        if mistakes or trial.broken_file or trial.status not in (FAILED, ERRORED):
-            return finding
-        return replace(finding, outputs=outputs_of(trial.cases))
-
-    def _is_explained_by(self, blocker: str, trial: Trial) -> bool:
-        """Whether what was recognised in another exercise gives just what was seen in this trial, in all its cases."""
-        found = load().exercise(blocker)
-        if found.lecture != self.examiner.lecture.id or found.file in self.breaches or found.file not in self.files:
-            return False
-        mistakes = {named for named in self._judge(found).named.values() if named}
-        cases = [] if trial.fault else trial.cases
-        return any(cases and self.examiner.diagnosis.explain(one, cases) for one in mistakes)
-
-    def _tests_of(self, id: str) -> list[Test]:
-        return [test for test in self.tests if test.exercise == id]
-
-    def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Mistakes]:
-        """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others.
-
-        Two at once are thought of only where single ones leave something unexplained.
-        """
-        main = [trial for trial in own if not trial.test.aside]
-        apart = [main, *([trial] for trial in own if trial.test.aside)]
-        named: dict[str, Mistakes] = {}
-        for groups, most in (([own], 1), (apart, 1), ([own], 2), (apart, 2)):
-            found = [(group, self._named(exercise, group, own, most)) for group in groups]
-            named = {trial.test.name: mistakes for group, mistakes in found for trial in group}
-            if all(mistakes or all(trial.first_wrong is None for trial in group) for group, mistakes in found):
-                break
-        return named
-
-    def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial], most: int) -> Mistakes:
-        """The mistakes, `most` of them, that explain a group of the exercise's own trials, if nothing else does."""
-        needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
-        beside = [trial for trial in own if trial not in group]
-        return self.examiner.diagnosis.name(
-            exercise.id,
-            _cases(trial for trial in group if not trial.fault),
-            elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
-            most=most,
-        )
-
-    def _blocker(self, trial: Trial, exercise: Exercise) -> str:
-        """The exercise that has to come first, if this test did not pass and that one has not."""
-        if trial.status in (PASSED, FAULT):
-            return ""
-        if trial.waits_for or trial.status == TODO:
-            return trial.waits_for
-        if trial.broken_file == exercise.file:
-            return ""
-        return next(filter(None, map(self._stuck_at, (*exercise.needs, *trial.test.needs))), "")
-
-    def _stuck_at(self, id: str) -> str:
-        """Of an exercise and all that it needs, the first that has not passed in its main matter; empty if all have."""
-        deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
-        stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id) if not trial.test.aside)
-        return deeper or (id if stuck else "")
-
-
-@dataclass
-class Judged:
-    """What is known of an exercise's trials, by the names of their tests; `own` are those that wait for nothing."""
-
-    blockers: dict[str, str]
-    own: list[Trial] = field(default_factory=list)
-    named: dict[str, Mistakes] = field(default_factory=dict)
-
-
-def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
-    return (case for trial in trials for case in trial.cases)
-
-
-def _breaches(submission: Submission, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Files that break a rule, with the place and the sentence about it."""
-    lecture = submission.lecture
-    for file, source in sources.items():
-        found = rules.forbidden_import(source, lecture.forbidden_imports.get(file, ()))
-        if found:
-            name, line = found
-            yield file, (f"{lecture.id}/{file}:{line}", messages.forbidden_import(lecture.id, file, name, line))
-
-
-def _unrun(test: Test, status: str, sentence: str, place: str = "") -> Finding:
-    return replace(Finding.of(test, status, 0.0), message=sentence, place=place)
-
-
-def _not_begun(trial: Trial, exercise: Exercise) -> Finding:
-    """A test of an exercise whose stub stands untouched: whatever happened, it is still to do."""
-    if trial.status == FAULT or trial.waits_for:
-        return _waiting(trial, trial.waits_for) if trial.status != FAULT else _finding(trial)
-    return _unrun(trial.test, TODO, f"Not written yet: {exercise.title}.")
-
-
-def _waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
-    wrong = trial.first_wrong
-    broken = wrong.yours if wrong and trial.broken_file else None
-    finding = Finding.of(trial.test, BLOCKED, trial.seconds)
-    return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
-
-
-def _finding(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("", "")) -> Finding:
-    status = trial.status
-    finding = Finding.of(trial.test, status, trial.seconds)
-    if status == FAULT:
-        return replace(finding, message=messages.fault(trial.fault))
-    printed = "".join(dict.fromkeys(case.yours.printed for case in trial.cases))
-    finding = replace(finding, printed=printed)
-    case = trial.first_wrong
-    if case is None:
-        return replace(finding, points=trial.test.points)
-    return replace(
-        finding,
-        difference=messages.difference(case, *remarks),
-        misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
-        message=messages.of_case(case, *remarks),
-        place=messages.place(case.yours) if status == ERRORED else "",
-    )
 
 
 @contextmanager

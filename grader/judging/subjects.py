@@ -24,6 +24,21 @@ class Subject(Protocol):
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation: ...
 
 
+class Remembered:
+    """A subject that is asked each question once, however often it is put."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.known: dict[tuple[str, bytes], Observation] = {}
+
+    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+        asked = Asked.of(inputs)
+        key = probe.name, asked.encoded
+        if key not in self.known:
+            self.known[key] = self.subject.observe(probe, asked)
+        return self.known[key]
+
+
 class Recall(Protocol):
     """Where answers are looked up before they are observed, and kept afterwards: by other processes as well."""
 

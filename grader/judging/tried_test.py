@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -96,104 +96,90 @@ def attempt(
     `files` is what was handed in, for the tests that judge data and not code. `is_waiting` says whether the test waits
     for another exercise if it goes wrong: then nobody is told the smallest case, and it is not looked for.
     """
-    cases: list[Case] = []
-    started = time.perf_counter()
-    fault = ""
-    ways: dict[str, Callable[..., None]] = {
-        "agree": _agree(test, subject, reference, cases),
-        "for_all": _for_all(test, subject, reference, seed, cases, is_waiting),
-        "at_most": _at_most(test, reference, files or {}, cases),
-    }
-    alone: tuple[Callable[[], Case], ...] = ()
-    try:
-        test.run(ways, seed)
-        alone = tuple(_by_themselves(test, subject, reference, cases))
-    except _Stop:
-        pass
-    except Exception as error:
-        fault = f"{type(error).__name__}: {error}"
-    return Trial(test, cases, time.perf_counter() - started, fault, alone)
+    return _Attempt(test, subject, reference, seed, files or {}, is_waiting).run()
 
 
-def _by_themselves(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Iterator[Callable[[], Case]]:
-    """The cases without what other exercises compute; none if one that does not agree cannot be measured so."""
-    if all(case.agrees or case.probe.name in ALONE for case in cases):
-        for case in (case for case in cases if case.probe.name in ALONE):
-            yield partial(_observed, test, subject, reference, ALONE[case.probe.name], case.inputs)
+@dataclass
+class _Attempt:
+    """A test while it runs: what it calls to say what must agree, and the cases that have come of it so far."""
 
+    test: Test
+    subject: Subject
+    reference: Subject
+    seed: int
+    files: Mapping[str, bytes]
+    is_waiting: Callable[[], bool]
+    cases: list[Case] = field(default_factory=list)
 
-def _observed(test: Test, subject: Subject, reference: Subject, probe: Probe, inputs: Mapping[str, Any]) -> Case:
-    asked = Asked.of(inputs)
-    expected = reference.observe(probe, asked)
-    if expected.kind != RETURNED:
-        raise Fault(f"the reference {expected.kind} in {test.name}: {expected.text}")
-    return Case(probe, asked, subject.observe(probe, asked), expected)
+    def run(self) -> Trial:
+        started = time.perf_counter()
+        fault = ""
+        alone: tuple[Callable[[], Case], ...] = ()
+        try:
+            self.test.run({"agree": self.agree, "for_all": self.for_all, "at_most": self.at_most}, self.seed)
+            alone = tuple(self._by_themselves())
+        except _Stop:
+            pass
+        except Exception as error:
+            fault = f"{type(error).__name__}: {error}"
+        return Trial(self.test, self.cases, time.perf_counter() - started, fault, alone)
 
-
-def _agree(test: Test, subject: Subject, reference: Subject, cases: list[Case]) -> Callable[..., None]:
-    """What a suite test calls to say what must agree."""
-
-    def agree(probe: Probe, **inputs: Any) -> None:
-        cases.append(_observed(test, subject, reference, probe, inputs))
-        if cases[-1].yours.kind in (TIMED_OUT, DIED):
+    def agree(self, probe: Probe, **inputs: Any) -> None:
+        """What a suite test calls to say what must agree."""
+        self.cases.append(self._observed(probe, inputs))
+        if self.cases[-1].yours.kind in (TIMED_OUT, DIED):
             raise _Stop
 
-    return agree
+    def for_all(self, probe: Probe, inputs: Inputs, count: int = POOL) -> None:
+        """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
 
-
-def _for_all(
-    test: Test, subject: Subject, reference: Subject, seed: int, cases: list[Case], is_waiting: Callable[[], bool]
-) -> Callable[..., None]:
-    """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
-
-    They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that counts.
-    Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
-    """
-
-    def look(probe: Probe, inputs: Mapping[str, Any]) -> Case:
-        return _observed(test, subject, reference, probe, inputs)
-
-    def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
-        if not all(case.agrees for case in cases):
+        They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that
+        counts. Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
+        """
+        if not all(case.agrees for case in self.cases):
             return
-        own = test.seed_of_all(seed)
-        together = look(each(probe), _all_at_once(inputs, own, count))
+        own = self.test.seed_of_all(self.seed)
+        together = self._observed(each(probe), _all_at_once(inputs, own, count))
         if together.agrees:
-            cases.append(together)
+            self.cases.append(together)
             return
-        search, is_slow = Search(lambda one: look(probe, one)), together.yours.kind == TIMED_OUT
+        search, is_slow = Search(lambda one: self._observed(probe, one)), together.yours.kind == TIMED_OUT
         wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, max(count, WIDER)))
         if wrong is None:
             return
-        cases.append(wrong if is_slow or is_waiting() else search.smallest_wrong(inputs, wrong, own))
+        self.cases.append(wrong if is_slow or self.is_waiting() else search.smallest_wrong(inputs, wrong, own))
         if wrong.yours.kind in LOST:
             raise _Stop
 
-    return for_all
+    def at_most(self, probe: Probe, limit: float) -> None:
+        """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
+        inputs: dict[str, Any] = {"tensors": {}}
+        try:
+            inputs["tensors"] = read_tensors(self.files[load().exercise(self.test.exercise).file])
+            found = self.reference.observe(probe, inputs)
+        except NotTensors as error:
+            found = Observation(RAISED, type="NotAsStated", text=str(error))
+        limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
+        self.cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
+
+    def _by_themselves(self) -> Iterator[Callable[[], Case]]:
+        """The cases without what other exercises compute; none if one that does not agree cannot be measured so."""
+        if all(case.agrees or case.probe.name in ALONE for case in self.cases):
+            for case in (case for case in self.cases if case.probe.name in ALONE):
+                yield partial(self._observed, ALONE[case.probe.name], case.inputs)
+
+    def _observed(self, probe: Probe, inputs: Mapping[str, Any]) -> Case:
+        asked = Asked.of(inputs)
+        expected = self.reference.observe(probe, asked)
+        if expected.kind != RETURNED:
+            raise Fault(f"the reference {expected.kind} in {self.test.name}: {expected.text}")
+        return Case(probe, asked, self.subject.observe(probe, asked), expected)
 
 
 @lru_cache(maxsize=1000)
 def _all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
     """Every submission is asked the same, so it is written once."""
     return Asked(each=list(pool(inputs, seed, count)))
-
-
-def _at_most(
-    test: Test, reference: Subject, files: Mapping[str, bytes], cases: list[Case]
-) -> Callable[[Probe, float], None]:
-    """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
-
-    def at_most(probe: Probe, limit: float) -> None:
-        inputs: dict[str, Any] = {"tensors": {}}
-        try:
-            inputs["tensors"] = read_tensors(files[load().exercise(test.exercise).file])
-            found = reference.observe(probe, inputs)
-        except NotTensors as error:
-            found = Observation(RAISED, type="NotAsStated", text=str(error))
-        limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
-        cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
-
-    return at_most
 
 
 def _exercise_in_missing_file(observation: Observation) -> str:

@@ -77,12 +77,9 @@ def missing(level: str) -> str:
     if level == PROCESS:
         return ""
     try:
-        with Sandbox(SELF_TEST, Limits(submission_seconds=5.0), level) as box:
-            subject = Sandboxed(box, {FILE: ATTEMPTS})
-            try:
-                found = subject.observe(self_test.answer, {})
-            finally:
-                subject.end()
+        limits = Limits(submission_seconds=5.0)
+        with Sandbox(SELF_TEST, limits, level) as box, Sandboxed(box, {FILE: ATTEMPTS}) as subject:
+            found = subject.observe(self_test.answer, {})
     except (NoIsolation, Fault) as error:
         return str(error)
     if found.kind != RETURNED or not isinstance(found.value, list):

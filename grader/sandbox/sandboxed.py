@@ -5,7 +5,8 @@ import signal
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from grader.errors import WarmProcessGone
 from grader.inside import plain
@@ -31,7 +32,10 @@ GAP = re.compile(r" {3,}")  # as before a remark that stands in a column
 
 
 class Sandboxed:
-    """A submission's files in a worker. A worker that dies or hangs costs one observation; then comes a fresh one."""
+    """A submission's files in a worker. A worker that dies or hangs costs one observation; then comes a fresh one.
+
+    Use it with `with`, or `end` it.
+    """
 
     def __init__(self, sandbox: Sandbox, files: dict[str, str]) -> None:
         self.sandbox = sandbox
@@ -41,6 +45,14 @@ class Sandboxed:
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
         self.has_no_time_for_many = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         for name in probe.modules:

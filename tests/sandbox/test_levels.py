@@ -27,7 +27,7 @@ FLOOD = "def slope(f, x, h):\n    for i in range(5000): open(str(i), 'w').close(
 
 def worker_of(box: Sandbox) -> Path:
     """The folder in /proc of the worker that the warm process has forked."""
-    warm = Path(f"/proc/{box.warm_pid}")
+    warm = Path(f"/proc/{box.warm.pid}")
     (pid,) = (warm / "task" / warm.name / "children").read_text().split()
     return Path("/proc") / pid
 
@@ -55,7 +55,7 @@ def test_namespaces_are_the_workers_own(box: Sandbox) -> None:
     """At level "namespaces" a worker shares none with us, and with the process it is forked from the user's alone."""
     worker = box.worker(REFERENCE)
     own, ours, warm = ({kind: os.readlink(f"{at}/ns/{kind}") for kind in KINDS}
-                       for at in (worker_of(box), "/proc/self", f"/proc/{box.warm_pid}"))  # fmt: skip
+                       for at in (worker_of(box), "/proc/self", f"/proc/{box.warm.pid}"))  # fmt: skip
     worker.end()
     shared = {kind for kind in KINDS if own[kind] == ours[kind]}
     assert shared == (set() if box.level == NAMESPACES else set(KINDS))
@@ -84,8 +84,8 @@ def test_the_slow_libraries_are_in_memory_before_the_fork(box: Sandbox) -> None:
             return [name in sys.modules for name in ("numpy", "torch._dynamo", "matplotlib.font_manager")]
         """
     assert returned(box, code) == [True, True, True]
-    box.said.seek(0)
-    assert box.said.read() == b""
+    box.warm.said.seek(0)
+    assert box.warm.said.read() == b""
 
 
 def test_temporary_files_go_where_a_worker_may_write(box: Sandbox) -> None:
@@ -161,7 +161,7 @@ import sys, time
 from grader.sandbox import Limits, Sandbox
 with Sandbox({LECTURE.id!r}, Limits(), "namespaces") as box:
     worker = box.worker({{"derivatives.py": ""}})
-    print(box.process.pid, box.warm_pid, flush=True)
+    print(box.warm.process.pid, box.warm.pid, flush=True)
     time.sleep(60)
 """
     scratch = {**os.environ, "TMPDIR": str(tmp_path)}  # what is killed cannot clean up

@@ -78,7 +78,7 @@ def test_closing_the_sandbox_ends_a_worker_that_nobody_ended(folders: Path) -> N
     with Sandbox(LECTURE.id) as box:
         subject = Sandboxed(box, {"derivatives.py": PROCESSES + "\ndef slope(f, x, h):\n    return tree()\n"})
         processes = subject.observe(replace(probes.slope_of_curve, seconds=10), INPUTS).value
-        warm = box.process
+        warm = box.warm.process
         assert subject.worker is not None
         subject.worker.channel.close()
     assert [alive(process) for process in processes] == [False] * 4
@@ -96,7 +96,7 @@ from grader.sandbox.sandboxed import Sandboxed
 with Sandbox("lecture1_micrograd") as box:
     subject = Sandboxed(box, {"derivatives.py": sys.argv[1]})
     found = subject.observe(replace(probes.slope_of_curve, seconds=10), {"f": "x + 1", "x": 1.0, "h": 1.0})
-    print(json.dumps([box.process.pid, found.value]), flush=True)
+    print(json.dumps([box.warm.process.pid, found.value]), flush=True)
     if "hang" in sys.argv:
         subject.observe(replace(probes.slope_of_curve, seconds=60), {"f": "x + 1", "x": 2.0, "h": 1.0})
     time.sleep(60)
@@ -175,7 +175,7 @@ def test_two_hundred_workers_leave_nothing(box: Sandbox) -> None:
     """Two hundred workers in a row leave no process, no descriptor and no folder, on either side."""
 
     def left() -> list[object]:
-        warm = Path(f"/proc/{box.warm_pid}")
+        warm = Path(f"/proc/{box.warm.pid}")
         children = (warm / "task" / warm.name / "children").read_text().split()
         return [open_here(), len(list((warm / "fd").iterdir())), children, list(box.folder.iterdir())]
 

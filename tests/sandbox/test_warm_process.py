@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from sandbox_kit import INPUTS, LECTURE, REFERENCE, assert_still_good, observe, open_here, returned, unconfined, within
 
-from grader import sandbox
 from grader.errors import Fault
 from grader.inside.probes import lecture1_micrograd as probes
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, warm_process
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT
 from grader.sandbox.sandboxed import Sandboxed
 
@@ -22,8 +21,8 @@ def test_a_warm_process_killed_from_outside_is_replaced(box: Sandbox) -> None:
     """If the warm process dies, the question is asked once more of a new one, and nobody is blamed."""
     subject = Sandboxed(box, REFERENCE)
     subject.observe(probes.slope_of_curve, INPUTS)
-    box.process.kill()
-    box.process.wait()
+    box.warm.process.kill()
+    box.warm.process.wait()
     assert subject.observe(probes.slope_of_curve, INPUTS).kind == RETURNED
     subject.end()
     assert_still_good(box)
@@ -43,7 +42,7 @@ def test_a_student_who_kills_the_warm_process_harms_nobody_else(box: Sandbox, na
 
 def test_a_student_who_stops_the_warm_process_does_not_stop_the_kit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A warm process that no longer answers is given up after a while and replaced."""
-    monkeypatch.setattr(sandbox, "START_SECONDS", 2.0)
+    monkeypatch.setattr(warm_process, "START_SECONDS", 2.0)
     code = "import os, signal\ndef slope(f, x, h):\n    os.kill(os.getppid(), signal.SIGSTOP)\n    return 1\n"
     with Sandbox(LECTURE.id) as box, within(15):
         with suppress(Fault):
@@ -127,7 +126,7 @@ def test_a_fork_bomb_of_fifty_is_cleared(box: Sandbox) -> None:
             return 1
         """
     assert observe(box, code).value == 1
-    children = Path(f"/proc/{box.process.pid}/task/{box.process.pid}/children")
+    children = Path(f"/proc/{box.warm.process.pid}/task/{box.warm.process.pid}/children")
     assert children.read_text() == ""
     assert_still_good(box)
 

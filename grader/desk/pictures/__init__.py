@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import Lecture, names
 from grader.course.stubs import stubs_of
-from grader.desk.pictures import canvas
+from grader.desk.pictures import printing
 from grader.errors import Fault, UsageError
 from grader.inside.probe import Probe
 from grader.judging import messages
 from grader.judging.case import Case
 from grader.judging.comparison import Difference, unlike
-from grader.judging.subjects import Reference
+from grader.judging.subjects import Reference, Remembered, Subject
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT, TODO, Observation
 from grader.sandbox.sandboxed import Sandboxed
@@ -43,10 +43,10 @@ class Picture:
     figure: "Figure" = field(compare=False)
 
     def png(self) -> bytes:
-        return canvas.png(self.figure, self.title, self.text)
+        return printing.png(self.figure, self.title, self.text)
 
     def svg(self) -> bytes:
-        return canvas.svg(self.figure, self.title, self.text)
+        return printing.svg(self.figure, self.title, self.text)
 
 
 @dataclass(frozen=True)
@@ -120,31 +120,25 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
     wanted = chosen(lecture, only)
     listed = names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
-    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
-        sides = Sides(Sandboxed(box, files), Reference(lecture), beside)
-        try:
-            for motif in wanted:
-                yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
-        finally:
-            sides.yours.end()
+    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside, Sandboxed(box, files) as yours:
+        sides = Sides(yours, Reference(lecture), beside)
+        for motif in wanted:
+            yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
 
 
 class Sides:
     """A submission and the reference, observed at the same time; each question is put to the submission once."""
 
-    def __init__(self, yours: Sandboxed, reference: Reference, beside: Executor) -> None:
-        self.yours, self.reference, self.beside = yours, reference, beside
-        self.known: dict[tuple[str, str], Observation] = {}
+    def __init__(self, yours: Subject, reference: Reference, beside: Executor) -> None:
+        self.yours, self.reference, self.beside = Remembered(yours), reference, beside
 
     def observe(self, probe: Probe, inputs: dict[str, Any]) -> Case:
         """Both observations; where yours ends early and without a value, there is nothing to compare it with."""
-        key = probe.name, repr(inputs)
-        pending = self.beside.submit(lambda: self.known.get(key) or self.yours.observe(probe, inputs))
+        pending = self.beside.submit(self.yours.observe, probe, inputs)
         done, _ = wait([pending], EARLY)
         stopped = bool(done) and pending.result().kind != RETURNED
         expected = pending.result() if stopped else self.reference.observe(probe, inputs)
-        self.known[key] = pending.result()
-        return Case(probe, inputs, self.known[key], expected)
+        return Case(probe, inputs, pending.result(), expected)
 
 
 def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture | Waiting:
@@ -157,7 +151,7 @@ def _picture(motif: Motif, case: Case, lecture: Lecture, listed: str) -> Picture
         raise Fault(f"the reference {expected.kind} for the picture {motif.name}: {expected.text}")
     if different := unlike(yours.value, expected.value):
         return _stopped(motif, yours, _told(different), lecture)
-    with canvas.paper():
+    with printing.paper():
         return motif.paint(View(motif.name, yours.value, expected.value, dict(case.inputs), listed))
 
 

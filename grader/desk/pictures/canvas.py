@@ -1,14 +1,11 @@
-"""What all pictures share: paper, colours that can be told apart in grey, numbers made safe to draw, files.
+"""What all pictures share: sheets, colours that can be told apart in grey, numbers safe to draw, marks on the axes.
 
-matplotlib is used through its objects alone and imported inside; its settings are changed only within `paper`.
+matplotlib is used through its objects alone and imported inside.
 """
 
-import io
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -29,35 +26,6 @@ LARGEST = 1e9  # what lies beyond is drawn like what is no number: not at all
 INK, SOFT, RAW, NO_NUMBER = "#1d2129", "#5b6472", "#8fb0d4", "#e8d5b5"
 YOURS, EXPECTED = "#0b3d91", "#c44e00"  # dark blue, solid; dark orange, dashed
 BEHIND = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85, "pad": 0.5}  # so that lines stop at words
-SETTINGS: dict[str, Any] = {
-    "svg.hashsalt": "grader",
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a dollar sign is a dollar sign
-    "axes.formatter.use_mathtext": False,
-    "axes.unicode_minus": False,
-    "font.family": ["DejaVu Sans"],
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": SOFT,
-    "axes.labelcolor": INK,
-    "axes.titlesize": 12,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
-
-
-@contextmanager
-def paper() -> Iterator[None]:
-    """Our settings for as long as something is drawn or saved, whatever the reader's own are; then theirs again."""
-    import matplotlib
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)  # type: ignore[arg-type]
-        yield
 
 
 def sheet(width: float, height: float, title: str, used: str) -> "Figure":
@@ -237,41 +205,3 @@ def apart(heights: Sequence[float], gap: float) -> list[float]:
         groups.append((middle, members))
     placed = {i: m + gap * (k - (len(g) - 1) / 2) for m, g in groups for k, i in enumerate(g)}
     return [placed[i] for i in range(len(heights))]
-
-
-# ---- files
-
-
-def settle(figure: "Figure") -> None:
-    """Put everything in its place, once: to save it again and again is then cheap, and gives the same."""
-    if (engine := figure.get_layout_engine()) is not None:
-        for _ in range(2):  # what a first pass has moved, a second one finds
-            engine.execute(figure)
-        figure.set_layout_engine("none")
-
-
-def png(figure: "Figure", title: str, text: str) -> bytes:
-    """The picture as PNG, the same bytes for the same picture; the text alternative is inside."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    out = io.BytesIO()
-    about = {"Title": title, "Description": text, "Software": None}
-    with paper():
-        settle(figure)
-        surface: Any = FigureCanvasAgg(figure)
-        surface.print_png(out, metadata=about)  # savefig would draw everything twice
-    return out.getvalue()
-
-
-def svg(figure: "Figure", title: str, text: str) -> bytes:
-    """The picture as SVG, the same bytes for the same picture, with <title> and <desc>."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    out = io.StringIO()
-    with paper():
-        settle(figure)
-        surface: Any = FigureCanvasSVG(figure)
-        surface.print_svg(out, metadata={"Title": title, "Date": None, "Creator": None})
-        figure.set_dpi(DPI)  # an SVG is drawn with 72
-    described = out.getvalue().replace("</title>", f"</title>\n <desc>{escape(text)}</desc>", 1)
-    return described.replace("<svg ", '<svg role="img" ', 1).encode()

@@ -1,6 +1,7 @@
 """A folder of submissions in; a report per student and one CSV out. No entry, however broken, stops the batch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course import Lecture
@@ -36,20 +37,25 @@ def grade(
     """
     found = entries(inbox)
     check_apart(inbox, out)
-    rows: dict[str, Row] = {}
     with Marks(out) as marks:
         chosen = class_seed(out, seed)
-        try:
-            with _crew(jobs, cluster, marks.scratch, lecture, chosen, level) as crew:
-                run = Run(marks, crew, lecture, chosen, level, again)
-                for row in run.rows(found):
-                    rows[row.student] = row
-                    arrived(row)
-        finally:
-            ordered = [rows.get(name) or Row(name, WAITING, "run the same command again") for name, _ in found]
-            marks.write_gradebook(ordered)
+        with _written(marks, found) as rows, _crew(jobs, cluster, marks.scratch, lecture, chosen, level) as crew:
+            run = Run(marks, crew, lecture, chosen, level, again)
+            for row in run.rows(found):
+                rows[row.student] = row
+                arrived(row)
         marks.forget_all_but(run.used)
-    return ordered
+    return list(rows.values())
+
+
+@contextmanager
+def _written(marks: Marks, found: Iterable[tuple[str, Path]]) -> Iterator[dict[str, Row]]:
+    """Rows by name, in order: all wait until they are replaced. However this ends, the gradebook is written."""
+    rows = {name: Row(name, WAITING, "run the same command again") for name, _ in found}
+    try:
+        yield rows
+    finally:
+        marks.write_gradebook(list(rows.values()))
 
 
 def _crew(jobs: int, cluster: str, scratch: Path, lecture: Lecture | None, seed: int, level: str) -> Crew:

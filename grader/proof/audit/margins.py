@@ -31,10 +31,9 @@ def _furthest(judge: Examiner, alternatives: list[Submission], cases: Any) -> di
     """For each probe the largest distance of a correct solution from the reference."""
     worst: dict[str, float] = {probe.name: 0.0 for probe, _ in cases}
     for submission in alternatives:
-        subject = Sandboxed(judge.box, submission.sources())
-        for probe, apart in _distances(judge.reference, subject, cases):
-            worst[probe.name] = max(worst[probe.name], apart)
-        subject.end()
+        with Sandboxed(judge.box, submission.sources()) as subject:
+            for probe, apart in _distances(judge.reference, subject, cases):
+                worst[probe.name] = max(worst[probe.name], apart)
     return worst
 
 

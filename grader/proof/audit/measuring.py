@@ -4,39 +4,22 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from grader.course import EXERCISES, Course, Lecture, reference_data, reference_sources
 from grader.course.rules import forbidden_import
 from grader.course.stubs import solution_ids, stale, stubs_of
-from grader.inside.probe import Probe
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import BLOCKED, PASSED, TODO, Report
 from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
-from grader.judging.subjects import Subject
+from grader.judging.subjects import Remembered
 from grader.judging.suite import tests_of
 from grader.proof.audit.margins import ROOM, margins
 from grader.proof.audit.record import Alternative, Mistake, Proof, Stubs, Way
 from grader.sandbox.isolation import best
-from grader.sandbox.observation import Asked, Observation
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission, open_submission
 
 SEED = 20261122
-
-
-class Remembered:
-    """A subject that is asked each question once, however often the audit asks."""
-
-    def __init__(self, subject: Subject) -> None:
-        self.subject = subject
-        self.known: dict[tuple[str, bytes], Observation] = {}
-
-    def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        key = probe.name, Asked.of(inputs).encoded
-        if key not in self.known:
-            self.known[key] = self.subject.observe(probe, inputs)
-        return self.known[key]
 
 
 def measure(course: Course, lecture: Lecture) -> Proof:
@@ -134,12 +117,9 @@ def _way(judge: Examiner, mistake: Misconception, variant: tuple[Edit, ...]) -> 
 
 def _judged(judge: Examiner, submission: Submission) -> tuple[Report, Report]:
     """The reports by all checks and by the public ones alone; what both ask is measured once."""
-    sandboxed = Sandboxed(judge.box, submission.sources())
-    subject = Remembered(sandboxed)
-    try:
+    with Sandboxed(judge.box, submission.sources()) as sandboxed:
+        subject = Remembered(sandboxed)
         return judge.judge(submission, subject), judge.judge(submission, subject, hidden=False)
-    finally:
-        sandboxed.end()
 
 
 def _called(report: Report) -> tuple[str, ...]:

@@ -70,11 +70,8 @@ def _prove_reference(judge: Examiner) -> None:
 
 def first_failing(judge: Examiner, edited: dict[str, str], tests: Iterable[Test]) -> Test | None:
     """The first of the tests that the reference with these files in place of its own does not pass."""
-    subject = Sandboxed(judge.box, {**reference_sources(judge.lecture), **edited})
-    try:
+    with Sandboxed(judge.box, {**reference_sources(judge.lecture), **edited}) as subject:
         return next((test for test in tests if not _passes(judge, subject, test)), None)
-    finally:
-        subject.end()
 
 
 def _passes(judge: Examiner, subject: Sandboxed, test: Test) -> bool:

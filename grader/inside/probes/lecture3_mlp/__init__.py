@@ -15,19 +15,17 @@ from grader.inside.probes.lecture3_mlp.exercises import (
 from grader.inside.probes.lecture3_mlp.learning_rate import picked_rate, rates_between, swept_rates
 from grader.inside.probes.lecture3_mlp.mlp import (
     drawn_minibatches,
-    drawn_names,
     embedded_rows,
     embedding_gradient,
     fresh_parameters,
     loss_in_float32,
-    loss_of_all_rows,
     loss_of_logits,
     net_gradients,
     net_logits,
-    scripted_names,
     stepped_parameters,
-    training_losses,
 )
+from grader.inside.probes.lecture3_mlp.sampling import drawn_names, scripted_names
+from grader.inside.probes.lecture3_mlp.training import loss_of_all_rows, training_losses
 from grader.inside.probes.lecture3_mlp.weights import loss_on_held_out_names
 
 PRELOAD = ("math", "numpy", "random", "torch")  # what the warm process imports before it forks workers

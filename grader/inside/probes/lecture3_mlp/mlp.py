@@ -1,4 +1,4 @@
-"""What is measured of mlp.py: each step alone on inputs of its own, then training, evaluation and names."""
+"""What is measured of the steps in mlp.py: each alone, on inputs of its own."""
 
 from types import ModuleType
 from typing import Any
@@ -8,18 +8,12 @@ import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import (
-    EARLIER,
     OPTIMISER,
-    PARAMETERS,
     SENT,
-    SYMBOLS,
-    afterwards,
     call,
     drawn_parameters,
-    fill_gradients,
     gradients,
     pair,
-    rows_of,
     send_back,
     short,
     weighed,
@@ -28,8 +22,6 @@ from grader.inside.probes.lecture3_mlp.shared import (
 from grader.inside.tensors import (
     FLOAT32,
     FLOAT64,
-    TRAJECTORY,
-    as_items,
     as_tensor,
     generator,
     gradient_of,
@@ -39,12 +31,9 @@ from grader.inside.tensors import (
     shown,
     tensor,
     watched,
-    watched_draws,
     whole_numbers,
 )
 
-CALM = 0.3  # weights of this scale give every symbol a chance: names end
-DRAWN = Tolerance(1e-6, "probabilities in float32 are off by 1e-7, those of another context by 1e-3")
 LARGE = Tolerance(1e-4, "float32 holds 100 to 1e-5; a probability so small that it is rounded is off by 7e-3", 1e-6)
 
 
@@ -163,90 +152,6 @@ def _reads_gradients(mlp: ModuleType, data: list[Array], grads: list[Array], lr:
         parameters.append(parameter)
     mlp.sgd_step(list(parameters), lr)
     return any(parameter.read for parameter in parameters)
-
-
-def shown_training(
-    sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
-) -> str:
-    early, until, late = schedule
-    rate = f"lambda step: {early}" if steps <= until else f"lambda step: {early} if step < {until} else {late}"
-    return (
-        f"train(parameters, X, Y, {steps}, {batch_size}, {rate}, torch.Generator().manual_seed({seed + 1}))"
-        f" for the rows of {words} and {weighed(sizes, seed)}, each with an earlier gradient of {EARLIER} throughout"
-    )
-
-
-@probe(TRAJECTORY, shown_training, seconds=OPTIMISER)
-def training_losses(
-    mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
-) -> Any:
-    """The loss of every step, the parameters when training is over, the next random number, and if gradients came."""
-    early, until, late = schedule
-    parameters, source = weights(sizes, seed), generator(seed + 1)
-    fill_gradients(parameters)
-    X, Y = rows_of(words, sizes[1])
-    losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
-    return {
-        "losses": [number_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
-        **afterwards(parameters),
-        "next number of the generator": next_number(source),
-        "a gradient arrived": _moved(parameters, weights(sizes, seed)) or _gradient_arrived(parameters),
-    }
-
-
-def _moved(parameters: list[torch.Tensor], start: list[torch.Tensor]) -> bool:
-    return any(not torch.equal(p.detach(), s.detach()) for p, s in zip(parameters, start, strict=False))
-
-
-def _gradient_arrived(parameters: list[torch.Tensor]) -> bool:
-    """Whether a backward pass has left something new at a parameter, for a training that moves nothing."""
-    found = [gradient_of(p).flatten() for p in parameters]
-    return any(bool((gradient != gradient[0]).any()) for gradient in found)
-
-
-@probe(
-    FLOAT64,
-    lambda sizes, seed, words: (
-        f"evaluate(parameters, X, Y) for the rows of {words} and {weighed(sizes, seed)}, "
-        f"each with a gradient of {EARLIER} throughout"
-    ),
-)
-def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str]) -> Any:
-    """The loss over all rows of the words, and what has become of the parameters and their gradients."""
-    parameters = weights(sizes, seed)
-    fill_gradients(parameters)
-    found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
-    return {
-        "loss": found,
-        **afterwards(parameters),
-        **{f"{name} afterwards": gradient for name, gradient in gradients(parameters).items()},
-        **{f"{name}.requires_grad": p.requires_grad for name, p in zip(PARAMETERS, parameters, strict=False)},
-    }
-
-
-def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
-    return (
-        f"sample_names(parameters, itos, {sizes[1]}, {count}, torch.Generator().manual_seed({seed + 1}))"
-        f" for {weighed(sizes, seed, CALM)}"
-    )
-
-
-@probe(DRAWN, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}")
-def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list[int]) -> Any:
-    """The names that come of given draws, and the probabilities that each draw was made from."""
-    itos = dict(enumerate(SYMBOLS[: sizes[0]]))
-    with watched_draws([mlp], script) as draws:
-        names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], script.count(0), generator(seed + 1))
-    return {"names": as_items(names, "sample_names(...)"), "probabilities of the draws": draws.rows}
-
-
-@probe(FLOAT64, shown_sampling)
-def drawn_names(mlp: ModuleType, *, sizes: list[int], seed: int, count: int) -> Any:
-    """The names that come out of a generator, and its next number."""
-    itos, source = dict(enumerate(SYMBOLS[: sizes[0]])), generator(seed + 1)
-    with watched_draws([mlp]):
-        names = mlp.sample_names(weights(sizes, seed, CALM), itos, sizes[1], count, source)
-    return {"names": as_items(names, "sample_names(...)"), "next number of the generator": next_number(source)}
 
 
 watched(net_logits, loss_of_logits)

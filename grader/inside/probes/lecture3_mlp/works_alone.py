@@ -7,14 +7,9 @@ import torch
 from grader.inside.probe import works_alone
 from grader.inside.probes.lecture3_mlp.exercises import direct_gradients, direct_logits
 from grader.inside.probes.lecture3_mlp.learning_rate import swept_rates
-from grader.inside.probes.lecture3_mlp.mlp import (
-    drawn_names,
-    loss_of_all_rows,
-    net_gradients,
-    net_logits,
-    scripted_names,
-    training_losses,
-)
+from grader.inside.probes.lecture3_mlp.mlp import net_gradients, net_logits
+from grader.inside.probes.lecture3_mlp.sampling import drawn_names, scripted_names
+from grader.inside.probes.lecture3_mlp.training import loss_of_all_rows, training_losses
 
 __all__: list[str] = []
 

@@ -1,7 +1,7 @@
 """Known mistakes in derivatives.py of lecture 1: the nudge."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import DERIVATIVES, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import DERIVATIVES
 
 MISCONCEPTIONS = (
     Misconception(

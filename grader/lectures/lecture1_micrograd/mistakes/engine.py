@@ -1,7 +1,7 @@
 """Known mistakes in engine.py of lecture 1: the rule of one operation, and the numbers beside a Value."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import ENGINE, PRODUCT_RULE, SUM_RULE, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import ENGINE, PRODUCT_RULE, SUM_RULE
 
 POWER_RULE = "other * self.data ** (other - 1) * out.grad"
 WRAP = "other = other if isinstance(other, Value) else Value(other)\n        out = "

@@ -1,7 +1,7 @@
 """Known mistakes in the loss of lecture 1, which stands in training.py."""
 
-from grader.judging.mistakes.known import Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import TRAINING, edit
+from grader.judging.mistakes.known import Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import TRAINING
 
 MISCONCEPTIONS = (
     Misconception(

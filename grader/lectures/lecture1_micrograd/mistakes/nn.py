@@ -1,7 +1,7 @@
 """Known mistakes in nn.py of lecture 1: missing parameters, and what a neuron leaves out."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import NN, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import NN
 
 MISCONCEPTIONS = (
     Misconception(

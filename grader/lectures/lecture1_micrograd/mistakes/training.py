@@ -1,7 +1,7 @@
 """Known mistakes in training.py of lecture 1: clearing, sweeping, stepping."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import TRAINING, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import TRAINING
 
 UPDATE = "        p.data += -lr * p.grad\n"
 

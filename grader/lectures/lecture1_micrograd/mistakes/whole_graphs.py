@@ -1,7 +1,7 @@
 """Known mistakes in engine.py of lecture 1: how gradients are collected and sent back through a whole graph."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture1_micrograd.mistakes.shared import ENGINE, PRODUCT_RULE, SUM_RULE, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture1_micrograd.mistakes.shared import ENGINE, PRODUCT_RULE, SUM_RULE
 
 RULES = (
     SUM_RULE,

@@ -1,6 +1,6 @@
 """Known mistakes of lecture 2 in the vocabulary, the table of counts, and how its rows are shared out."""
 
-from grader.judging.mistakes.known import Edit, Misconception
+from grader.judging.mistakes.known import Edit, Misconception, edit
 from grader.lectures.lecture2_bigram.mistakes.shared import (
     COUNTS,
     EXERCISES,
@@ -8,7 +8,6 @@ from grader.lectures.lecture2_bigram.mistakes.shared import (
     SOFTMAX,
     TRIGRAM_CHS,
     UNMOVED,
-    edit,
     softmax_as,
 )
 

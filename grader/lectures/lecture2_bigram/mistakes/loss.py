@@ -1,7 +1,7 @@
 """Known mistakes of lecture 2 in the loss, of the table and of the net, and in smoothing."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, EXERCISES, NEURAL, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, EXERCISES, NEURAL
 
 SHARED_OUT = "P = N + smoothing "
 QUOTIENT = "return P / totals"

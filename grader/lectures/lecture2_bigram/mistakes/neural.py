@@ -1,7 +1,7 @@
 """Known mistakes of lecture 2 in what the net computes: one-hot rows, the softmax, the price on weights."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture2_bigram.mistakes.shared import EXERCISES, NEURAL, UNMOVED, edit, softmax_as
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture2_bigram.mistakes.shared import EXERCISES, NEURAL, UNMOVED, softmax_as
 
 PRICE = "+ l2 * (W**2).mean()"
 

@@ -1,7 +1,7 @@
 """Known mistakes of lecture 2 that the catalogue tells of other lectures: sizes, training, splits."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, EXERCISES, NEURAL, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, EXERCISES, NEURAL
 
 UPDATE = "        W.data += -lr * W.grad\n"
 

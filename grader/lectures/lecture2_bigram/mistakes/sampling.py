@@ -1,7 +1,7 @@
 """Known mistakes of lecture 2 in drawing names, from the table and from the net."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, NEURAL, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture2_bigram.mistakes.shared import COUNTS, NEURAL
 
 DRAWN = "torch.multinomial(p, num_samples=1, replacement=True, generator=generator).item()"
 A_NAME = "    for _ in range(count):\n        out = []\n"

@@ -1,13 +1,8 @@
-"""What the known mistakes of lecture 2 share: the student's files, edits, pieces of the reference."""
+"""What the known mistakes of lecture 2 share: the student's files, pieces of the reference."""
 
 from grader.judging.mistakes.known import Edit
 
 COUNTS, NEURAL, EXERCISES = "counts.py", "neural.py", "exercises.py"
-
-
-def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
-    """A variant that is a single edit."""
-    return (Edit(file, old, new, times),)
 
 
 # ---- the pieces of the reference that are edited

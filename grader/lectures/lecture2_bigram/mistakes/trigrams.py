@@ -1,7 +1,7 @@
 """Known mistakes of lecture 2 in the context of a trigram."""
 
-from grader.judging.mistakes.known import Misconception
-from grader.lectures.lecture2_bigram.mistakes.shared import EXERCISES, TRIGRAM_CHS, edit
+from grader.judging.mistakes.known import Misconception, edit
+from grader.lectures.lecture2_bigram.mistakes.shared import EXERCISES, TRIGRAM_CHS
 
 MISCONCEPTIONS = (
     Misconception(

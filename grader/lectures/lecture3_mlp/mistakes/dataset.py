@@ -1,7 +1,7 @@
 """Known mistakes in dataset.py of lecture 3: contexts, targets, and the split of the names."""
 
-from grader.judging.mistakes.known import Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import DATASET, edit
+from grader.judging.mistakes.known import Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import DATASET
 
 START = "        context = [0] * block_size               # nothing but '.' before the first letter\n"
 MOVE = "            context = context[1:] + [ix]         # a new list: the window moves on by one symbol\n"

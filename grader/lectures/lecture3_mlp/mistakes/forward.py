@@ -1,7 +1,7 @@
 """Known mistakes in mlp.py of lecture 3: from the embeddings to the logits."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import MLP
 
 FLAT = "emb.view(emb.shape[0], -1)"
 WIDTHS = ("-1, 6", "-1, 30", "-1, 3 * C.shape[1]", "32, 6", "emb.shape[0], 6", "emb.shape[0], 30")

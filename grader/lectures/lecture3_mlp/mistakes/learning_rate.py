@@ -1,7 +1,7 @@
 """Known mistakes in learning_rate.py of lecture 3: the sweep, and the pick."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import RATES, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import RATES
 
 SWEPT = "    for lr in candidate_rates(low, high, count).tolist():\n"
 MEANS = "torch.tensor(losses[:n * block]).view(n, block).mean(1)"

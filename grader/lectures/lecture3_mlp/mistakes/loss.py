@@ -1,7 +1,7 @@
 """Known mistakes in mlp.py of lecture 3: the loss of the logits."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import MLP
 
 CROSS_ENTROPY = "return F.cross_entropy(logits, Y)"
 

@@ -1,7 +1,7 @@
 """Known mistakes in mlp.py of lecture 3: drawing names."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import MLP
 
 SAMPLE_START = "        context = [0] * block_size               # every name starts afresh\n"
 SAMPLE_MOVE = "            context = context[1:] + [ix]\n"

@@ -1,7 +1,7 @@
 """Known mistakes in mlp.py of lecture 3: minibatches, steps, and the loss that is reported."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP, RATES, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture3_mlp.mistakes.shared import MLP, RATES
 
 ROW_NUMBERS = "ix = torch.randint(0, X.shape[0], (batch_size,), generator=generator)"
 BATCH = "return X[ix], Y[ix]"

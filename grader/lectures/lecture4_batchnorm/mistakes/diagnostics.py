@@ -1,7 +1,7 @@
 """Known mistakes of lecture 4 in what is measured: flat ends, dead neurons, the size of updates."""
 
-from grader.judging.mistakes.known import Misconception
-from grader.lectures.lecture4_batchnorm.mistakes.shared import DIAGNOSTICS, START, edit
+from grader.judging.mistakes.known import Misconception, edit
+from grader.lectures.lecture4_batchnorm.mistakes.shared import DIAGNOSTICS, START
 
 UPDATE = "update = lr * p.grad"
 RATIO = "ratios.append(torch.log10(update.std() / p.data.std()).item())"

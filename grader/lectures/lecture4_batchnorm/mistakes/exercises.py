@@ -1,7 +1,7 @@
 """Known mistakes in exercises.py of lecture 4: folding batch norm away."""
 
-from grader.judging.mistakes.known import Misconception
-from grader.lectures.lecture4_batchnorm.mistakes.shared import EXERCISES, edit
+from grader.judging.mistakes.known import Misconception, edit
+from grader.lectures.lecture4_batchnorm.mistakes.shared import EXERCISES
 
 SLOPE = "slope = (bn.gamma / torch.sqrt(bn.running_var + bn.eps)).view(-1)"
 FOLDED_BIAS = "folded.bias = (before - mean) * slope + bn.beta"

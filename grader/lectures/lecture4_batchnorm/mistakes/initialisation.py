@@ -1,7 +1,7 @@
 """Known mistakes of lecture 4 in how the parameters start, in each file that draws some."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture4_batchnorm.mistakes.shared import B1, BATCHNORM, LAYERS, START, W2, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture4_batchnorm.mistakes.shared import B1, BATCHNORM, LAYERS, START, W2
 
 # what stands in the reference, and is edited more than once
 KAIMING = "return gain / fan_in**0.5"

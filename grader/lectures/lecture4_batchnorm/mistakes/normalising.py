@@ -1,6 +1,6 @@
 """Known mistakes of lecture 4 in batch norm itself, as a function and as a layer."""
 
-from grader.judging.mistakes.known import Edit, Misconception
+from grader.judging.mistakes.known import Edit, Misconception, edit
 from grader.lectures.lecture4_batchnorm.mistakes.shared import (
     B1,
     BATCH_STD,
@@ -10,7 +10,6 @@ from grader.lectures.lecture4_batchnorm.mistakes.shared import (
     MODES,
     NEW_VAR,
     W2,
-    edit,
 )
 
 NO_BIAS = "bias=False, generator=generator"

@@ -1,15 +1,7 @@
 """Known mistakes of lecture 4 in what batch norm remembers, and when it uses it."""
 
-from grader.judging.mistakes.known import Edit, Misconception
-from grader.lectures.lecture4_batchnorm.mistakes.shared import (
-    BATCH_STD,
-    BATCHNORM,
-    EVALUATED,
-    LAYERS,
-    MODES,
-    NEW_VAR,
-    edit,
-)
+from grader.judging.mistakes.known import Edit, Misconception, edit
+from grader.lectures.lecture4_batchnorm.mistakes.shared import BATCH_STD, BATCHNORM, EVALUATED, LAYERS, MODES, NEW_VAR
 
 CREEP = (
     "        bnmean_running = (1 - momentum) * bnmean_running + momentum * bnmeani\n"

@@ -1,14 +1,7 @@
 """What the known mistakes of lecture 4 share: the student's files, an edit alone, pieces of the reference."""
 
-from grader.judging.mistakes.known import Edit
-
 START, BATCHNORM, LAYERS = "initialisation.py", "batchnorm.py", "layers.py"
 DIAGNOSTICS, EXERCISES = "diagnostics.py", "exercises.py"
-
-
-def edit(file: str, old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
-    """A variant that is a single edit."""
-    return (Edit(file, old, new, times),)
 
 
 W2 = "W2 = torch.randn((n_hidden, vocab_size), generator=generator) * 0.01"

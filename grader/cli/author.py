@@ -1,0 +1,153 @@
+"""Commands for authors: audit, stubs."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.bar import processors, progress_bar
+from grader.cli.here import say
+from grader.course import Lecture, load
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.proof.audit import Proof
+    from grader.proof.mutants import Survey
+
+FEW = 4  # so many file names are listed
+
+
+@click.command()
+@click.argument("lectures", nargs=-1, metavar="[LECTURE]...")
+@click.option("--mutants", is_flag=True, help="Make each small change to the reference as well: does a check see it?")
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="With --mutants: N of each lecture, always the same."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="With --mutants: how many at a time; all processors if left out."
+)
+@click.option(
+    "--unrecognised",
+    "marks",
+    type=click.Path(path_type=Path),
+    metavar="GRADEBOOK",
+    help="Instead, show what no known mistake explains in a class that was graded: the folder of its marks.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def audit(
+    lectures: tuple[str, ...], mutants: bool, sample: int | None, jobs: int | None, marks: Path | None, as_json: bool
+) -> None:
+    """Prove the course sound: stubs fail, the reference passes, every known mistake is caught and named.
+
+    \b
+    Examples:
+      grader audit
+      grader audit 2
+      grader audit --mutants 1
+      grader audit --mutants --sample 50 --json
+      grader audit --unrecognised marks
+    """
+    if (sample or jobs) and not mutants:
+        raise UsageError("--sample and --jobs belong to --mutants: grader audit --mutants --sample 50")
+    if marks:
+        _unrecognised(marks, lectures, mutants, as_json)
+        return
+    chosen = [load().lecture(word) for word in lectures] or list(load().lectures)
+    surveys = _surveys(chosen, sample) if mutants else []
+    sys.exit(1 if any(proof.holes for proof in _proofs(chosen, surveys, jobs or processors(), as_json)) else 0)
+
+
+def _proofs(lectures: list[Lecture], surveys: list["Survey"], jobs: int, as_json: bool) -> list["Proof"]:
+    """Prove each lecture and print what came of it, a text for each as it comes, or one document."""
+    from grader.proof.audit import audit_data, lecture_text, measure, table
+
+    tell: Callable[[str], None] = (lambda text: None) if as_json else say
+    proofs = []
+    for lecture in lectures:
+        proofs.append(measure(load(), lecture))
+        tell(lecture_text(proofs[-1]))
+    if surveys:
+        _try_mutants(proofs, surveys, jobs, tell, quiet=as_json)
+    say(json.dumps(audit_data(proofs), indent=1) if as_json else table(proofs))
+    return proofs
+
+
+def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
+    """Print the groups of a class whose wrong output nobody has recognised."""
+    from grader.proof.unrecognised import unrecognised
+    from grader.proof.unrecognised.shown import unrecognised_data, unrecognised_text
+
+    if mutants:
+        raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")
+    found = unrecognised(marks, [load().lecture(word).id for word in lectures])
+    say(json.dumps(unrecognised_data(found), indent=1) if as_json else unrecognised_text(found))
+
+
+def _surveys(lectures: list[Lecture], sample: int | None) -> list["Survey"]:
+    from grader.proof.mutants import survey
+
+    return [survey(lecture, sample) for lecture in lectures]
+
+
+def _try_mutants(
+    proofs: list["Proof"], surveys: list["Survey"], jobs: int, tell: Callable[[str], None], quiet: bool
+) -> None:
+    """Try the mutants of each lecture and print a table for each."""
+    from grader.proof.mutants import survey_text
+
+    with progress_bar(sum(len(each.chosen) for each in surveys), quiet, "trying", "tried") as arrived:
+        for proof, each in zip(proofs, surveys, strict=True):
+            each.run(jobs, arrived)
+            proof.survey = each
+            tell(survey_text(each))
+
+
+@click.command()
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail if exercises/ is not what the reference gives.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a course folder there instead of exercises/.",
+)
+@click.option("--overwrite", is_flag=True, help="For authors: replace files in exercises/ that differ.")
+def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
+    """Write the stubs that the reference gives; a file that differs is kept unless you say otherwise.
+
+    \b
+    Examples:
+      grader stubs --to ~/zero-to-hero
+      grader stubs --check
+    """
+    from grader.course.stubs import stale, write_stubs
+
+    if only_check:
+        names = stale(load())
+        say("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")
+        sys.exit(1 if names else 0)
+    if folder and overwrite:
+        raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
+    to = folder or load().folders.exercises
+    written, kept = write_stubs(to, overwrite)
+    _say_written(written, to)
+    if kept:
+        say(f"Kept as they are, because they have been worked on: {', '.join(kept)}.")
+        if not folder:
+            say("An author replaces them with: grader stubs --overwrite")
+    elif not written:
+        say("Nothing to write: every file is there already.")
+
+
+def _say_written(written: list[str], to: Path) -> None:
+    if written:
+        which = f": {', '.join(written)}" if len(written) <= FEW else "."
+        count = f"{len(written)} {'file' if len(written) == 1 else 'files'}"
+        say(f"Wrote {count} to {to}{which}")

@@ -1,0 +1,68 @@
+"""What came of one test, as the student reads it: passed, wrong and why, not written yet, waiting, or not run."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from grader.course import Exercise, Lecture, rules
+from grader.judging import messages
+from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO, Finding, Named
+from grader.judging.mistakes.known import Misconception
+from grader.judging.suite import Test
+from grader.judging.tried_test import Trial
+
+Mistakes = tuple[Misconception, ...]
+
+
+def verdict(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("", "")) -> Finding:
+    """What was seen, with the mistakes that explain it; else with what was remarked, a pattern and the way."""
+    status = trial.status
+    finding = Finding.of(trial.test, status, trial.seconds)
+    if status == FAULT:
+        return replace(finding, message=messages.fault(trial.fault))
+    printed = "".join(dict.fromkeys(case.yours.printed for case in trial.cases))
+    finding = replace(finding, printed=printed)
+    case = trial.first_wrong
+    if case is None:
+        return replace(finding, points=trial.test.points)
+    return replace(
+        finding,
+        difference=messages.difference(case, *remarks),
+        misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
+        message=messages.of_case(case, *remarks),
+        place=messages.place(case.yours) if status == ERRORED else "",
+    )
+
+
+def passed_alone(trial: Trial, blocker: str) -> Finding:
+    """A test that goes wrong because of another exercise, and passes with stand-ins for that."""
+    passed = Finding.of(trial.test, PASSED, trial.seconds)
+    return replace(passed, points=trial.test.points, message=messages.alone(blocker))
+
+
+def unrun(test: Test, status: str, sentence: str, place: str = "") -> Finding:
+    """A test that was not even tried, and the sentence why."""
+    return replace(Finding.of(test, status, 0.0), message=sentence, place=place)
+
+
+def not_begun(trial: Trial, exercise: Exercise) -> Finding:
+    """A test of an exercise whose stub stands untouched: whatever happened, it is still to do."""
+    if trial.status == FAULT or trial.waits_for:
+        return waiting(trial, trial.waits_for) if trial.status != FAULT else verdict(trial)
+    return unrun(trial.test, TODO, f"Not written yet: {exercise.title}.")
+
+
+def waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
+    """A test that waits for another exercise; `only` if that one's mistake gives just what was seen here."""
+    wrong = trial.first_wrong
+    broken = wrong.yours if wrong and trial.broken_file else None
+    finding = Finding.of(trial.test, BLOCKED, trial.seconds)
+    return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
+
+
+def breaches(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Files that break a rule, with the place and the sentence about it."""
+    for file, source in sources.items():
+        found = rules.forbidden_import(source, lecture.forbidden_imports.get(file, ()))
+        if found:
+            name, line = found
+            yield file, (f"{lecture.id}/{file}:{line}", messages.forbidden_import(lecture.id, file, name, line))
