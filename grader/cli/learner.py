@@ -108,7 +108,7 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
       grader hint value-mul
       grader hint value-mul --level 3
     """
-    from grader.course.hints import hint as hint_text
+    from grader.desk.hints import hint as hint_text
 
     found = load().exercise(exercise)
     say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))

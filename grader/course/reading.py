@@ -1,4 +1,4 @@
-"""A course read from its files: course.toml, and for each lecture the exercises.toml beside its stubs."""
+"""A course read from its files: course.toml, each lecture's exercises.toml, solutions; and a student's copy of it."""
 
 import os
 import tomllib
@@ -99,3 +99,33 @@ def _make_importable(folders: Folders) -> None:
     for package, folder in ((grader.lectures, folders.lectures), (grader.inside.probes, folders.probes)):
         if str(folder) not in package.__path__:
             package.__path__.insert(0, str(folder))
+
+
+# ---- our solutions, and a student's copy
+
+
+def reference_sources(lecture: Lecture) -> dict[str, str]:
+    """The modules of our own solution, name to text."""
+    folder = load().folders.reference / lecture.id
+    if not folder.is_dir():
+        raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
+    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.modules}
+
+
+def reference_data(lecture: Lecture) -> dict[str, bytes]:
+    """What our own solution hands in beside its modules, name to bytes."""
+    folder = load().folders.reference / lecture.id
+    return {name: (folder / name).read_bytes() for name in lecture.files if name not in lecture.modules}
+
+
+def find_root(start: Path) -> Path:
+    """The folder that holds the student's lecture folders, found upwards from `start`. Raises CourseError."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "exercises"):
+            if (candidate / MARKER).is_file():
+                return candidate
+    raise CourseError(
+        f"This is not a course folder: no {MARKER} in {start} or above it. "
+        "Go to your course folder, or name it: grader -C FOLDER status. To make one: grader stubs --to FOLDER"
+    )

@@ -15,9 +15,8 @@ from grader.errors import UsageError
 from grader.inside import plain
 from grader.inside.probe import REGISTRY, Probe
 from grader.judging import messages
-from grader.judging.case import Case
+from grader.judging.case import LARGEST, Case
 from grader.judging.findings import ERRORED, FAILED, PASSED, TODO, Finding
-from grader.judging.kept_case import LARGEST
 from grader.judging.suite import PUBLIC
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import RETURNED, Observation

@@ -1,5 +1,6 @@
 """One probe on one set of inputs, on both sides, and whether the two came to the same."""
 
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,9 @@ from grader.inside.plain import Plain
 from grader.inside.probe import Probe
 from grader.judging.comparison import first_difference, pattern
 from grader.judging.subjects import Subject
-from grader.sandbox.observation import RAISED, RETURNED, Observation
+from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
+
+LARGEST = 100_000  # of a case that is kept as text; no case that a student could type in comes near
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Case:
     def shows(self, subject: Subject) -> bool:
         """Whether this subject gives something else than what is expected."""
         return not agree(subject.observe(self.probe, self.inputs), self.expected, self.probe)
+
+
+def kept(case: Case) -> dict[str, str] | None:
+    """What is kept of a case, as text; None if it is too large."""
+    inputs = base64.b64encode(Asked.of(case.inputs).encoded).decode()
+    return {"probe": case.probe.name, "inputs": inputs} if len(inputs) <= LARGEST else None
 
 
 def agree(one: Observation, other: Observation, probe: Probe) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from grader.course import Exercise, load, places
-from grader.judging.case import Case, pattern_of
+from grader.judging.case import Case, kept, pattern_of
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, Finding
 from grader.judging.fingerprint import outputs_of
 from grader.judging.first_wrong_step import first_step_missed
-from grader.judging.kept_case import kept
 from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.subjects import Reference, Subject
 from grader.judging.suite import PUBLIC, Test
