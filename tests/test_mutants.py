@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -158,8 +159,10 @@ reason = "because"
 @pytest.fixture
 def written(lecture, tmp_path, monkeypatch):
     """Write a list of equivalents for lecture 1."""
-    monkeypatch.setattr(equivalents, "FOLDER", tmp_path)
-    return (tmp_path / f"{lecture.id}.toml").write_text
+    course = replace(load(), folders=replace(load().folders, lectures=tmp_path))
+    monkeypatch.setattr(equivalents, "load", lambda: course)
+    (tmp_path / lecture.id).mkdir()
+    return (tmp_path / lecture.id / "equivalent.toml").write_text
 
 
 def test_a_list_of_equivalents_is_read(lecture, written):
@@ -174,8 +177,8 @@ def test_a_list_of_equivalents_is_read(lecture, written):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("equivalent = 3", "lecture1_micrograd.toml is not a list of equivalent mutants"),
-        ("[[equivalent]", "lecture1_micrograd.toml is not a list of equivalent mutants"),
+        ("equivalent = 3", "lecture1_micrograd/equivalent.toml is not a list of equivalent mutants"),
+        ("[[equivalent]", "lecture1_micrograd/equivalent.toml is not a list of equivalent mutants"),
         (ENTRY.replace('reason = "because"', ""), "entry 1 needs exercise, line, becomes, reason; reason is missing"),
         (ENTRY.replace('["one", "two"]', '"one"'), "becomes is missing or not of the right kind"),
         (ENTRY * 2, "entry 2: slope has this mutant already: one"),

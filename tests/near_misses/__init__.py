@@ -1,6 +1,6 @@
 """Near misses: wrong programs that resemble a known mistake and are not it, so nothing may be named.
 
-One module per lecture, with the ids of `grader/misconceptions/<lecture>.py`. A near miss is the mistake's own line with
+One module per lecture, with the ids of the lecture's `mistakes`. A near miss is the mistake's own line with
 another slip in it, as edits of the reference.
 """
 

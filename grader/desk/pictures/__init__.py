@@ -1,6 +1,6 @@
 """Pictures of what a student's code computes: measured in the worker, drawn on this side from plain data.
 
-Each lecture has a module here, with its MOTIFS. matplotlib comes with the extra `pictures`.
+A lecture's `pictures` hold its MOTIFS. matplotlib comes with the extra `pictures`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What must hold for all inputs: how inputs are made up from choices, and how the smallest that fail are found.
 
-All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y"))`; see grader.trial.
+All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y"))`; see grader.judging.tried_test.
 """
 
 from grader.judging.properties.arrays import any_of, arrays, indices, numbers, shape, size
