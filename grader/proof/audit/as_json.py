@@ -33,6 +33,7 @@ def _lecture(proof: Proof) -> dict[str, Any]:
         "misconceptions": [_mistake(one) for one in proof.mistakes],
         "named": proof.named,
         "confused": proof.confused,
+        "in_other_hands": proof.in_other_hands,
         "tolerances": [
             {"probe": room.probe, "widest": _number(room.widest), "nearest": _number(room.nearest)}
             for room in proof.tolerances

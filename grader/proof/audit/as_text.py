@@ -15,7 +15,8 @@ LEGEND = (
 
 def lecture_text(proof: Proof) -> str:
     """What was proved of a lecture, step by step, and its holes."""
-    return "\n".join([*_counts(proof), *_matrix(proof), *_margins(proof), *(f"  HOLE  {one}" for one in proof.found)])
+    holes = (f"  HOLE  {one}" for one in proof.found)
+    return "\n".join([*_counts(proof), *_matrix(proof), *_planted(proof), *_margins(proof), *holes])
 
 
 def _counts(proof: Proof) -> Iterator[str]:
@@ -35,6 +36,14 @@ def _matrix(proof: Proof) -> Iterator[str]:
     for one in proof.mistakes:
         public, everything = one.called(lambda way: way.public), one.called(lambda way: way.everything)
         yield f"  {one.id:<27} {len(one.ways):>4}  {_lost(one):>6}  {_row(public):<27} {_row(everything)}"
+
+
+def _planted(proof: Proof) -> Iterator[str]:
+    """How the mistakes do in other hands, and which of them keep their names to themselves there."""
+    yield f"  in other hands: {', '.join(f'{count} {what}' for what, count in proof.in_other_hands.items())}"
+    unnamed = Counter(one.mistake for one in proof.planted if not one.is_named)
+    if unnamed:
+        yield f"  not always named there: {', '.join(f'{id} x{count}' for id, count in unnamed.items())}"
 
 
 def _lost(mistake: Mistake) -> str:

@@ -14,12 +14,14 @@ from grader.judging.mistakes.known import Edit, Misconception, edited_sources, k
 from grader.judging.subjects import Remembered
 from grader.judging.suite import tests_of
 from grader.proof.audit.margins import ROOM, margins
+from grader.proof.audit.other_hands import planted
 from grader.proof.audit.record import Alternative, Mistake, Proof, Stubs, Way
 from grader.sandbox.isolation import best
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission, open_submission
 
 SEED = 20261122
+NAMED = 0.9  # the share of known mistakes that are to be named in other hands
 
 
 def measure(course: Course, lecture: Lecture) -> Proof:
@@ -35,6 +37,7 @@ def measure(course: Course, lecture: Lecture) -> Proof:
         _reference(judge, proof)
         others = _alternatives(judge, course, proof)
         _matrix(judge, proof)
+        _in_other_hands(judge, others, proof)
         _margins(judge, others, proof)
     proof.seconds = time.monotonic() - started
     return proof
@@ -108,6 +111,17 @@ def _matrix(judge: Examiner, proof: Proof) -> None:
         proof.require(public == right, f"{mistake.id} is called {dict(public)} by the public checks")
         proof.require(min(way.lost for way in mistake.ways) > 0, f"{mistake.id} loses no points in one of its ways")
         proof.mistakes.append(mistake)
+
+
+def _in_other_hands(judge: Examiner, others: list[Submission], proof: Proof) -> None:
+    """Whoever makes a known mistake in a style of their own is told its name, nearly always, and never another."""
+    for one in planted(judge, others):
+        proof.require(one.is_found, f"{one.mistake}, planted in {one.hand}, loses no points")
+        proof.require(not one.is_misnamed, f"{one.mistake}, planted in {one.hand}, is called {one.called}")
+        proof.planted.append(one)
+    counts = proof.in_other_hands
+    enough = counts["named"] >= NAMED * counts["planted"]
+    proof.require(enough, f"in other hands {counts['named']} of {counts['planted']} mistakes are named")
 
 
 def _way(judge: Examiner, mistake: Misconception, variant: tuple[Edit, ...]) -> Way:

@@ -54,6 +54,25 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Planted:
+    """A known mistake in a solution in another hand: whether it cost points there, and what it was called."""
+
+    mistake: str
+    hand: str
+    is_found: bool
+    called: tuple[str, ...]
+
+    @property
+    def is_named(self) -> bool:
+        return self.called == (self.mistake,)
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether it was called by any other name."""
+        return bool(set(self.called) - {self.mistake})
+
+
+@dataclass(frozen=True)
 class Room:
     """A tolerance: how far correct solutions lie from ours, and the nearest mistake; both as multiples of it."""
 
@@ -75,6 +94,7 @@ class Proof:
     reference: int = 0
     alternatives: list[Alternative] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    planted: list[Planted] = field(default_factory=list)
     tolerances: list[Room] = field(default_factory=list)
     survey: "Survey | None" = None
     seconds: float = 0.0
@@ -98,6 +118,13 @@ class Proof:
     @property
     def confused(self) -> int:
         return len(self.mistakes) - self.named
+
+    @property
+    def in_other_hands(self) -> dict[str, int]:
+        """How many mistakes were planted there, found, named, and called by another name."""
+        kinds = ("found", "named", "misnamed")
+        counts = {kind: sum(getattr(one, f"is_{kind}") for one in self.planted) for kind in kinds}
+        return {"planted": len(self.planted), **counts}
 
     @property
     def killed(self) -> int | None:
