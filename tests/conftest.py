@@ -3,7 +3,8 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from hypothesis import settings
 
 from grader import names
 from grader.answers import Answers
+from grader.check import Examiner
 from grader.course import Lecture, load, reference_sources
+from grader.sandbox import Limits, Sandbox
 from grader.stubs import write_stubs
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.py and sandbox_kit.py
@@ -63,6 +66,33 @@ def answers() -> Iterator[Answers]:
     shared = Answers(Path(ANSWERS))
     yield shared
     shared.close()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Callable[[Lecture], Sandbox]]:
+    """A warm process per lecture, for all tests that need a worker and no warm process of their own."""
+    with ExitStack() as stack:
+        boxes: dict[str, Sandbox] = {}
+
+        def of(lecture: Lecture, limits: Limits = Limits()) -> Sandbox:  # noqa: B008
+            if lecture.id not in boxes:
+                boxes[lecture.id] = stack.enter_context(Sandbox(lecture.id))
+            boxes[lecture.id].limits = limits  # each worker gets those that hold when it is forked
+            return boxes[lecture.id]
+
+        yield of
+
+
+@pytest.fixture(scope="session")
+def judge_of(warm: Callable[..., Sandbox], answers: Answers) -> Callable[..., Examiner]:
+    """An examiner of a lecture on the warm process that all share; what it has observed it still knows next time."""
+    made: dict[tuple[str, int], Examiner] = {}
+
+    def of(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Examiner:  # noqa: B008
+        box = warm(lecture, limits)
+        return made.setdefault((lecture.id, seed), Examiner(lecture, box, seed, answers))
+
+    return of
 
 
 @pytest.fixture

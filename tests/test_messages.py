@@ -5,7 +5,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +12,6 @@ import golden
 import mistake_messages
 import pytest
 
-from grader.answers import Answers
-from grader.check import Examiner, examiner
 from grader.course import PROJECT, load
 from grader.misconceptions import known_mistakes
 
@@ -136,20 +133,11 @@ def listed() -> frozenset[str]:
     return frozenset(sentence for entry in entries for sentence in entry["sentences"])
 
 
-@pytest.fixture(scope="module")
-def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
-    """An examiner for each lecture."""
-    with ExitStack() as stack:
-        yield {
-            e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS, answers=answers)) for e in load().lectures
-        }
-
-
 @LECTURES
-def test_every_known_mistake_is_told_as_it_was_read(lecture, judges):
+def test_every_known_mistake_is_told_as_it_was_read(lecture, judge_of):
     """For each way to make it, the first check that names it."""
     expected = json.loads(mistake_messages.file_of(lecture).read_text(encoding="utf-8"))
-    assert mistake_messages.mistake_messages(judges[lecture.id]) == expected
+    assert mistake_messages.mistake_messages(judge_of(lecture, golden.SEED, golden.LIMITS)) == expected
 
 
 @LECTURES

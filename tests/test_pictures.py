@@ -19,7 +19,6 @@ from grader.course import load, reference_sources
 from grader.errors import UsageError
 from grader.pictures import Picture, View, Waiting, canvas, chosen, motifs, page, pictures_of
 from grader.plain import Array
-from grader.sandbox import Sandbox
 from grader.stubs import stubs_of
 from grader.subjects import Reference, Sandboxed
 
@@ -60,11 +59,12 @@ def drawn(tmp_path_factory) -> Drawn:
 
 
 @pytest.fixture(scope="module")
-def judged():
+def judged(warm):
     """What a picture of lecture 3 comes to with other files; one sandbox for all."""
     lecture = LECTURES[1]
     words = names.in_use().path.read_text(encoding="ascii").split("\n")[:200]
-    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
+    box = warm(lecture)
+    with ThreadPoolExecutor(1) as beside:
 
         def judge(files, name="contexts"):
             (motif,) = chosen(lecture, name)

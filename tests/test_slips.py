@@ -4,7 +4,6 @@ from functools import cache
 
 import pytest
 
-from grader.check import examiner
 from grader.course import load, reference_sources
 from grader.mutants.trying import LIMITS, SEED, first_failing
 from grader.suite import PUBLIC
@@ -54,9 +53,8 @@ PUBLIC_TOO = {
 
 
 @pytest.fixture(scope="module")
-def judge():
-    with examiner(load().lecture("lecture4_batchnorm"), SEED, LIMITS) as made:
-        yield made
+def judge(judge_of):
+    return judge_of(load().lecture("lecture4_batchnorm"), SEED, LIMITS)
 
 
 @cache
