@@ -1,5 +1,6 @@
 """What the kit's own tests share."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -38,6 +39,46 @@ assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests w
 
 def pytest_unconfigure() -> None:
     EMPTY_CACHE.cleanup()
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now, torch and thousands of tests, stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+# tests that have so much in common that one process does them all: the courts of the attacks, and by their lecture
+# those that judge on the warm process of a lecture and ask our solution and the known mistakes the same
+ON_A_LECTURE = {"test_golden.py", "test_near_misses.py", "test_messages.py", "test_alternatives.py", "test_slips.py",
+                "test_works_alone.py", "test_way.py", "test_conclusions.py"}  # fmt: skip
+# what takes longest comes first, so that no process has much left to do when the others are done
+LONGEST_FIRST = [
+    "attacks", "lecture1_micrograd", "lecture4_batchnorm", "lecture3_mlp", "lecture2_bigram", "test_pictures.py",
+    "gradebook/test_cluster.py", "gradebook/test_killed.py", "sandbox/test_limits.py", "test_subjects.py",
+    "sandbox/test_levels.py", "test_cli.py", "test_properties.py", "test_mutants.py",
+]  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a process that tests beside others: each gets one group of tests after the other."""
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+        place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+        items.sort(key=lambda item: place.get(_group_of(item), len(place)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    """The tests of a file are a group, but for those that have something in common with others."""
+    if item.path.parent.name == "attacks":
+        return "attacks"
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    lecture = getattr(given.get("situation"), "lecture", given.get("lecture"))
+    if item.path.name in ON_A_LECTURE and isinstance(lecture, Lecture):
+        return lecture.id
+    return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
 @pytest.fixture(scope="session")
