@@ -2,12 +2,14 @@
 
 import gc
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -48,37 +50,46 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-# tests that have so much in common that one process does them all: the courts of the attacks, and by their lecture
-# those that judge on the warm process of a lecture and ask our solution and the known mistakes the same
-ON_A_LECTURE = {"test_golden.py", "test_near_misses.py", "test_messages.py", "test_alternatives.py", "test_slips.py",
-                "test_works_alone.py", "test_way.py", "test_conclusions.py"}  # fmt: skip
+# these judge on the warm process of a lecture, and ask our solution and the known mistakes the same: by lecture
+ON_A_LECTURE = re.compile(
+    r"tests/test_(?:golden|near_misses|messages|alternatives|works_alone)\.py::.*\[(?:lecture)?(\d)"
+)
 # what takes longest comes first, so that no process has much left to do when the others are done
 LONGEST_FIRST = [
-    "attacks", "lecture1_micrograd", "lecture4_batchnorm", "lecture3_mlp", "lecture2_bigram", "test_pictures.py",
-    "gradebook/test_cluster.py", "gradebook/test_killed.py", "sandbox/test_limits.py", "test_subjects.py",
-    "sandbox/test_levels.py", "test_cli.py", "test_properties.py", "test_mutants.py",
+    "tests/attacks", "lecture 1", "lecture 4", "lecture 3", "lecture 2", "tests/test_pictures.py",
+    "tests/gradebook/test_cluster.py", "tests/gradebook/test_killed.py", "tests/sandbox/test_limits.py",
+    "tests/test_subjects.py", "tests/sandbox/test_levels.py", "tests/test_cli.py", "tests/test_properties.py",
+    "tests/test_mutants.py",
 ]  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)
+def group_of(test: str) -> str:
+    """Tests of one group run in one process: those of a file, and more where they have much in common."""
+    if found := ON_A_LECTURE.search(test):
+        return f"lecture {found[1]}"
+    return "tests/attacks" if test.startswith("tests/attacks/") else test.partition("::")[0]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In a process that tests beside others: each gets one group of tests after the other."""
-    if getattr(config.option, "loadgroup", False):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+    """Where several processes test, the long groups come first."""
+    if hasattr(config, "workerinput"):
         place = {name: number for number, name in enumerate(LONGEST_FIRST)}
-        items.sort(key=lambda item: place.get(_group_of(item), len(place)))
+        items.sort(key=lambda item: place.get(group_of(item.nodeid), len(place)))
 
 
-def _group_of(item: pytest.Item) -> str:
-    """The tests of a file are a group, but for those that have something in common with others."""
-    if item.path.parent.name == "attacks":
-        return "attacks"
-    given = item.callspec.params if hasattr(item, "callspec") else {}
-    lecture = getattr(given.get("situation"), "lecture", given.get("lecture"))
-    if item.path.name in ON_A_LECTURE and isinstance(lecture, Lecture):
-        return lecture.id
-    return item.path.relative_to(Path(__file__).parent).as_posix()
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process a group at a time, in the order above. (Groups by mark do not reach xdist in every pytest.)"""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")
