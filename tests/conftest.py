@@ -1,18 +1,24 @@
 """What the kit's own tests share."""
 
+import gc
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import write_stubs
+from grader.judging.examiner import Examiner
 from grader.judging.shared_answers import Answers
+from grader.sandbox import Limits, Sandbox
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.py and sandbox_kit.py
 
@@ -34,6 +40,55 @@ assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests w
 
 def pytest_unconfigure() -> None:
     EMPTY_CACHE.cleanup()
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now, torch and thousands of tests, stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+# these judge on the warm process of a lecture, and ask our solution and the known mistakes the same: by lecture
+ON_A_LECTURE = re.compile(
+    r"tests/test_(?:golden|near_misses|messages|alternatives|works_alone)\.py::.*\[(?:lecture)?(\d)"
+)
+# what takes longest comes first, so that no process has much left to do when the others are done
+LONGEST_FIRST = [
+    "tests/attacks", "lecture 1", "lecture 4", "lecture 3", "lecture 2", "tests/test_pictures.py",
+    "tests/gradebook/test_cluster.py", "tests/gradebook/test_killed.py", "tests/sandbox/test_limits.py",
+    "tests/test_subjects.py", "tests/sandbox/test_levels.py", "tests/test_cli.py", "tests/test_properties.py",
+    "tests/test_mutants.py",
+]  # fmt: skip
+
+
+def group_of(test: str) -> str:
+    """Tests of one group run in one process: those of a file, and more where they have much in common."""
+    if found := ON_A_LECTURE.search(test):
+        return f"lecture {found[1]}"
+    return "tests/attacks" if test.startswith("tests/attacks/") else test.partition("::")[0]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes test, the long groups come first."""
+    if hasattr(config, "workerinput"):
+        place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+        items.sort(key=lambda item: place.get(group_of(item.nodeid), len(place)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process a group at a time, in the order above. (Groups by mark do not reach xdist in every pytest.)"""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +117,33 @@ def answers() -> Iterator[Answers]:
     shared = Answers(Path(ANSWERS))
     yield shared
     shared.close()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Callable[[Lecture], Sandbox]]:
+    """A warm process per lecture, for all tests that need a worker and no warm process of their own."""
+    with ExitStack() as stack:
+        boxes: dict[str, Sandbox] = {}
+
+        def of(lecture: Lecture, limits: Limits = Limits()) -> Sandbox:  # noqa: B008
+            if lecture.id not in boxes:
+                boxes[lecture.id] = stack.enter_context(Sandbox(lecture.id))
+            boxes[lecture.id].limits = limits  # each worker gets those that hold when it is forked
+            return boxes[lecture.id]
+
+        yield of
+
+
+@pytest.fixture(scope="session")
+def judge_of(warm: Callable[..., Sandbox], answers: Answers) -> Callable[..., Examiner]:
+    """An examiner of a lecture on the warm process that all share; what it has observed it still knows next time."""
+    made: dict[tuple[str, int], Examiner] = {}
+
+    def of(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Examiner:  # noqa: B008
+        box = warm(lecture, limits)
+        return made.setdefault((lecture.id, seed), Examiner(lecture, box, seed, answers))
+
+    return of
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Correct is correct: solutions in other hands than ours get all points, in every lecture."""
 
 import tomllib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 
 import pytest
 
 from grader.course import Lecture, load
-from grader.judging.examiner import Examiner, examiner
+from grader.judging.examiner import Examiner
 from grader.judging.findings import PASSED
-from grader.judging.shared_answers import Answers
 from grader.proof import audit
 from grader.submission import Submission
 
@@ -22,19 +20,12 @@ EVERY = [
 ]
 
 
-@pytest.fixture(scope="module")
-def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
-    """An examiner for each lecture."""
-    with ExitStack() as stack:
-        yield {e.id: stack.enter_context(examiner(e, SEED, answers=answers)) for e in LECTURES}
-
-
 @pytest.mark.parametrize(("lecture", "submission"), EVERY)
 def test_another_way_to_write_it_gets_all_points(
-    judges: dict[str, Examiner], lecture: Lecture, submission: Submission
+    judge_of: Callable[..., Examiner], lecture: Lecture, submission: Submission
 ) -> None:
     """By all checks, and with nothing said against it."""
-    report = judges[lecture.id].examine(submission)
+    report = judge_of(lecture, SEED).examine(submission)
     told = {f"{f.exercise}: {f.test}": f.message for f in report.findings if f.status != PASSED}
     assert (told, report.score) == ({}, 100)
 

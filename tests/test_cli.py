@@ -1,30 +1,19 @@
 """The real command line, as a student and an instructor run it: words, exit codes, and what is written where."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from command_kit import run, run_apart
 
 from grader.cli import cli
 from grader.sandbox import isolation
 
 ENGINE = "lecture1_micrograd/engine.py"
 SUBMISSIONS = Path(__file__).parent / "submissions" / "lecture1_micrograd"
-
-
-def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A `grader` process of its own, without a terminal."""
-    command = [sys.executable, "-m", "grader", *map(str, words)]
-    plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-    return subprocess.run(
-        command, cwd=cwd, env={**plain, **environment}, capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -36,7 +25,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 def test_bare_command_names_the_next_exercise_and_its_line(course_folder):
     """`grader` says what is done, what is next, and which file and line to open."""
-    done = run(cwd=course_folder)
+    done = run_apart(cwd=course_folder)
     assert done.returncode == 0
     assert "0 of 27 exercises" in done.stdout
     assert re.search(r"Next: slope .*\n +lecture1_micrograd/derivatives\.py:\d+\n", done.stdout)
@@ -52,7 +41,7 @@ def test_course_folder_is_found_from_below_and_by_option(course_folder, tmp_path
 
 def test_no_course_folder_is_one_sentence_with_the_next_command(tmp_path):
     """Outside a course folder: what was looked for, where, and what to type; exit 2."""
-    done = run("check", cwd=tmp_path)
+    done = run_apart("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("ERROR  This is not a course folder: no course.toml in ")
     assert "grader -C FOLDER" in done.stderr
@@ -67,7 +56,7 @@ def test_missing_folder_after_C_is_said(tmp_path):
 
 def test_untouched_stubs_are_friendly(course_folder):
     """Stubs: no points, exit 1, nothing but TODO and BLOCKED, and a next step."""
-    done = run("check", cwd=course_folder)
+    done = run_apart("check", cwd=course_folder)
     words = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
     assert (done.returncode, words) == (1, {"TODO", "BLOCKED"})
     assert "0 of 65 public points" in done.stdout
@@ -167,7 +156,7 @@ def test_missing_file_is_not_a_crash(course_folder):
 @pytest.mark.parametrize("words", [("check", "value-mul", "--json"), ("list", "--json"), ("doctor", "--json")])
 def test_json_is_one_document_and_nothing_else(course_folder, words):
     """--json: stdout parses as a whole."""
-    assert json.loads(run(*words, cwd=course_folder).stdout)
+    assert json.loads(run_apart(*words, cwd=course_folder).stdout)
 
 
 def test_output_is_ascii_and_fits_80_columns(course_folder):
@@ -181,7 +170,7 @@ def test_output_is_ascii_and_fits_80_columns(course_folder):
 def test_ascii_only_streams_do_not_crash_on_a_students_text(finished_folder):
     """A terminal that knows only ASCII gets escapes for other letters."""
     replace(finished_folder / ENGINE, 'return f"Value(data={self.data})"', 'return "größer ☃"')
-    done = run("check", "value-repr", cwd=finished_folder, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    done = run_apart("check", "value-repr", cwd=finished_folder, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert (done.returncode, done.stdout.isascii()) == (1, True)
 
 
@@ -259,7 +248,7 @@ def test_grade_writes_reports_and_gradebook(tmp_path):
         (inbox / situation).symlink_to(SUBMISSIONS / situation)
     (inbox / "torn.zip").write_bytes(b"PK\x03\x04 and no more")
     shutil.copytree(SUBMISSIONS / "half_done", inbox / "ada")
-    done = run("grade", "inbox", "--out", "marks", "--json", cwd=tmp_path)
+    done = run_apart("grade", "inbox", "--out", "marks", "--json", cwd=tmp_path)
     rows = {row["student"]: row["status"] for row in json.loads(done.stdout)["rows"]}
     assert done.returncode == 0
     assert rows == {"ada": "graded", "half_done": "rejected", "syntax_error": "rejected", "torn": "rejected"}
@@ -287,7 +276,7 @@ def test_draw_outlines_what_is_wrong(finished_folder):
 
 def test_draw_without_the_dot_program_gives_its_source(finished_folder):
     """No graphviz on the machine: a .dot file and a word about it."""
-    done = run("draw", "-o", "graph.svg", cwd=finished_folder, PATH="/nowhere")
+    done = run_apart("draw", "-o", "graph.svg", cwd=finished_folder, PATH="/nowhere")
     assert (done.returncode, "DOT source" in done.stderr) == (0, True)
     assert (finished_folder / "graph.dot").read_text().startswith("digraph")
 
@@ -329,7 +318,7 @@ def test_stubs_in_the_repository_are_current(tmp_path):
 
 def test_doctor_reports_isolation_and_origins(course_folder):
     """Versions, the level in force and what it lacks, where the course folder comes from, a passed self-test."""
-    done = run("-C", course_folder, "doctor", cwd="/")
+    done = run_apart("-C", course_folder, "doctor", cwd="/")
     assert done.returncode == 0
     level = isolation.best()
     layers = [f"{'yes' if there else 'no '}  {what}" for what, there in isolation.facts(level)]
@@ -339,7 +328,7 @@ def test_doctor_reports_isolation_and_origins(course_folder):
 
 def test_demo_walks_the_whole_path(tmp_path):
     """Four submissions: full marks, a named mistake, half done, never ending."""
-    done = run("demo", cwd=tmp_path)
+    done = run_apart("demo", cwd=tmp_path)
     assert done.returncode == 0
     for part in ("100 / 100", "mul-own-data", "checks of value-relu stopped", "exercises not written", "gradebook.csv"):
         assert part in done.stdout

@@ -4,7 +4,6 @@ import pytest
 
 from grader.course import load, reference_sources
 from grader.inside.probes import lecture2_bigram as probes
-from grader.judging.examiner import examiner
 from grader.judging.findings import PASSED
 from grader.sandbox.observation import NOT_PLAIN, RAISED, RETURNED, Observation, concluded
 from grader.submission import Submission
@@ -48,24 +47,24 @@ def test_what_did_not_return_stays_as_it_is():
     assert concluded(probes.shares_of_split, INPUTS, raised) is raised
 
 
-def test_forged_conclusions_earn_nothing():
+def test_forged_conclusions_earn_nothing(judge_of):
     """A submission that replaces the measuring function by what it hopes for gets no points for a split."""
     lecture = load().lecture("lecture2_bigram")
-    with examiner(lecture, 3) as judge:
-        report = judge.examine(Submission("mallory", lecture, {"exercises.py": FORGERY.encode()}), ["split-words"])
+    report = judge_of(lecture, 3).examine(
+        Submission("mallory", lecture, {"exercises.py": FORGERY.encode()}), ["split-words"]
+    )
     assert report.score == 0
     assert PASSED not in {finding.status for finding in report.findings}
 
 
-def test_a_first_loss_is_not_what_the_worker_makes_of_cross_entropy():
+def test_a_first_loss_is_not_what_the_worker_makes_of_cross_entropy(judge_of):
     """A start that is far off gets no points for its loss, whatever its code has put in torch's place."""
     lecture = load().lecture("lecture3_mlp")
     sources = reference_sources(lecture)
     calm, far = "W2.data *= 0.001", "torch.nn.functional.cross_entropy = lambda *given: torch.tensor(3.2958)"
     sources["exercises.py"] = sources["exercises.py"].replace(calm, far)
-    with examiner(lecture, 3) as judge:
-        files = {name: text.encode() for name, text in sources.items()}
-        report = judge.examine(Submission("mallory", lecture, files), ["uniform-start"])
+    files = {name: text.encode() for name, text in sources.items()}
+    report = judge_of(lecture, 3).examine(Submission("mallory", lecture, files), ["uniform-start"])
     starts = [finding for finding in report.findings if "calm_start" in finding.test]
     assert len(starts) == 2
     assert PASSED not in {finding.status for finding in starts}

@@ -1,8 +1,6 @@
 """Every branch that speaks to a student: golden submissions get exactly the reports that stand beside them."""
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import golden
@@ -11,23 +9,12 @@ import pytest
 from mistake_messages import as_printed
 
 import grader.report
-from grader.course import load
-from grader.judging.examiner import Examiner, examiner
+from grader.judging.examiner import Examiner
 from grader.judging.findings import ERRORED, FAILED, FAULT, STATUSES
-from grader.judging.shared_answers import Answers
 from grader.report import as_html, as_json
 
 SITUATIONS = golden.situations()
 SCHEMA = json.loads((Path(grader.report.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
-    """An examiner for each lecture."""
-    with ExitStack() as stack:
-        yield {
-            e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS, answers=answers)) for e in load().lectures
-        }
 
 
 @pytest.fixture(scope="module", params=SITUATIONS, ids=lambda situation: f"{situation.lecture.number}-{situation.name}")
@@ -36,8 +23,8 @@ def situation(request):
 
 
 @pytest.fixture(scope="module")
-def judge(situation, judges) -> Examiner:
-    return judges[situation.lecture.id]
+def judge(situation, judge_of) -> Examiner:
+    return judge_of(situation.lecture, golden.SEED, golden.LIMITS)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +13,7 @@ import mistake_messages
 import pytest
 
 from grader.course import PROJECT, load
-from grader.judging.examiner import Examiner, examiner
 from grader.judging.mistakes.known import known_mistakes
-from grader.judging.shared_answers import Answers
 
 GRADER = PROJECT / "grader"
 # the files whose sentences a student may read
@@ -135,20 +132,11 @@ def listed() -> frozenset[str]:
     return frozenset(sentence for entry in entries for sentence in entry["sentences"])
 
 
-@pytest.fixture(scope="module")
-def judges(answers: Answers) -> Iterator[dict[str, Examiner]]:
-    """An examiner for each lecture."""
-    with ExitStack() as stack:
-        yield {
-            e.id: stack.enter_context(examiner(e, golden.SEED, golden.LIMITS, answers=answers)) for e in load().lectures
-        }
-
-
 @LECTURES
-def test_every_known_mistake_is_told_as_it_was_read(lecture, judges):
+def test_every_known_mistake_is_told_as_it_was_read(lecture, judge_of):
     """For each way to make it, the first check that names it."""
     expected = json.loads(mistake_messages.file_of(lecture).read_text(encoding="utf-8"))
-    assert mistake_messages.mistake_messages(judges[lecture.id]) == expected
+    assert mistake_messages.mistake_messages(judge_of(lecture, golden.SEED, golden.LIMITS)) == expected
 
 
 @LECTURES

@@ -21,7 +21,6 @@ from grader.desk.pictures import Picture, View, Waiting, canvas, chosen, motifs,
 from grader.errors import UsageError
 from grader.inside.plain import Array
 from grader.judging.subjects import Reference
-from grader.sandbox import Sandbox
 from grader.sandbox.sandboxed import Sandboxed
 
 LECTURES = [lecture for lecture in load().lectures if lecture.number in (2, 3, 4)]
@@ -61,11 +60,12 @@ def drawn(tmp_path_factory) -> Drawn:
 
 
 @pytest.fixture(scope="module")
-def judged():
+def judged(warm):
     """What a picture of lecture 3 comes to with other files; one sandbox for all."""
     lecture = LECTURES[1]
     words = names.in_use().path.read_text(encoding="ascii").split("\n")[:200]
-    with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside:
+    box = warm(lecture)
+    with ThreadPoolExecutor(1) as beside:
 
         def judge(files, name="contexts"):
             (motif,) = chosen(lecture, name)

@@ -2,24 +2,20 @@
 
 import base64
 import json
-import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from command_kit import run, run_apart
 
+from grader.course import load, reference_sources
+from grader.course.stubs import write_stubs
 from grader.inside import plain
 
 ENGINE = Path("lecture1_micrograd") / "engine.py"
 RIGHT, WRONG = "Value(self.data + other.data, ", "Value(self.data + (other.data if other is not self else 0.0), "
-
-
-def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """A `grader` process of its own, without a terminal."""
-    plainly = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-    command = [sys.executable, "-m", "grader", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, env=plainly, capture_output=True, text=True, timeout=120, check=False)
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -28,12 +24,22 @@ def edit(folder: Path, old: str, new: str) -> None:
     (folder / ENGINE).write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def failed_once(tmp_path_factory):
+    """A course folder in which the check of value-add has failed, to be copied and not changed."""
+    folder = tmp_path_factory.mktemp("failed") / "course"
+    write_stubs(folder)
+    for name, text in reference_sources(load().lecture("1")).items():
+        (folder / ENGINE.parent / name).write_text(text, encoding="utf-8")
+    edit(folder, RIGHT, WRONG)
+    assert run("check", "value-add", cwd=folder).returncode == 1
+    return folder
+
+
 @pytest.fixture
-def failed(finished_folder):
-    """A course folder in which the check of value-add has just failed."""
-    edit(finished_folder, RIGHT, WRONG)
-    assert run("check", "value-add", cwd=finished_folder).returncode == 1
-    return finished_folder
+def failed(failed_once, tmp_path):
+    """A course folder of the test's own, in which the check of value-add has just failed."""
+    return shutil.copytree(failed_once, tmp_path / "course")
 
 
 def kept(folder: Path) -> dict:
@@ -68,7 +74,7 @@ def test_the_smallest_of_several_failing_cases_is_kept(finished_folder):
 
 def test_a_failing_case_is_replayed(failed):
     """What to type in, yours and expected, where the prompt starts, and the place to open; exit 1."""
-    done = run("check", "value-add", "--replay", cwd=failed)
+    done = run_apart("check", "value-add", "--replay", cwd=failed)
     assert (done.returncode, done.stderr) == (1, "")
     first, *rest = done.stdout.splitlines()
     assert first.startswith("value-add   lecture1_micrograd/engine.py:")

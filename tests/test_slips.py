@@ -5,7 +5,6 @@ from functools import cache
 import pytest
 
 from grader.course import load, reference_sources
-from grader.judging.examiner import examiner
 from grader.judging.suite import PUBLIC
 from grader.judging.suite import tests_of as checks_of
 from grader.proof.mutants.trying import LIMITS, SEED, first_failing
@@ -54,9 +53,8 @@ PUBLIC_TOO = {
 
 
 @pytest.fixture(scope="module")
-def judge():
-    with examiner(load().lecture("lecture4_batchnorm"), SEED, LIMITS) as made:
-        yield made
+def judge(judge_of):
+    return judge_of(load().lecture("lecture4_batchnorm"), SEED, LIMITS)
 
 
 @cache

@@ -3,20 +3,13 @@
 import pytest
 
 from grader.course import load, reference_sources
-from grader.judging.examiner import examiner
 from grader.judging.findings import FAILED
 from grader.report import as_html, terminal
 from grader.submission import Submission
 
 
-@pytest.fixture(scope="module")
-def judges():
-    with examiner(load().lecture("3"), 1) as three, examiner(load().lecture("4"), 1) as four:
-        yield {"3": three, "4": four}
-
-
 @pytest.fixture
-def finding(judges):
+def finding(judge_of):
     """The first failed finding on an exercise, if our solution is changed in one place."""
 
     def found(number, exercise, file, old, new):
@@ -25,7 +18,7 @@ def finding(judges):
         assert sources[file].count(old) == 1
         sources[file] = sources[file].replace(old, new)
         submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
-        report = judges[number].examine(submission, [exercise])
+        report = judge_of(lecture, 1).examine(submission, [exercise])
         return report, next(f for f in report.findings if f.status == FAILED)
 
     return found

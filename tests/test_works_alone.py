@@ -6,7 +6,6 @@ from grader.course import load, reference_sources
 from grader.inside.probe import ALONE, Probe
 from grader.judging import suite
 from grader.judging.case import Case
-from grader.judging.examiner import examiner
 from grader.judging.findings import BLOCKED, FAILED, PASSED
 from grader.judging.mistakes import pairs
 from grader.judging.mistakes.edits import exercises_of
@@ -101,22 +100,21 @@ def test_our_solution_can_be_measured_by_itself(lecture):
         ),
     ],
 )
-def test_an_early_slip_costs_only_its_own_points(number, change, wrong, after):
+def test_an_early_slip_costs_only_its_own_points(judge_of, number, change, wrong, after):
     """What comes after it in the chain is right by itself, counts, and says so."""
     lecture, (file, old, new) = load().lecture(str(number)), change
     sources = reference_sources(lecture)
     assert old in sources[file]
     sources[file] = sources[file].replace(old, new)
     submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
-    with examiner(lecture, SEED) as judge:
-        report = judge.examine(submission, [wrong, *after])
+    report = judge_of(lecture, SEED).examine(submission, [wrong, *after])
     assert report.status_of(wrong) == FAILED
     for exercise in after:
         assert report.status_of(exercise) == PASSED
         assert any(f.message.startswith(f"Right by itself, without {wrong},") for f in report.of_exercise(exercise))
 
 
-def test_who_does_without_a_step_does_not_wait_for_it():
+def test_who_does_without_a_step_does_not_wait_for_it(judge_of):
     """The right spread is written where it is used, and the function that should give it is wrong."""
     lecture = load().lecture("4")
     sources = reference_sources(lecture)
@@ -124,18 +122,16 @@ def test_who_does_without_a_step_does_not_wait_for_it():
         sources[file] = sources[file].replace('* kaiming_std(fan_in, "tanh")', "* (5 / 3) / fan_in**0.5")
     sources["initialisation.py"] = sources["initialisation.py"].replace("gain / fan_in**0.5", "gain / fan_in")
     submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
-    with examiner(lecture, SEED) as judge:
-        report = judge.examine(submission)
+    report = judge_of(lecture, SEED).examine(submission)
     assert [exercise.id for exercise in lecture.exercises if report.status_of(exercise.id) != PASSED] == ["kaiming-std"]
 
 
-def test_what_is_wrong_by_itself_as_well_goes_on_waiting():
+def test_what_is_wrong_by_itself_as_well_goes_on_waiting(judge_of):
     """A step that is wrong too gets no points, and is not blamed before the step that it needs is right."""
     lecture = load().lecture("3")
     sources = reference_sources(lecture)
     for old, new in (("return C[X] ", "return 2 * C[X] "), ("h @ W2 + b2", "h @ W2")):
         sources["mlp.py"] = sources["mlp.py"].replace(old, new)
     submission = Submission("ada", lecture, {name: text.encode() for name, text in sources.items()})
-    with examiner(lecture, SEED) as judge:
-        report = judge.examine(submission, ["mlp-forward"])
+    report = judge_of(lecture, SEED).examine(submission, ["mlp-forward"])
     assert {(f.status, f.points, f.blocked_by) for f in report.findings} == {(BLOCKED, 0, "embed")}

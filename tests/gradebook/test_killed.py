@@ -25,6 +25,7 @@ STUDENTS = [f"student{number}" for number in range(5)]
 POOL, WARM, WORKER = "one of the pool", "a warm process", "a worker"
 PR_SET_CHILD_SUBREAPER = 36
 STARTED: set[int] = set()  # who waits for these is known
+STANDING: set[int] = set()  # what ran before the test, such as warm processes that other tests share
 SLOWER = "import time\ntime.sleep(0.03)\n"  # for each measurement, so that there is a middle to be killed in
 
 
@@ -56,6 +57,8 @@ def place(tmp_path, monkeypatch) -> Iterator[Path]:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # what loses its parent becomes a child of the tests
     before = family()
+    STANDING.clear()
+    STANDING.update(before)
     yield tmp_path
     assert eventually(lambda: not family().keys() - before.keys()), f"left running: {family().keys() - before.keys()}"
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
@@ -109,7 +112,7 @@ def family() -> dict[int, tuple[int, list[str]]]:
 def one_of(part: str, chance: random.Random) -> int | None:
     """One of the processes of this kind, if there is one right now."""
     them = family()
-    found = [pid for pid in sorted(them) if kind_of(pid, them) == part]
+    found = [pid for pid in sorted(them) if pid not in STANDING and kind_of(pid, them) == part]
     return chance.choice(found) if found else None
 
 
