@@ -33,6 +33,14 @@ WAYS_OF_TERMS = {
     "+ 2.5 * b**1.5": ("- 2.5 * b**1.5", "+ b**1.5", "+ 2.5 * b**2.5"),
     "c**-2,": ("-(c**-2),", "-(c**-2),", "c**-1,"),
 }
+# written so that nothing else can be wrong with what it is divided by: all of that comes to 0 as well
+TOO_SMALL = (
+    Edit(DERIVATIVES, SLOPE, "return (f(x + 1e-17) - f(x)) / 1e-17"),
+    Edit(DERIVATIVES, SYMMETRIC, "return (f(x + 1e-17) - f(x - 1e-17)) / (1e-17 + 1e-17)"),
+    Edit(DERIVATIVES, "[x + h if", "[x + 1e-17 if"),
+    Edit(DERIVATIVES, "[x - h if", "[x - 1e-17 if"),
+    Edit(DERIVATIVES, PARTIAL, "slopes.append((-f(*down) + f(*up)) / (1e-17 + 1e-17))"),
+)
 
 
 def not_per_unit() -> tuple[tuple[Edit, ...], ...]:
@@ -59,15 +67,7 @@ MISCONCEPTIONS = (
                 "slopes.append((f(*up) - f(*down)) / (2 * h))",
                 "slopes.append((f(*up) - f(*args)) / h)",
             ),
-            (
-                Edit(DERIVATIVES, "    # how much the output moves, per unit of input\n", "    h = 1e-17\n"),
-                Edit(
-                    DERIVATIVES,
-                    "    # the errors of the two sides cancel in first order; the two ends are 2h apart\n",
-                    "    h = 1e-17\n",
-                ),
-                Edit(DERIVATIVES, "    slopes = []\n", "    slopes = []\n    h = 1e-17\n"),
-            ),
+            TOO_SMALL,
         ),
     ),
     Misconception(

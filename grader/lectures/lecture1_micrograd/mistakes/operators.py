@@ -23,7 +23,6 @@ NO_RMUL = Edit(ENGINE, "    def __rmul__(", "    def _unused_rmul(")
 FOR_EVER = (
     (RADD, RADD.replace("self + other", "other + self")),
     (RMUL, RMUL.replace("self * other", "other * self")),
-    ("return self * -1", "return -self"),
     (SUB_BODY, "        return self - other\n"),
     (RSUB, "return other - self"),
     (DIV_BODY, "        return self / other\n"),
@@ -37,6 +36,7 @@ def for_ever() -> Ways:
     div = Edit(ENGINE, DIV_BODY, "        return (other / self) ** -1\n")
     return (
         *(edit(ENGINE, old, new) for old, new in FOR_EVER),
+        *minus("return -self"),
         (sub, Edit(ENGINE, RSUB, "return -(self - other)")),
         (div, Edit(ENGINE, RDIV, "return (self / other) ** -1")),
     )
@@ -48,13 +48,26 @@ def by_own(body: str) -> Ways:
     return ((one,), (one, Edit(ENGINE, RSUB, "return Value(other) - self")))
 
 
+def minus(body: str) -> Ways:
+    """Minus a Value, made in this way; what else goes wrong by it depends on which differences are made from it."""
+    one = Edit(ENGINE, "return self * -1", body)
+    apart = Edit(ENGINE, "self + (-other)", "self + other * -1")
+    wrapped = Edit(ENGINE, "self + (-other)", "self + -(other if isinstance(other, Value) else Value(other))")
+    return (
+        (one,),
+        (one, apart),
+        (one, apart, Edit(ENGINE, RSUB, "return self * -1 + other")),
+        (one, wrapped, Edit(ENGINE, RSUB, "return Value(other) - self")),
+    )
+
+
 MISCONCEPTIONS = (
     Misconception(
         "sub-wrong-way-round",
         "A difference of two Values is computed the wrong way round: the first is taken from the second.",
         "In a - b, whose method does Python call? Which of the two numbers is `self` in there?",
         (
-            *by_own("        return (-self) + other\n"),
+            *by_own("        return -self + other\n"),
             *difference(*SHARES_OF_SUB, forward="other.data - self.data"),
         ),
     ),
@@ -71,7 +84,7 @@ MISCONCEPTIONS = (
         "neg-keeps-sign",
         "Minus a Value is that Value again, with the sign that it had.",
         "Print -a for a = 2. Which number has to come in there, and where does it come from?",
-        (edit(ENGINE, "return self * -1", "return self"), edit(ENGINE, "return self * -1", "return self * 1")),
+        (*minus("return self"), *minus("return self * 1")),
     ),
     Misconception(
         "operator-calls-itself",
