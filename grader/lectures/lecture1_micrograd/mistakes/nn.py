@@ -52,8 +52,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "layer-single-in-list",
-        "A layer of a single neuron gives a list of one Value, where the statement asks for the Value itself.",
-        "What is the type of Layer(2, 1)(x)? What would a loss do with it?",
+        "A layer of a single neuron gives a list with its one Value, and not the Value itself.",
+        "What is the type of Layer(2, 1)(x)?",
         (edit(NN, "return outs[0] if len(outs) == 1 else outs", "return outs"),),
     ),
 )
