@@ -142,12 +142,13 @@ class Examination:
 
     def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial], most: int) -> Mistakes:
         """The mistakes, `most` of them, that explain a group of the exercise's own trials, if nothing else does."""
-        needs = [*exercise.needs, *(need for trial in group for need in trial.test.needs)]
+        needs = _all_needs([*exercise.needs, *(need for trial in group for need in trial.test.needs)])
         beside = [trial for trial in own if trial not in group]
+        deeper = [need for need in needs if need != exercise.id]
         return self.diagnosis.name(
             exercise.id,
             _cases(trial for trial in group if not trial.fault),
-            elsewhere=lambda: _cases([*beside, *(t for need in dict.fromkeys(needs) for t in self.tried(need))]),
+            elsewhere=lambda: _cases([*beside, *(t for need in deeper for t in self.tried(need))]),
             most=most,
         )
 
@@ -166,6 +167,16 @@ class Examination:
         deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
         stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id) if not trial.test.aside)
         return deeper or (id if stuck else "")
+
+
+def _all_needs(ids: Iterable[str]) -> list[str]:
+    """These exercises and all that they are built on, each once."""
+    found: dict[str, None] = {}
+    ahead = list(ids)
+    while ahead:
+        found[id := ahead.pop(0)] = None
+        ahead += [need for need in load().exercise(id).needs if need not in found]
+    return list(found)
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:

@@ -10,6 +10,8 @@ from grader.sandbox.observation import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TOD
 from grader.submission.safe_text import clean
 
 # what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
+PRINTED = "something was printed and nothing returned: what print shows goes no further"
+NONE = " is None (is a return missing?)"  # as the probes say it
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 
@@ -20,6 +22,7 @@ def difference(case: Case, pattern: str = "", way: str = "") -> Shown | None:
     found = first_difference(case.yours.value, case.expected.value, case.probe.tolerance)
     if found is None:
         return None
+    way = way or _printed_instead(case.yours)
     gap = "" if found.gap is None or not math.isfinite(found.gap) else _size(found.gap)
     sides = clean(found.where, 80), clean(found.yours), clean(found.expected)
     if found.spread is None:
@@ -53,7 +56,11 @@ def reach(shown: Shown) -> str:
 
 def remarks(shown: Shown) -> list[str]:
     """What turns expected into yours, and where the way was left, each as a sentence if it is known."""
-    return [f"{text[:1].upper()}{text[1:]}." for text in (shown.pattern, shown.way) if text]
+    return [_sentence(text) for text in (shown.pattern, shown.way) if text]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def inputs(case: Case) -> str:
@@ -70,7 +77,13 @@ def of_case(case: Case, pattern: str = "", way: str = "") -> str:
         found = difference(case, pattern, way)
         assert found is not None
         return "\n".join([*_told(found), f"with {found.inputs}"])
-    return f"{_what_happened(yours)}\nwith {inputs(case)}"
+    return "\n".join(filter(None, [_what_happened(yours), _sentence(_printed_instead(yours)), f"with {inputs(case)}"]))
+
+
+def _printed_instead(yours: Observation) -> str:
+    """That printing is not returning, where nothing came back and something was printed; else empty."""
+    is_none = (yours.kind == RETURNED and yours.value is None) or NONE in yours.text
+    return PRINTED if is_none and yours.printed else ""
 
 
 def _told(found: Shown) -> list[str]:

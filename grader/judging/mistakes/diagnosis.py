@@ -30,19 +30,20 @@ class Diagnosis:
     ) -> tuple[Misconception, ...]:
         """The only misconception that explains all the cases; where none does, the only two (if `most` allows them).
 
-        Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out.
+        Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out: the way that explains
+        the cases has to leave that as it is.
         """
         cases = list(cases)
-        found = self._unrefuted([(m,) for m in self.candidates(cases)], elsewhere)
+        found = self._unrefuted([(m,) for m in self.candidates(cases)], cases, elsewhere)
         if not found and most > 1:
-            found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), elsewhere)
+            found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), cases, elsewhere)
         return found[0] if len(found) == 1 else ()
 
     def _unrefuted(
-        self, found: Sequence[tuple[Misconception, ...]], elsewhere: Callable[[], Iterable[Case]]
+        self, found: Sequence[tuple[Misconception, ...]], cases: list[Case], elsewhere: Callable[[], Iterable[Case]]
     ) -> list[tuple[Misconception, ...]]:
         right = [case for case in elsewhere() if case.agrees] if found else []
-        return [mistakes for mistakes in found if self.explain(mistakes, right)]
+        return [mistakes for mistakes in found if not right or self.explain(mistakes, [*cases, *right])]
 
     def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
         """Whether one way to make the mistake, or the two, gives just what the student's code gave, in every case."""

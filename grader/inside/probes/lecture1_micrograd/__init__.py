@@ -12,7 +12,7 @@ from grader.inside.probes.lecture1_micrograd.derivatives import (
     symmetric_slope_of_curve,
 )
 from grader.inside.probes.lecture1_micrograd.drawing import drawn_graph, drawn_operations, traced_graph
-from grader.inside.probes.lecture1_micrograd.engine import gradients, graph, text_of_value, values
+from grader.inside.probes.lecture1_micrograd.engine import added_gradients, gradients, graph, text_of_value, values
 from grader.inside.probes.lecture1_micrograd.nn import (
     gradients_after_zero_grad,
     layer_output,
@@ -42,6 +42,7 @@ __all__ = [
     "METHODS",
     "PRELOAD",
     "ROUNDING",
+    "added_gradients",
     "drawn_graph",
     "drawn_operations",
     "gradient_by_hand",

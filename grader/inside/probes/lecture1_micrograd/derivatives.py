@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.inside.probe import probe
-from grader.inside.probes.lecture1_micrograd.shared import NUDGED, ROUNDING, as_function, as_list
+from grader.inside.probes.lecture1_micrograd.shared import BY_RULES, NUDGED, as_function, as_list
 
 
 @probe(NUDGED, lambda f, x, h: f"slope(f, {x}, {h})  with f(x) = {f}")
@@ -19,7 +19,7 @@ def symmetric_slope_of_curve(derivatives: ModuleType, *, f: str, x: float, h: fl
     return derivatives.symmetric_slope(as_function(f, ["x"]), x, h)
 
 
-@probe(ROUNDING, lambda a, b, c: f"gradf({a}, {b}, {c})")
+@probe(BY_RULES, lambda a, b, c: f"gradf({a}, {b}, {c})")
 def gradient_by_hand(derivatives: ModuleType, *, a: float, b: float, c: float) -> Any:
     """The three analytic slopes of the lecture's function."""
     return as_list(derivatives.gradf(a, b, c), f"gradf({a}, {b}, {c})")

@@ -46,7 +46,24 @@ def gradients(engine: ModuleType, *, program: str, at: dict[str, float], upstrea
     return _swept(engine, steps, at, upstream)
 
 
-def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], upstream: float) -> Any:
+def _on_top(program: str, at: dict[str, float], upstream: float, before: float) -> str:
+    return f"{shown(program, at, upstream)}: what is added where each input's gradient was {before} before"
+
+
+@probe(ROUNDING, _on_top)
+def added_gradients(engine: ModuleType, *, program: str, at: dict[str, float], upstream: float, before: float) -> Any:
+    """What a sweep adds to the gradients that the inputs have already, which no slope may depend on.
+
+    An engine may also begin a sweep from zero: then the two sweeps, from two such gradients, end alike.
+    """
+    steps = expressions.parse(program, METHODS)
+    one, other = (_swept(engine, steps, at, upstream, start) for start in (before, before + 1.0))
+    return {name: one[name] - (before if one[name] != other[name] else 0.0) for name in one}
+
+
+def _swept(
+    engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], upstream: float, before: float = 0.0
+) -> Any:
     """Gradients of all but the result, whose own gradient is `upstream`, by the first road that this engine takes.
 
     Engines store and pass gradients in many correct ways. The first road holds the result's `grad` at `upstream`
@@ -54,22 +71,31 @@ def _swept(engine: ModuleType, steps: list[expressions.Step], at: dict[str, floa
     An engine whose backward() is not there yet, or does nothing, is asked through the lecture's own closures.
     """
     wanted, result = [*at, *named_results(steps)[:-1]], steps[-1].target
-    plain = run_program(engine, steps, at)
+    plain = _made(engine, steps, at, before)
     try:
         plain[result].backward()
     except Exception:
-        names = run_program(engine, steps, at)
+        names = _made(engine, steps, at, before)
         if not _spread(names[result], upstream):
             raise
         return gradients_of(names, wanted)
     unheld = gradients_of(plain, wanted)
-    found = _held(run_program(engine, steps, at), result, upstream, wanted)
+    found = _held(_made(engine, steps, at, before), result, upstream, wanted)
     if found not in (None, unheld):
         return found
-    if not any(unheld.values()):  # nothing came through: as it should be, or because backward() does nothing
-        names = run_program(engine, steps, at)
+    if all(not grad or grad == before for grad in unheld.values()):
+        # nothing came through: as it should be, or because backward() does nothing
+        names = _made(engine, steps, at, before)
         return gradients_of(names, wanted) if _spread(names[result], upstream) else unheld
-    return _scaled(engine, run_program(engine, steps, at), result, upstream, wanted)
+    return _scaled(engine, _made(engine, steps, at, before), result, upstream, wanted)
+
+
+def _made(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], before: float) -> dict[str, Any]:
+    """The program's names, with this gradient at each of its inputs."""
+    names = run_program(engine, steps, at)
+    for name in at if before else ():
+        names[name].grad = before
+    return names
 
 
 def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:

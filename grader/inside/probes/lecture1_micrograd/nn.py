@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.inside.probe import EXACT, NotAsStated, probe
-from grader.inside.probes.lecture1_micrograd.shared import ROUNDING, as_list, data_of
+from grader.inside.probes.lecture1_micrograd.shared import ROUNDING, data_of, parameters_of
 
 
 @probe(ROUNDING, lambda w, b, x: f"w = {w}, b = {b}: Neuron({len(w)}) called with x = {x}")
@@ -64,7 +64,7 @@ def mlp_parameters(nn: ModuleType, *, nin: int, nouts: list[int], seed: int) -> 
 def gradients_after_zero_grad(nn: ModuleType, *, kind: str, sizes: list[Any]) -> Any:
     """The gradients of a module's parameters after zero_grad()."""
     module = getattr(nn, kind)(*sizes, random.Random(0))
-    parameters = as_list(module.parameters(), "parameters()")
+    parameters = parameters_of(module)
     for p in parameters:
         p.grad = 0.5
     module.zero_grad()
@@ -73,7 +73,7 @@ def gradients_after_zero_grad(nn: ModuleType, *, kind: str, sizes: list[Any]) ->
 
 def _drawn(make: Callable[[random.Random], Any], seed: int) -> Any:
     rng = random.Random(seed)
-    parameters = as_list(make(rng).parameters(), "parameters()")
+    parameters = parameters_of(make(rng))
     return {
         "count": len(parameters),
         "parameters": [data_of(p, "a parameter") for p in parameters],
@@ -85,5 +85,5 @@ def _set_parameters(module: Any, count: int, seed: int) -> None:
     """Give every parameter its own number; a module that lists too few keeps what it drew for the rest."""
     rng = random.Random(seed + 1)
     wanted = [rng.uniform(-1, 1) for _ in range(count)]
-    for p, x in zip(as_list(module.parameters(), "parameters()"), wanted, strict=False):
+    for p, x in zip(parameters_of(module), wanted, strict=False):
         p.data = x

@@ -17,6 +17,7 @@ METHODS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 ROUNDING = Tolerance(1e-9, "float64 sums in another order differ by 1e-15, the nearest mistake by 1e-3", 1e-9)
+BY_RULES = Tolerance(1e-13, "rules in another order differ by 1e-15, the best nudge in both directions by 1e-11", 1e-13)
 NUDGED = Tolerance(1e-8, "two correct orders of a difference quotient differ by 1e-12 at h of 1e-3 or more")
 
 
@@ -63,6 +64,15 @@ def as_list(thing: Any, what: str) -> list[Any]:
         return list(thing)
     except TypeError:
         raise NotAsStated(f"{what} is {described(thing)}; it should be a list") from None
+
+
+def parameters_of(module: Any) -> list[Any]:
+    """What a module's method parameters() lists."""
+    found = getattr(module, "parameters", None)
+    kind = type(module).__name__
+    if found is not None and not callable(found):
+        raise NotAsStated(f"{kind}.parameters is {described(found)}; it should be a method: {kind}.parameters()")
+    return as_list(module.parameters(), "parameters()")
 
 
 def named_results(steps: list[expressions.Step]) -> list[str]:

@@ -13,6 +13,7 @@ from grader.inside.probes.lecture1_micrograd.shared import (
     described,
     hold_gradient,
     listed,
+    parameters_of,
 )
 
 
@@ -73,4 +74,4 @@ def training_losses(
     for i, loss in enumerate(as_list(losses, "train(...)")):
         if not isinstance(loss, int | float):
             raise NotAsStated(f"losses[{i}] is {described(loss)}; the statement asks for a list of floats")
-    return {"losses": losses, "parameters afterwards": [data_of(p, "a parameter") for p in model.parameters()]}
+    return {"losses": losses, "parameters afterwards": [data_of(p, "a parameter") for p in parameters_of(model)]}

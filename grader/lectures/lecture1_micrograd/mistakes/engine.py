@@ -1,23 +1,26 @@
-"""Known mistakes in engine.py of lecture 1: the rule of one operation, and the numbers beside a Value."""
+"""Known mistakes in engine.py of lecture 1: the rule of one operation."""
 
 from grader.judging.mistakes.known import Edit, Misconception, edit
-from grader.lectures.lecture1_micrograd.mistakes.shared import ENGINE, PRODUCT_RULE, SUM_RULE
+from grader.lectures.lecture1_micrograd.mistakes.shared import (
+    ENGINE,
+    EXP_RULE,
+    LOG_RULE,
+    POWER_RULE,
+    PRODUCT_RULE,
+    RELU_RULE,
+    SUM_RULE,
+    TANH_RULE,
+    difference,
+    quotient,
+)
 
-POWER_RULE = "other * self.data ** (other - 1) * out.grad"
-WRAP = "other = other if isinstance(other, Value) else Value(other)\n        out = "
-OWN_DIVISION = """        other = other if isinstance(other, Value) else Value(other)
-        return self * other**-1
-"""
-DIVISION = """        other = other if isinstance(other, Value) else Value(other)
-        out = Value(self.data / other.data, (self, other), "/")
-
-        def _backward():
-            self.grad += out.grad / other.data
-            other.grad += {slope} * out.grad
-
-        out._backward = _backward
-        return out
-"""
+# the slope of each operation alone, where the share is its slope times what arrives
+ALONE = (
+    Edit(ENGINE, SUM_RULE, "            self.grad += 1.0\n            other.grad += 1.0\n"),
+    Edit(ENGINE, PRODUCT_RULE, PRODUCT_RULE.replace(" * out.grad", "")),
+    *(Edit(ENGINE, rule, rule.removesuffix(" * out.grad")) for rule in (POWER_RULE, EXP_RULE, LOG_RULE, TANH_RULE)),
+    Edit(ENGINE, RELU_RULE, "float(self.data > 0)"),
+)
 
 MISCONCEPTIONS = (
     Misconception(
@@ -48,32 +51,13 @@ MISCONCEPTIONS = (
         "local-grad-without-chain",
         "The slope of the operation alone is added, without the gradient that arrives at its result.",
         "Your rule is right for the very last operation. What must the one before it multiply by?",
-        (
-            (
-                Edit(ENGINE, SUM_RULE, "            self.grad += 1.0\n            other.grad += 1.0\n"),
-                Edit(ENGINE, "self.data * out.grad\n\n", "self.data\n\n"),
-                Edit(ENGINE, "other.data * out.grad", "other.data"),
-                Edit(ENGINE, POWER_RULE, "other * self.data ** (other - 1)"),
-                Edit(ENGINE, "out.data * out.grad", "out.data"),
-                Edit(ENGINE, "(1 / self.data) * out.grad", "(1 / self.data)"),
-                Edit(ENGINE, "(1 - out.data**2) * out.grad", "(1 - out.data**2)"),
-                Edit(ENGINE, "(self.data > 0) * out.grad", "float(self.data > 0)"),
-            ),
-        ),
+        (ALONE, *((edit,) for edit in ALONE)),
     ),
     Misconception(
         "sub-other-sign",
         "A difference passes its gradient on to the second number with the sign of the first.",
         "If b grows, does a - b grow?",
-        (
-            edit(
-                ENGINE,
-                "        return self + (-other)\n",
-                "        other = other if isinstance(other, Value) else Value(other)\n"
-                '        out = Value(self.data - other.data, (self, other), "-")\n\n'
-                "        def _backward():\n" + SUM_RULE + "\n        out._backward = _backward\n        return out\n",
-            ),
-        ),
+        difference("self.grad += out.grad", "other.grad += out.grad"),
     ),
     Misconception(
         "reflected-swapped",
@@ -100,13 +84,14 @@ MISCONCEPTIONS = (
         "The gradient of the number below the line is not that of one divided by it.",
         "Can you write a / b as a times a power of b, and use what you already have?",
         tuple(
-            edit(ENGINE, OWN_DIVISION, DIVISION.format(slope=slope))
+            way
             for slope in (
                 "1 / other.data",
                 "self.data / other.data**2",
                 "-1 / other.data**2",
                 "-self.data / other.data",
             )
+            for way in quotient("self.grad += out.grad / other.data", f"other.grad += {slope} * out.grad")
         ),
     ),
     Misconception(
@@ -114,7 +99,7 @@ MISCONCEPTIONS = (
         "The slope of tanh is not taken from the square of what tanh returned.",
         "The slope of tanh has a neat form in terms of one number. Is it the input or the output, and is it squared?",
         tuple(
-            edit(ENGINE, "(1 - out.data**2) * out.grad", f"{slope} * out.grad")
+            edit(ENGINE, TANH_RULE, f"{slope} * out.grad")
             for slope in ("(1 - self.data**2)", "(1 - out.data)", "out.data")
         ),
     ),
@@ -122,35 +107,6 @@ MISCONCEPTIONS = (
         "exp-uses-input",
         "The slope of exp is taken to be its input.",
         "Which function is its own slope? Where is its value already stored?",
-        (edit(ENGINE, "out.data * out.grad", "self.data * out.grad"),),
-    ),
-    Misconception(
-        "relu-mask",
-        "relu passes the gradient on by something other than where its input is above 0.",
-        "Where the output stays flat at 0, what can a nudge of the input do?",
-        (
-            edit(ENGINE, "(self.data > 0) * out.grad", "out.grad"),
-            edit(ENGINE, "(self.data > 0) * out.grad", "(out.grad > 0) * out.grad"),
-            edit(ENGINE, "(self.data > 0) * out.grad", "(self.data < 0) * out.grad"),
-        ),
-    ),
-    Misconception(
-        "scalar-not-wrapped",
-        "A plain number next to a Value is not turned into a Value first, or the reflected operators are missing.",
-        "What is the type of the other operand when I write a + 1? Which method does Python look for in 1 + a?",
-        (
-            edit(ENGINE, WRAP, "out = ", 2),
-            (
-                Edit(ENGINE, "    def __radd__(", "    def _unused_radd("),
-                Edit(ENGINE, "    def __rmul__(", "    def _unused_rmul("),
-            ),
-            edit(ENGINE, "    def __radd__(", "    def _unused_radd("),
-            edit(ENGINE, "    def __rmul__(", "    def _unused_rmul("),
-            (
-                Edit(ENGINE, WRAP, "out = ", 2),
-                Edit(ENGINE, "    def __radd__(", "    def _unused_radd("),
-                Edit(ENGINE, "    def __rmul__(", "    def _unused_rmul("),
-            ),
-        ),
+        (edit(ENGINE, EXP_RULE, "self.data * out.grad"),),
     ),
 )

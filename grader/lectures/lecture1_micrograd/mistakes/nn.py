@@ -50,4 +50,10 @@ MISCONCEPTIONS = (
             ),
         ),
     ),
+    Misconception(
+        "layer-single-in-list",
+        "A layer of a single neuron gives a list with its one Value, and not the Value itself.",
+        "What is the type of Layer(2, 1)(x)?",
+        (edit(NN, "return outs[0] if len(outs) == 1 else outs", "return outs"),),
+    ),
 )

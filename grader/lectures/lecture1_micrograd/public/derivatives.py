@@ -12,6 +12,7 @@ def test_slope_of_the_lectures_parabola(agree):
     agree(probes.slope_of_curve, f=PARABOLA, x=3.0, h=0.001)
     agree(probes.slope_of_curve, f=PARABOLA, x=-3.0, h=0.001)
     agree(probes.slope_of_curve, f="x**2 + 3*x", x=0.0, h=0.01)
+    agree(probes.slope_of_curve, f="x**2 + 3*x", x=0.2, h=0.3)
 
 
 @exercise("symmetric-slope", points=2)
@@ -20,6 +21,7 @@ def test_symmetric_slope_nudges_to_both_sides(agree):
     agree(probes.symmetric_slope_of_curve, f="x**3", x=2.0, h=0.01)
     agree(probes.symmetric_slope_of_curve, f=PARABOLA, x=2.5, h=0.01)
     agree(probes.symmetric_slope_of_curve, f="x**3 + 2*x", x=0.0, h=0.01)
+    agree(probes.symmetric_slope_of_curve, f="x**3", x=1.0, h=0.9)
 
 
 @exercise("gradf", points=2)

@@ -17,6 +17,7 @@ def test_gradients_of_a_sum(agree, for_all):
     """A sum hands its gradient on to both sides, whatever that gradient is."""
     agree(probes.gradients, program="c = a + b", at={"a": 2.0, "b": -3.0}, upstream=0.7)
     agree(probes.gradients, program="c = a + b", at={"a": 2.0, "b": -3.0}, upstream=-1.3)
+    agree(probes.added_gradients, program="c = a + b", at={"a": 2.0, "b": -3.0}, upstream=0.7, before=0.5)
     for_all(probes.gradients, programs("x + y", steps=1, upstream=True, apart=True))
 
 
@@ -37,6 +38,7 @@ def test_product(agree, for_all):
 def test_gradients_of_a_product(agree, for_all):
     """Each factor's gradient is right, whatever gradient arrives at the product."""
     agree(probes.gradients, program="c = a * b", at={"a": 2.0, "b": -3.0}, upstream=0.7)
+    agree(probes.added_gradients, program="c = a * b", at={"a": 2.0, "b": -3.0}, upstream=0.7, before=0.5)
     for_all(probes.gradients, programs("x * y", steps=1, upstream=True, apart=True))
 
 
@@ -98,6 +100,7 @@ def test_gradient_of_a_power(agree):
     """The gradient of a power follows the power rule."""
     agree(probes.gradients, program="b = a ** 3", at={"a": 2.0}, upstream=0.7)
     agree(probes.gradients, program="b = a ** 0.5", at={"a": 4.0}, upstream=0.7)
+    agree(probes.added_gradients, program="b = a ** 3", at={"a": 2.0}, upstream=0.7, before=0.5)
 
 
 @exercise("value-div", points=1)
@@ -127,6 +130,7 @@ def test_exp(agree, for_all):
 def test_gradient_of_exp(agree):
     """The gradient of exp is right."""
     agree(probes.gradients, program="b = exp(a)", at={"a": 2.0}, upstream=0.7)
+    agree(probes.added_gradients, program="b = exp(a)", at={"a": 2.0}, upstream=0.7, before=0.5)
 
 
 @exercise("value-log", points=1)
@@ -134,6 +138,7 @@ def test_log(agree, for_all):
     """log gives the natural logarithm, and its gradient is right."""
     agree(probes.values, program="b = log(a)", at={"a": 2.0})
     agree(probes.gradients, program="b = log(a)", at={"a": 4.0}, upstream=0.7)
+    agree(probes.added_gradients, program="b = log(a)", at={"a": 4.0}, upstream=0.7, before=0.5)
     for_all(probes.values, programs("log(x)"))
 
 
@@ -149,6 +154,7 @@ def test_gradient_of_tanh(agree):
     """The gradient of tanh is right, also far from 0."""
     agree(probes.gradients, program="o = tanh(n)", at={"n": 0.8813735870195432}, upstream=0.7)
     agree(probes.gradients, program="o = tanh(n)", at={"n": -1.7}, upstream=0.7)
+    agree(probes.added_gradients, program="o = tanh(n)", at={"n": -1.7}, upstream=0.7, before=0.5)
 
 
 @exercise("value-relu", points=1)
@@ -164,3 +170,4 @@ def test_gradient_of_relu(agree):
     """relu passes the gradient on where it passes the value on, and nowhere else."""
     agree(probes.gradients, program="b = relu(a)", at={"a": 2.0}, upstream=-0.7)
     agree(probes.gradients, program="b = relu(a)", at={"a": -3.0}, upstream=0.7)
+    agree(probes.added_gradients, program="b = relu(a)", at={"a": 0.7}, upstream=0.7, before=0.5)
