@@ -82,6 +82,13 @@ def number_of(thing: Any, what: str) -> float:
     raise NotAsStated(f"{what} is {described(thing)}; it should be a number")
 
 
+def float_of(thing: Any, what: str) -> float:
+    """A number that is asked for as a float; a tensor with one entry will do, if it is off the graph."""
+    if isinstance(thing, torch.Tensor) and thing.requires_grad:
+        raise NotAsStated(f"{what} is a tensor that hangs on the graph; it should be a float")
+    return number_of(thing, what)
+
+
 def as_items(thing: Any, what: str) -> list[Any]:
     """The items of whatever sequence the student chose."""
     try:

@@ -25,7 +25,7 @@ NEAR_MISSES = {
         near("first the columns, then the rows", COUNTS, TOTALS, f"P = P / P.sum(0, keepdim=True)\n    {TOTALS}"),
     ),
     "bigram-normalise-all": (
-        near("the total of the whole table before smoothing", COUNTS, TOTALS, "totals = N.sum()"),
+        near("the total of the first row", COUNTS, TOTALS, "totals = P[0].sum()"),
     ),
     "counts-transposed": (
         near("every pair is counted in both directions", COUNTS, ENTRY, f"{ENTRY}\n            N[ix2, ix1] += 1"),
@@ -72,10 +72,30 @@ NEAR_MISSES = {
         near("at most 1 is added to the counts", COUNTS, SHARED_OUT, "P = N + min(smoothing, 1) "),
     ),
     "smoothing-after": (
-        near("the number is added to the counts and not to the totals", COUNTS, TOTALS,
-             "totals = N.sum(1, keepdim=True)"),
         near("the number is added to the counts that are 0 alone", COUNTS, SHARED_OUT,
              "P = N + smoothing * (N == 0) "),
+    ),
+    "smoothing-one-side": (
+        near("half of the number is added to the totals", COUNTS, TOTALS,
+             "totals = (N + smoothing / 2).sum(1, keepdim=True)"),
+    ),
+    "smoothing-fixed": (
+        near("twice the number is added", COUNTS, SHARED_OUT, "P = N + 2 * smoothing "),
+    ),
+    "row-mean-for-total": (
+        near("a row is divided by its largest entry", COUNTS, TOTALS, "totals = P.amax(1, keepdim=True)"),
+    ),
+    "one-row-for-all": (
+        together(
+            near("the last row is used for all", COUNTS, "P[stoi[ch1], stoi[ch2]]", "P[-1, stoi[ch2]]"),
+            near("the average row is used for all", NEURAL, PICKED, "probs.mean(0)[ys]"),
+        ),
+    ),
+    "rows-confused": (
+        near("the rows from the last to the first", NEURAL, PICKED, "probs.flip(0)[torch.arange(len(xs)), ys]"),
+    ),
+    "log-misplaced": (
+        near("the root stands for the logarithm", NEURAL, ".log().mean()", ".sqrt().mean()"),
     ),
     "gather-columns": (
         near("the entry of the input, not of the target", NEURAL, PICKED, "probs[torch.arange(len(xs)), xs]"),
@@ -125,6 +145,10 @@ NEAR_MISSES = {
                  "enumerate(p.roll(-1).tolist())"),
         ),
     ),
+    "draw-randn": (
+        near("u is drawn evenly between 0 and 2", COUNTS, "dtype=torch.float64).item()",
+             "dtype=torch.float64).item() * 2"),
+    ),
     "trigram-context": (
         near("the first character counts one too much", EXERCISES, "V * stoi[ch1] + stoi[ch2]",
              "(V - 1) * stoi[ch1] + stoi[ch2]"),
@@ -148,6 +172,9 @@ NEAR_MISSES = {
         near("the gradient is cleared in every second step", NEURAL, CLEARED,
              "        W.grad = None if _ % 2 == 0 else W.grad "),
     ),
+    "losses-on-graph": (
+        near("the losses are kept as text", NEURAL, "losses.append(loss.item())", "losses.append(str(loss.item()))"),
+    ),
     "step-uphill": (
         near("every weight goes down, whatever the sign of its gradient", NEURAL, UPDATE,
              "        W.data += -lr * W.grad.abs()\n"),
@@ -159,7 +186,16 @@ NEAR_MISSES = {
         near("one word is in no part", EXERCISES, "shuffled[n1:n2]", "shuffled[n1 + 1:n2]"),
     ),
     "split-unshuffled": (
-        near("the caller's own list is shuffled", EXERCISES, "shuffled = list(words) ", "shuffled = words "),
+        near("only the first half is shuffled", EXERCISES, "    rng.shuffle(shuffled)\n",
+             "    half = shuffled[::2]\n    rng.shuffle(half)\n    shuffled = half + half\n"),
+    ),
+    "split-in-place": (
+        near("the last word is taken from the caller's list", EXERCISES, "shuffled = list(words) ",
+             "words.pop(); shuffled = list(words) "),
+    ),
+    "split-other-rng": (
+        near("every second word comes twice", EXERCISES, "    rng.shuffle(shuffled)\n",
+             "    shuffled = shuffled[::2] * 2\n    rng.shuffle(shuffled)\n"),
     ),
     "tune-on-train": (
         near("the strength with the largest loss on dev", EXERCISES, "dev_losses.index(min(dev_losses))",

@@ -1,9 +1,11 @@
 """What resembles a known mistake of lecture 3 and is not it."""
 
 from grader.lectures.lecture3_mlp.mistakes.dataset import COPY, KEEP, MOVE, PARTS
-from grader.lectures.lecture3_mlp.mistakes.forward import FLAT, HIDDEN
+from grader.lectures.lecture3_mlp.mistakes.draws import PASSED, W1, C
+from grader.lectures.lecture3_mlp.mistakes.forward import FLAT, HIDDEN, LOGITS
 from grader.lectures.lecture3_mlp.mistakes.learning_rate import MEANS
 from grader.lectures.lecture3_mlp.mistakes.loss import CROSS_ENTROPY
+from grader.lectures.lecture3_mlp.mistakes.sampling import SAMPLE_START
 from grader.lectures.lecture3_mlp.mistakes.shared import DATASET, MLP, RATES
 from grader.lectures.lecture3_mlp.mistakes.training import BATCH, CLEAR, EVALUATION, ROW_NUMBERS, STEP
 from near_misses import near
@@ -41,13 +43,36 @@ NEAR_MISSES = {
         near("one name is in no part", DATASET, PARTS, "words[:n1], words[n1 + 1:n2], words[n2:]"),
     ),
     "split-unshuffled": (
-        near("the caller's own list is shuffled", DATASET, COPY, ""),
+        near("the names are ordered by numbers from the rng", DATASET, "rng.shuffle(words)",
+             "words.sort(key=lambda w: rng.random())"),
+    ),
+    "split-in-place": (
+        near("the caller's own list is sorted", DATASET, COPY, f"    words.sort()\n{COPY}"),
+    ),
+    "split-other-rng": (
+        near("the names are shuffled twice", DATASET, "rng.shuffle(words)", "rng.shuffle(words) or rng.shuffle(words)"),
     ),
     "split-by-rows": (
         near("the names are handed out with their '.'", DATASET, COPY, "    words = [w + '.' for w in words]\n"),
     ),
     "tune-on-test": (
         near("train and dev have changed places", DATASET, PARTS, "words[n1:n2], words[:n1], words[n2:]"),
+    ),
+    "rand-for-randn": (
+        near("numbers drawn evenly between -1 and 1", MLP, W1 + PASSED + ")",
+             "W1 = 2 * torch.rand((block_size * n_embd, n_hidden), generator=generator) - 1"),
+    ),
+    "generator-not-passed": (
+        near("one number is drawn before all others", MLP, f"    {C}",
+             f"    torch.randn(1, generator=generator)\n    {C}"),
+    ),
+    "generator-recreated": (
+        near("the generator is seeded for every name, each time with another number", MLP, SAMPLE_START,
+             f"{SAMPLE_START}        generator.manual_seed(len(names))\n"),
+    ),
+    "biases-zero": (
+        near("a bias starts at ones", MLP, "b2 = torch.randn(vocab_size, generator=generator)",
+             "b2 = torch.ones(vocab_size)"),
     ),
     "embcat-wrong-axis": (
         near("each row has the embeddings of the row before", MLP, FLAT, "emb.roll(1, 0).reshape(emb.shape[0], -1)"),
@@ -71,6 +96,14 @@ NEAR_MISSES = {
     "activation-missing": (
         near("tanh of tanh", MLP, HIDDEN, f"torch.tanh({HIDDEN})"),
     ),
+    "activation-other": (
+        near("tanh of half the number", MLP, HIDDEN, "torch.tanh((embcat @ W1 + b1) / 2)"),
+        near("half of the logits", MLP, LOGITS, "(h @ W2 + b2) / 2 "),
+    ),
+    "bias-twice-or-missing": (
+        near("half of the bias", MLP, HIDDEN, "torch.tanh(embcat @ W1 + b1 / 2)"),
+        near("the bias is taken away", MLP, LOGITS, "h @ W2 - b2 "),
+    ),
     "ce-double-softmax": (
         near("the net hands out logarithms of probabilities", MLP, "    return logits\n",
              "    return F.log_softmax(logits, dim=1)\n"),
@@ -85,6 +118,13 @@ NEAR_MISSES = {
     "nll-sum": (
         near("divided by one more than the number of rows", MLP, CROSS_ENTROPY,
              'return F.cross_entropy(logits, Y, reduction="sum") / (len(Y) + 1)'),
+    ),
+    "nll-sign-or-base": (
+        near("one more than the loss", MLP, CROSS_ENTROPY, "return F.cross_entropy(logits, Y) + 1"),
+    ),
+    "one-row-for-all": (
+        near("the average of all rows is used for all examples", MLP, CROSS_ENTROPY,
+             "return F.cross_entropy(logits.mean(0).expand(len(Y), -1), Y)"),
     ),
     "minibatch-mismatch": (
         near("the rows and their targets are sorted", MLP, BATCH, "return X[ix.sort().values], Y[ix.sort().values]"),
@@ -110,6 +150,9 @@ NEAR_MISSES = {
         near("the gradients are cleared in every second step", MLP, CLEAR,
              CLEAR.replace("in parameters:", "in parameters if step % 2 == 0 else []:")),
     ),
+    "losses-on-graph": (
+        near("the losses are kept as text", MLP, LOSSES, "losses.append(str(l.item()))"),
+    ),
     "eval-on-batch": (
         near("the losses of batches are averaged, of which the last is shorter", MLP, EVALUATION, BY_BATCHES),
         near("the first row does not count", MLP, EVALUATION, EVALUATION.replace("X)", "X[1:])").replace("Y)",
@@ -119,12 +162,22 @@ NEAR_MISSES = {
         near("the logits are halved before the draw", MLP, "probs = F.softmax(logits, dim=1)",
              "probs = F.softmax(logits / 2, dim=1)"),
     ),
+    "sample-softmax-axis": (
+        near("the roots of the shares", MLP, "F.softmax(logits, dim=1)", "F.softmax(logits, dim=1) ** 0.5"),
+    ),
+    "sample-stops-early": (
+        near("every name ends after its first letter", MLP, "        while True:\n            logits = forward",
+             "        while not out:\n            logits = forward"),
+    ),
     "sample-marker-kept": (
         near("the last letter is lost", MLP, 'names.append("".join(out))', 'names.append("".join(out[:-1]))'),
     ),
     "lr-scan-plot": (
         near("powers of e", RATES, "    return 10**lre\n", "    return torch.exp(lre)\n"),
         near("ten times the loss is kept", RATES, LOSSES, "losses.append(l.item() * 10)"),
+    ),
+    "pick-other-rate": (
+        near("the rate in the middle of the first block", RATES, "best * block + block // 2", "block // 2"),
     ),
     "loss-log-scale-mean": (
         near("the median of a block", RATES, MEANS, MEANS.replace(".mean(1)", ".median(1).values")),

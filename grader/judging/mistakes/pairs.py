@@ -18,12 +18,13 @@ from grader.judging.mistakes.known import Misconception, known_mistakes
 from grader.judging.subjects import Misconceived, Reference
 from grader.sandbox.observation import TIMED_OUT, Asked, Observation
 
-MOST_PAIRS = 60  # so many are tried for one exercise; of more it could not be said that one is the only one
+MOST_PAIRS = 120  # so many are tried for one exercise; of more it could not be said that one is the only one
 # two mistakes together may never come to an end: of ours are run so many times the lines that right code takes
 PATIENCE = 20
 LEAST_LINES = 5_000
 
 Pair = tuple[Misconception, Misconception]
+Seen = list[tuple[bool, bool]]
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,10 @@ class Pairs:
         """
         if not cases:
             return []
-        ways = [way for way in self._ways(exercise) if any(case.shows(way.alone) for case in cases)]
-        left = [(a, b) for a, b in combinations(ways, 2) if a.mistake != b.mistake and _could(a, b, cases)]
+        ways = [(way, _seen(way, cases)) for way in self._ways(exercise)]
+        ways = [(way, seen) for way, seen in ways if any(shows for shows, _ in seen)]
+        pairs = [pair for pair in combinations(ways, 2) if pair[0][0].mistake != pair[1][0].mistake]
+        left = [(a, b) for (a, by_a), (b, by_b) in pairs if _could(by_a, by_b, cases)]
         made = [(a, b) for a, b in left if self._both(a, b)]
         if len(made) > MOST_PAIRS:
             return []
@@ -122,13 +125,17 @@ class Pairs:
         return self.known[a.key, b.key]
 
 
-def _could(a: Way, b: Way, cases: Sequence[Case]) -> bool:
+def _seen(way: Way, cases: Sequence[Case]) -> Seen:
+    """Of each case, whether the mistake shows in it alone, and whether it gives then what the student's code gave."""
+    return [(case.shows(way.alone), case.is_given_by(way.alone)) for case in cases]
+
+
+def _could(a: Seen, b: Seen, cases: Sequence[Case]) -> bool:
     """Whether nothing speaks against the two: what shows one of them alone has to be just what that one gives."""
-    for case in cases:
-        shown = [way for way in (a, b) if case.shows(way.alone)]
-        if len(shown) == 1 and not case.is_given_by(shown[0].alone):
+    for (a_shows, a_gives), (b_shows, b_gives), case in zip(a, b, cases, strict=True):
+        if a_shows != b_shows and not (a_gives if a_shows else b_gives):
             return False
-        if not shown and not case.agrees:
+        if not a_shows and not b_shows and not case.agrees:
             return False
     return True
 

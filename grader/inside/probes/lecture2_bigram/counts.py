@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from grader.inside.chance import steady_chance
 from grader.inside.names import names
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, Tolerance, probe
@@ -16,7 +17,6 @@ from grader.inside.probes.lecture2_bigram.shared import (
     parts,
     plain_number,
     seeded,
-    steady_chance,
     told,
     typed,
     vocabulary,

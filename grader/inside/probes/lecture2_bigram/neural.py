@@ -25,8 +25,8 @@ from grader.inside.tensors import (
     TRAJECTORY,
     as_items,
     as_tensor,
+    float_of,
     leaf,
-    number_of,
     shown,
     tensor,
     watched,
@@ -102,7 +102,7 @@ def training(neural: ModuleType, *, xs: Array, ys: Array, W: Array, steps: int, 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch warns where a mistake reads a gradient that is not there
         losses = as_items(neural.train(tensor(xs), tensor(ys), weights, steps, lr, l2), "train(...)")
-    found = [number_of(loss, f"losses[{i}]") for i, loss in enumerate(losses)]
+    found = [float_of(loss, f"losses[{i}]") for i, loss in enumerate(losses)]
     return {"losses": found, "W afterwards": weights.detach()}
 
 

@@ -1,12 +1,12 @@
 """What the probes of lecture 2 share: vocabularies, sampled names, careful readings, inputs as a student types them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, several
 from grader.inside.tensors import (
@@ -25,7 +25,6 @@ from grader.inside.tensors import (
 SHARES = Tolerance(5e-6, "shares of counts in float32 are off by 1e-7, the nearest mistake by 1e-3")
 
 MOST_WORDS = 6
-GLOBAL_SEED = 5  # whoever draws without the generator draws the same every time, so that it can be recognised
 
 
 # ---- words and characters
@@ -105,14 +104,6 @@ def loss_and_gradient(loss: Any, W: torch.Tensor, what: str) -> Any:
 
 
 # ---- chance
-
-
-@contextmanager
-def steady_chance() -> Iterator[None]:
-    """Torch's own global generator in a known state, and afterwards as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(GLOBAL_SEED)
-        yield
 
 
 def made_up(module: ModuleType, sample: Callable[[torch.Generator], Any], seed: int) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe, several
 from grader.inside.probes.lecture3_mlp.shared import (
@@ -32,6 +33,7 @@ def loss_without_opinion(exercises: ModuleType, *, vocab_size: int) -> Any:
 
 
 @probe(FLOAT32, lambda sizes, seed: call("uniform_start", sizes, seed))
+@steady_chance()
 def calm_parameters(exercises: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """What kind of tensors all five are, and the draws of those three that are to be as init_parameters makes them."""
     source = generator(seed)
@@ -59,6 +61,7 @@ def _loss_of(measured: Any, *, sizes: list[int], seed: int, X: Array, Y: Array) 
     ),
     conclude=_loss_of,
 )
+@steady_chance()
 def first_loss(exercises: ModuleType, *, sizes: list[int], seed: int, X: Array, Y: Array) -> Any:
     """The fresh parameters."""
     parameters = as_parameters(exercises.uniform_start(*sizes, generator(seed)), "uniform_start(...)")

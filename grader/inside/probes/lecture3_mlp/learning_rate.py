@@ -5,9 +5,10 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.probe import Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import OPTIMISER, afterwards, pair, rows_of, weighed, weights
-from grader.inside.tensors import as_items, generator, next_number, number_of
+from grader.inside.tensors import as_items, float_of, generator, next_number, number_of
 
 RATES = Tolerance(1e-12, "a power of ten in float32 is off by 1e-6 of itself, another spacing by 1e-1", 1e-4)
 SWEEP = Tolerance(1e-4, "float32 rates move the losses of 12 calm steps by 1e-6, the nearest mistake by 1e-2", 1e-4)
@@ -16,7 +17,7 @@ SWEEP = Tolerance(1e-4, "float32 rates move the losses of 12 calm steps by 1e-6,
 def numbers(thing: Any, what: str) -> list[float]:
     """A list or tensor of numbers, in whatever precision."""
     items = thing.tolist() if isinstance(thing, torch.Tensor) else thing
-    return [number_of(item, f"{what}[{i}]") for i, item in enumerate(as_items(items, what))]
+    return [float_of(item, f"{what}[{i}]") for i, item in enumerate(as_items(items, what))]
 
 
 @probe(RATES, lambda low, high, count: f"candidate_rates({low}, {high}, {count})")
@@ -35,6 +36,7 @@ def shown_sweep(
 
 
 @probe(SWEEP, shown_sweep, seconds=OPTIMISER)
+@steady_chance()
 def swept_rates(
     learning_rate: ModuleType, *, sizes: list[int], seed: int, scale: float, words: list[str],
     low: float, high: float, count: int, batch_size: int,

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import (
@@ -38,6 +39,7 @@ LARGE = Tolerance(1e-4, "float32 holds 100 to 1e-5; a probability so small that 
 
 
 @probe(FLOAT32, lambda sizes, seed: call("init_parameters", sizes, seed))
+@steady_chance()
 def fresh_parameters(mlp: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """The parameters as they were drawn, their shapes, whether they collect gradients, and the next random number."""
     source = generator(seed)
@@ -97,6 +99,7 @@ def loss_in_float32(mlp: ModuleType, *, logits: Array, Y: Array) -> Any:
         f"Y = torch.arange({rows}), g = torch.Generator().manual_seed({seed})"
     ),
 )
+@steady_chance()
 def drawn_minibatches(mlp: ModuleType, *, rows: int, columns: int, batch_size: int, seed: int) -> Any:
     """Two minibatches of rows that show which they are, and the next random number."""
     X, Y, source = torch.arange(rows * columns).view(rows, columns), torch.arange(rows), generator(seed)

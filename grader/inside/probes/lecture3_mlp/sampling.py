@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from grader.inside.chance import steady_chance
 from grader.inside.probe import Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import SYMBOLS, weighed, weights
 from grader.inside.tensors import FLOAT64, as_items, generator, next_number, watched_draws
@@ -19,6 +20,7 @@ def shown_sampling(sizes: list[int], seed: int, count: int) -> str:
 
 
 @probe(DRAWN, lambda sizes, seed, script: f"{shown_sampling(sizes, seed, script.count(0))}, if the draws are {script}")
+@steady_chance()
 def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list[int]) -> Any:
     """The names that come of given draws, and the probabilities that each draw was made from."""
     itos = dict(enumerate(SYMBOLS[: sizes[0]]))
@@ -28,6 +30,7 @@ def scripted_names(mlp: ModuleType, *, sizes: list[int], seed: int, script: list
 
 
 @probe(FLOAT64, shown_sampling)
+@steady_chance()
 def drawn_names(mlp: ModuleType, *, sizes: list[int], seed: int, count: int) -> Any:
     """The names that come out of a generator, and its next number."""
     itos, source = dict(enumerate(SYMBOLS[: sizes[0]])), generator(seed + 1)

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.probe import probe
 from grader.inside.probes.lecture3_mlp.shared import (
     EARLIER,
@@ -17,7 +18,7 @@ from grader.inside.probes.lecture3_mlp.shared import (
     weighed,
     weights,
 )
-from grader.inside.tensors import FLOAT64, TRAJECTORY, as_items, generator, gradient_of, next_number, number_of
+from grader.inside.tensors import FLOAT64, TRAJECTORY, as_items, float_of, generator, gradient_of, next_number
 
 
 def shown_training(
@@ -32,6 +33,7 @@ def shown_training(
 
 
 @probe(TRAJECTORY, shown_training, seconds=OPTIMISER)
+@steady_chance()
 def training_losses(
     mlp: ModuleType, *, sizes: list[int], seed: int, words: list[str], steps: int, batch_size: int, schedule: list[Any]
 ) -> Any:
@@ -42,7 +44,7 @@ def training_losses(
     X, Y = rows_of(words, sizes[1])
     losses = mlp.train(parameters, X, Y, steps, batch_size, lambda step: early if step < until else late, source)
     return {
-        "losses": [number_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
+        "losses": [float_of(loss, f"losses[{i}]") for i, loss in enumerate(as_items(losses, "train(...)"))],
         **afterwards(parameters),
         "next number of the generator": next_number(source),
         "a gradient arrived": _moved(parameters, weights(sizes, seed)) or _gradient_arrived(parameters),
@@ -70,7 +72,7 @@ def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: lis
     """The loss over all rows of the words, and what has become of the parameters and their gradients."""
     parameters = weights(sizes, seed)
     fill_gradients(parameters)
-    found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
+    found = float_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
     return {
         "loss": found,
         **afterwards(parameters),

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, measured_alone, probe, several
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -144,6 +145,7 @@ def _parameters(vocab_size: int, block_size: int, n_embd: int, n_hidden: int, se
 
 
 @probe(DRAWN, _parameters)
+@steady_chance()
 def useful_parameters(
     batchnorm: ModuleType,
     initialisation: ModuleType,
@@ -160,6 +162,7 @@ def useful_parameters(
     return described_parameters(named(found, NAMES, "bn_parameters(...)"), own)
 
 
+@steady_chance()
 def _without_kaiming_std(
     batchnorm: ModuleType,
     initialisation: ModuleType,

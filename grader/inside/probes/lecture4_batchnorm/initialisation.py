@@ -7,6 +7,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, measured_alone, probe
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -45,6 +46,7 @@ def _init(vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: in
 
 
 @probe(DRAWN, _init)
+@steady_chance()
 def calm_parameters(
     initialisation: ModuleType, *, vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int
 ) -> Any:
@@ -54,6 +56,7 @@ def calm_parameters(
     return described_parameters(named(found, NAMES, "init_parameters(...)"), own)
 
 
+@steady_chance()
 def _without_kaiming_std(
     initialisation: ModuleType, *, vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int
 ) -> Any:
@@ -84,6 +87,7 @@ def _loss_of(
 
 
 @probe(EXACT, _first_loss, conclude=_loss_of)
+@steady_chance()
 def first_loss(
     initialisation: ModuleType, *,
     vocab_size: int, block_size: int, n_embd: int, n_hidden: int, seed: int, X: Array, Y: Array,

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -15,6 +16,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     built,
     in_float64,
     kept_copy,
+    listed,
     listed_shapes,
     of_shape,
     only,
@@ -25,7 +27,9 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     set_parameter,
     short,
 )
-from grader.inside.tensors import as_items, as_tensor, generator, gradient_of, leaf, shown, tensor, watched
+from grader.inside.tensors import as_tensor, generator, gradient_of, leaf, shown, tensor, watched
+
+PER_UNIT = ("bias", "gamma", "beta")
 
 
 def _linear(fan_in: int, fan_out: int, bias: bool, seed: int) -> str:
@@ -34,6 +38,7 @@ def _linear(fan_in: int, fan_out: int, bias: bool, seed: int) -> str:
 
 
 @probe(DRAWN, _linear)
+@steady_chance()
 def fresh_linear(layers: ModuleType, *, fan_in: int, fan_out: int, bias: bool, seed: int) -> Any:
     """The weight and bias of a new Linear, and what it lists as parameters."""
     layer = layers.Linear(fan_in, fan_out, bias=bias, generator=generator(seed))
@@ -72,17 +77,27 @@ def _called(layer: Any, inputs: dict[str, torch.Tensor], x: Array, upstream: Arr
     kept = as_tensor(attribute(layer, "out", kind), f"{kind}'s .out")
     found = {"result": kept_copy(out), ".out": kept_copy(kept)}
     send_back(out, upstream, f"the result of {kind}")
-    return found | {f"{name}.grad": gradient_of(value) for name, value in {**inputs, "x": given}.items()}
+    return found | {f"{name}.grad": _gradient(name, value) for name, value in {**inputs, "x": given}.items()}
+
+
+def _gradient(name: str, value: torch.Tensor) -> torch.Tensor:
+    """What has arrived; of what has one number per unit in one row, for the shape of that is asked elsewhere."""
+    return gradient_of(value).reshape(-1) if name in PER_UNIT else gradient_of(value)
 
 
 @probe(EXACT, lambda dim: f"BatchNorm1d({dim})")
+@steady_chance()
 def fresh_batchnorm(layers: ModuleType, *, dim: int) -> Any:
     """What a new BatchNorm1d starts with."""
     layer = layers.BatchNorm1d(dim)
     names = ("gamma", "beta", "running_mean", "running_var")
     start = {name: per_unit(attribute(layer, name, "BatchNorm1d"), f"BatchNorm1d's .{name}").tolist() for name in names}
-    listed = [per_unit(p, "an item of parameters()").tolist() for p in as_items(layer.parameters(), "parameters()")]
-    return {**start, "training": attribute(layer, "training", "BatchNorm1d"), "parameters()": listed}
+    return {
+        **start,
+        "training": attribute(layer, "training", "BatchNorm1d"),
+        "parameters()": [per_unit(p, "an item of parameters()").tolist() for p in listed(layer)],
+        "shapes of parameters()": listed_shapes(layer),
+    }
 
 
 def _batchnorm_call(x: Array, gamma: Array, beta: Array, upstream: Array, eps: float | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
+from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe, several
 from grader.inside.probes.lecture4_batchnorm.doubles import doubles
@@ -53,6 +54,7 @@ def _parameters_of(layers: ModuleType, C: torch.Tensor, stack: list[Any]) -> lis
 
 
 @probe(DRAWN, _net)
+@steady_chance()
 def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """Which layers a net has, with the shapes of their parameters, how many numbers it learns, and how it starts."""
     with doubles(layers):
@@ -73,6 +75,7 @@ def deep_net_parts(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
 
 
 @probe(DRAWN, _net)
+@steady_chance()
 def deep_net_draws(layers: ModuleType, *, sizes: list[int], seed: int) -> Any:
     """The random numbers of a new net: C and the weights in order."""
     with doubles(layers):

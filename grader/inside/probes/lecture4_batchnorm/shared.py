@@ -139,10 +139,18 @@ def with_output(layers: ModuleType, kind: str, out: torch.Tensor) -> Any:
     return layer
 
 
+def listed(layer: Any) -> list[torch.Tensor]:
+    """What a layer lists in parameters()."""
+    kind = type(layer).__name__
+    method = attribute(layer, "parameters", kind)
+    if not callable(method):
+        raise NotAsStated(f"{kind}'s .parameters is {described(method)}; it should be a method, called as parameters()")
+    return [as_tensor(p, "an item of parameters()") for p in as_items(method(), "parameters()")]
+
+
 def listed_shapes(layer: Any) -> list[list[int]]:
     """The shapes of what a layer lists in parameters()."""
-    found = as_items(layer.parameters(), "parameters()")
-    return [list(as_tensor(p, "an item of parameters()").shape) for p in found]
+    return [list(p.shape) for p in listed(layer)]
 
 
 def buffers_of(layer: Any) -> dict[str, Array]:

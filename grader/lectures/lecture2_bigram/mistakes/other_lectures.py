@@ -41,6 +41,12 @@ MISCONCEPTIONS = (
         (edit(NEURAL, "        W.grad = None ", "        pass "),),
     ),
     Misconception(
+        "losses-on-graph",
+        "Losses are kept as tensors that hang on the graph, where numbers are asked for.",
+        "What is type(losses[0])? What must be kept in memory so that backward() could still start from it?",
+        (edit(NEURAL, "losses.append(loss.item())", "losses.append(loss)"),),
+    ),
+    Misconception(
         "step-uphill",
         "The weights move along the gradient, to where the loss grows.",
         "The gradient points to where the loss grows. Which way do you want to go?",
@@ -63,6 +69,15 @@ MISCONCEPTIONS = (
             edit(EXERCISES, "shuffled[n1:n2]", "shuffled[n1:]"),
             edit(EXERCISES, "shuffled[n1:n2]", "shuffled[:n2]"),
             edit(EXERCISES, "shuffled[n1:n2], shuffled[n2:]", "shuffled[n1:], shuffled[n1:]"),
+            edit(EXERCISES, "shuffled[n1:n2]", "shuffled[:n1]"),
+            edit(EXERCISES, "shuffled[n2:]", "shuffled[n1:]"),
+            edit(EXERCISES, "shuffled[n2:]", "shuffled[:n2]"),
+            edit(EXERCISES, "shuffled[n2:]", "shuffled[:n1]"),
+            edit(EXERCISES, "shuffled[n2:]", "shuffled"),
+            edit(EXERCISES, "shuffled[n2:]", "shuffled[n1:n2]"),
+            edit(EXERCISES, "shuffled[:n1]", "shuffled"),
+            edit(EXERCISES, "shuffled[:n1]", "shuffled[:n2]"),
+            edit(EXERCISES, "shuffled[:n1], shuffled[n1:n2], shuffled[n2:]", "shuffled, shuffled, shuffled"),
         ),
     ),
     Misconception(
@@ -70,6 +85,21 @@ MISCONCEPTIONS = (
         "The words are shared out in the order in which they come.",
         "How is the list sorted? What would the last tenth of it look like?",
         (edit(EXERCISES, "    rng.shuffle(shuffled)\n", ""),),
+    ),
+    Misconception(
+        "split-in-place",
+        "The list that was handed in is changed, and the caller finds it so afterwards.",
+        "Print the caller's list before and after the call. Whose list do you shuffle?",
+        (edit(EXERCISES, "shuffled = list(words) ", "shuffled = words "),),
+    ),
+    Misconception(
+        "split-other-rng",
+        "The words are shuffled by another source of chance than the rng that was handed in.",
+        "Split twice with the same rng, and once with another. Which of the three should be alike, and which are?",
+        (
+            edit(EXERCISES, "rng.shuffle(shuffled)", "__import__('random').Random(42).shuffle(shuffled)"),
+            edit(EXERCISES, "rng.shuffle(shuffled)", "__import__('random').shuffle(shuffled)"),
+        ),
     ),
     Misconception(
         "tune-on-train",

@@ -72,4 +72,10 @@ MISCONCEPTIONS = (
             edit(COUNTS, "generator=generator, dtype=torch.float64", "generator=generator"),
         ),
     ),
+    Misconception(
+        "draw-randn",
+        "The number u comes from a normal distribution, so that it may be below 0 or above 1.",
+        "How often should u be below 0.5, and how often below 0? Draw a hundred of them.",
+        (edit(COUNTS, "u = torch.rand(1", "u = torch.randn(1"),),
+    ),
 )

@@ -62,6 +62,12 @@ MISCONCEPTIONS = (
             edit(DATASET, PARTS, "words[:n1], words[n1:], words[n2:]"),
             edit(DATASET, PARTS, "words[:n1], words[:n2], words[n2:]"),
             edit(DATASET, PARTS, "words[:n1], words[n1:n2], words[n1:]"),
+            edit(DATASET, PARTS, "words[:n1], words[n1:n2], words[:n2]"),
+            edit(DATASET, PARTS, "words[:n1], words[n1:n2], words[:n1]"),
+            edit(DATASET, PARTS, "words[:n1], words[n1:n2], words"),
+            edit(DATASET, PARTS, "words[:n1], words[:n1], words[n2:]"),
+            edit(DATASET, PARTS, "words, words[n1:n2], words[n2:]"),
+            edit(DATASET, PARTS, "words, words, words"),
         ),
     ),
     Misconception(
@@ -71,6 +77,21 @@ MISCONCEPTIONS = (
         (
             edit(DATASET, "    rng.shuffle(words)\n", ""),
             edit(DATASET, "rng.shuffle(words)", "rng.shuffle(list(words))"),
+        ),
+    ),
+    Misconception(
+        "split-in-place",
+        "The list that was handed in is shuffled itself: the caller finds it in another order afterwards.",
+        "Print the caller's list before and after the call. Whose list do you shuffle?",
+        (edit(DATASET, COPY, ""),),
+    ),
+    Misconception(
+        "split-other-rng",
+        "The names are shuffled by another source of chance than the rng that was handed in.",
+        "Split the same names with two different rngs. Are the parts different?",
+        (
+            edit(DATASET, "rng.shuffle(words)", "__import__('random').Random(42).shuffle(words)"),
+            edit(DATASET, "rng.shuffle(words)", "__import__('random').Random(2147483647).shuffle(words)"),
         ),
     ),
     Misconception(

@@ -1,11 +1,14 @@
 """Known mistakes in mlp.py of lecture 3: from the embeddings to the logits."""
 
 from grader.judging.mistakes.known import Edit, Misconception, edit
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP
+from grader.lectures.lecture3_mlp.mistakes.shared import EXERCISES, MLP
 
 FLAT = "emb.view(emb.shape[0], -1)"
 WIDTHS = ("-1, 6", "-1, 30", "-1, 3 * C.shape[1]", "32, 6", "emb.shape[0], 6", "emb.shape[0], 30")
 HIDDEN = "torch.tanh(embcat @ W1 + b1)"
+LOGITS = "h @ W2 + b2 "
+DIRECT_HIDDEN = "torch.tanh(x @ W1 + b1)"
+DIRECT = "return h @ W2 + b2 + x @ W3"
 
 MISCONCEPTIONS = (
     Misconception(
@@ -74,6 +77,38 @@ MISCONCEPTIONS = (
             edit(MLP, HIDDEN, "embcat @ W1 + b1"),
             edit(MLP, "h @ W2 + b2", "torch.tanh(h @ W2 + b2)"),
             (Edit(MLP, HIDDEN, "embcat @ W1 + b1"), Edit(MLP, "h @ W2 + b2", "torch.tanh(h @ W2 + b2)")),
+            edit(EXERCISES, DIRECT_HIDDEN, "(x @ W1 + b1)"),
+            edit(EXERCISES, DIRECT, "return torch.tanh(h @ W2 + b2 + x @ W3)"),
+            edit(EXERCISES, DIRECT, "return torch.tanh(h @ W2 + b2) + x @ W3"),
+        ),
+    ),
+    Misconception(
+        "activation-other",
+        "Another function than tanh stands after the hidden layer, or one is put on the logits.",
+        "Between which two numbers do the hidden units lie, and between which the logits? What does the paper say?",
+        (
+            edit(MLP, HIDDEN, "torch.relu(embcat @ W1 + b1)"),
+            edit(MLP, HIDDEN, "torch.sigmoid(embcat @ W1 + b1)"),
+            edit(MLP, LOGITS, "torch.relu(h @ W2 + b2) "),
+            edit(MLP, LOGITS, "torch.sigmoid(h @ W2 + b2) "),
+            edit(EXERCISES, DIRECT_HIDDEN, "torch.relu(x @ W1 + b1)"),
+            edit(EXERCISES, DIRECT_HIDDEN, "torch.sigmoid(x @ W1 + b1)"),
+            edit(EXERCISES, DIRECT, "return torch.relu(h @ W2 + b2 + x @ W3)"),
+        ),
+    ),
+    Misconception(
+        "bias-twice-or-missing",
+        "A bias is added twice, or not at all.",
+        "Set all the weights to 0. What should the logits be then?",
+        (
+            edit(MLP, HIDDEN, "torch.tanh(embcat @ W1)"),
+            edit(MLP, HIDDEN, "torch.tanh(embcat @ W1 + b1 + b1)"),
+            edit(MLP, LOGITS, "h @ W2 "),
+            edit(MLP, LOGITS, "h @ W2 + b2 + b2 "),
+            (Edit(MLP, HIDDEN, "torch.tanh(embcat @ W1)"), Edit(MLP, LOGITS, "h @ W2 ")),
+            edit(EXERCISES, DIRECT_HIDDEN, "torch.tanh(x @ W1)"),
+            edit(EXERCISES, DIRECT, "return h @ W2 + x @ W3"),
+            edit(EXERCISES, DIRECT, "return h @ W2 + b2 + x @ W3 + b2"),
         ),
     ),
 )

@@ -31,6 +31,17 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
+        "pick-other-rate",
+        "The rate that is picked is not the middle one of the block with the smallest mean.",
+        "Which block has the smallest mean? Which of its rates is in the middle, and which one is yours?",
+        (
+            edit(RATES, "means.argmin()", "means.argmax()"),
+            edit(RATES, "best * block + block // 2", "best * block"),
+            edit(RATES, "best * block + block // 2", "best"),
+            edit(RATES, "return rates[best * block + block // 2]", "return rates[losses.index(min(losses))]"),
+        ),
+    ),
+    Misconception(
         "loss-log-scale-mean",
         "A mean is not of one whole block: the wrong axis, or a length that does not divide.",
         "How many means should there be, and how many losses go into each? What becomes of those that are left over?",

@@ -1,9 +1,10 @@
 """Known mistakes in mlp.py of lecture 3: the loss of the logits."""
 
 from grader.judging.mistakes.known import Edit, Misconception, edit
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP
+from grader.lectures.lecture3_mlp.mistakes.shared import EXERCISES, MLP
 
 CROSS_ENTROPY = "return F.cross_entropy(logits, Y)"
+UNIFORM = "return -math.log(1 / vocab_size)"
 
 
 def by_hand(*lines: str) -> tuple[Edit, ...]:
@@ -44,6 +45,10 @@ MISCONCEPTIONS = (
             by_hand("return -logits[torch.arange(len(Y)), Y].mean()"),
             by_hand("return -F.log_softmax(logits, dim=1).max(1).values.mean()"),
             by_hand("return -F.log_softmax(logits, dim=1).mean()"),
+            by_hand("return -F.log_softmax(logits, dim=0)[torch.arange(len(Y)), Y].mean()"),
+            by_hand("return -F.log_softmax(logits, dim=1)[:, Y].mean()"),
+            by_hand("return -F.softmax(logits, dim=1)[torch.arange(len(Y)), Y].mean()"),
+            by_hand("return -F.softmax(logits, dim=1)[torch.arange(len(Y)), Y].mean().log()"),
             by_hand("return -(F.one_hot(Y, logits.shape[1]) * F.log_softmax(logits, dim=1)).mean()"),
         ),
     ),
@@ -52,5 +57,23 @@ MISCONCEPTIONS = (
         "The losses of the rows are added up and not averaged.",
         "How does your loss change when every row comes twice?",
         (edit(MLP, CROSS_ENTROPY, 'return F.cross_entropy(logits, Y, reduction="sum")'),),
+    ),
+    Misconception(
+        "nll-sign-or-base",
+        "The loss is negative, or it is counted with another logarithm than the natural one.",
+        "How surprised is a uniform guess among 27? Of which sign, and to which base, is the number that you get?",
+        (
+            by_hand("return F.log_softmax(logits, dim=1)[torch.arange(len(Y)), Y].mean()"),
+            by_hand("return F.cross_entropy(logits, Y) / 0.6931471805599453"),
+            edit(EXERCISES, UNIFORM, "return math.log(1 / vocab_size)"),
+            edit(EXERCISES, UNIFORM, "return -math.log2(1 / vocab_size)"),
+            edit(EXERCISES, UNIFORM, "return -math.log10(1 / vocab_size)"),
+        ),
+    ),
+    Misconception(
+        "one-row-for-all",
+        "One row of the logits is used for all examples, whatever came before them.",
+        "Change the second row of the logits. Should the loss of two examples change, and does it?",
+        (by_hand("return F.cross_entropy(logits[:1].expand(len(Y), -1), Y)"),),
     ),
 )

@@ -22,6 +22,24 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
+        "sample-softmax-axis",
+        "The softmax runs over the contexts, of which there is one, so that every symbol gets the same share.",
+        "Print the probabilities of one draw. What do they add up to, and how large is each?",
+        (edit(MLP, "F.softmax(logits, dim=1)", "F.softmax(logits, dim=0)"),),
+    ),
+    Misconception(
+        "sample-stops-early",
+        "The question whether the name is complete comes before the first draw, so that no name ever begins.",
+        "Which index do you start with, and what does your loop make of it before anything was drawn?",
+        (
+            edit(
+                MLP,
+                "        while True:\n            logits = forward",
+                "        ix = 0\n        while ix != 0:\n            logits = forward",
+            ),
+        ),
+    ),
+    Misconception(
         "sample-marker-kept",
         "The '.' that ends a name is still in it.",
         "Which symbols belong to the name, and which one only says that it is over?",

@@ -1,13 +1,14 @@
 """Known mistakes in mlp.py of lecture 3: minibatches, steps, and the loss that is reported."""
 
 from grader.judging.mistakes.known import Edit, Misconception, edit
-from grader.lectures.lecture3_mlp.mistakes.shared import MLP, RATES
+from grader.lectures.lecture3_mlp.mistakes.shared import AGAIN, MLP, RATES
 
 ROW_NUMBERS = "ix = torch.randint(0, X.shape[0], (batch_size,), generator=generator)"
 BATCH = "return X[ix], Y[ix]"
 CLEAR = "        for p in parameters:\n            p.grad = None\n"
 STEP = "        # update\n        sgd_step(parameters, schedule(step))\n"
 WITH_GRADIENT = "[p for p in parameters if p.grad is not None]"
+LOSSES = "losses.append(l.item())"
 EVALUATION = "return loss(forward(parameters, X), Y).item()"
 
 MISCONCEPTIONS = (
@@ -32,6 +33,7 @@ MISCONCEPTIONS = (
             edit(MLP, ROW_NUMBERS, ROW_NUMBERS.replace("X.shape[0]", "batch_size")),
             edit(MLP, ROW_NUMBERS, ROW_NUMBERS.replace("randint(0", "randint(1")),
             edit(MLP, ROW_NUMBERS, "ix = torch.arange(batch_size)"),
+            *(edit(MLP, ROW_NUMBERS, f"{again}\n    {ROW_NUMBERS}") for again in AGAIN),
             edit(MLP, BATCH, "return X[:batch_size], Y[:batch_size]"),
             (
                 Edit(MLP, "        Xb, Yb = minibatch(X, Y, batch_size, generator)\n", ""),
@@ -99,6 +101,15 @@ MISCONCEPTIONS = (
         "The gradients of the last step are still there when the next one is added to them.",
         "Print the gradient of one parameter in two steps in a row. What is the second one made of?",
         (edit(MLP, CLEAR, ""), edit(RATES, CLEAR, "")),
+    ),
+    Misconception(
+        "losses-on-graph",
+        "Losses are kept as tensors that hang on the graph, where numbers are asked for.",
+        "What is type(losses[0])? What must be kept in memory so that backward() could still start from it?",
+        (
+            edit(MLP, LOSSES, "losses.append(l)"),
+            edit(RATES, LOSSES, "losses.append(l)"),
+        ),
     ),
     Misconception(
         "eval-on-batch",

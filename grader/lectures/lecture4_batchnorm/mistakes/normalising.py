@@ -141,8 +141,12 @@ MISCONCEPTIONS = (
                 Edit(BATCHNORM, AFFINE, "return bnraw"),
             ),
             edit(BATCHNORM, EVALUATED, "hpreact = (hpreact - bnmean) / torch.sqrt(bnstd**2 + eps)"),
+            edit(BATCHNORM, EVALUATED, EVALUATED.removesuffix(" + bnbias")),
+            edit(BATCHNORM, EVALUATED, EVALUATED.replace("bngain * ", "")),
             edit(BATCHNORM, "bngain = torch.ones(", "bngain = torch.zeros("),
             edit(LAYERS, OUT, "self.out = xhat"),
+            edit(LAYERS, OUT, "self.out = self.gamma * xhat"),
+            edit(LAYERS, OUT, "self.out = xhat + self.beta"),
             (
                 Edit(LAYERS, MODES, "        x = self.gamma * x + self.beta\n" + MODES),
                 Edit(LAYERS, OUT, "self.out = xhat"),
@@ -173,6 +177,7 @@ MISCONCEPTIONS = (
                 "    parameters = [C, W1, W2, b2, bnbias, bngain]",
             ),
             edit(LAYERS, OUT, "self.out = self.beta * xhat + self.gamma"),
+            edit(LAYERS, "return [self.gamma, self.beta]", "return [self.beta, self.gamma]"),
             (
                 Edit(LAYERS, "self.gamma = torch.ones(dim)", "self.gamma = torch.zeros(dim)"),
                 Edit(LAYERS, "self.beta = torch.zeros(dim)", "self.beta = torch.ones(dim)"),

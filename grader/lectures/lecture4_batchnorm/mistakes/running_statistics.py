@@ -29,6 +29,12 @@ STATISTICS = "        bnmean = hpreact.mean(0, keepdim=True)\n        bnstd = hp
 TRAINING_SET = 'Xtr, _ = splits["train"]'
 
 
+def exchanged(line: str) -> str:
+    """The line by which a running statistic moves, with its two factors in each other's place."""
+    share = "self.momentum" if "self" in line else "momentum"
+    return line.replace(f"(1 - {share})", "REST").replace(f"+ {share}", f"+ (1 - {share})").replace("REST", share)
+
+
 def without_guard(text: str, guard: str) -> str:
     """The lines under a `with` that is gone, moved to its depth."""
     head, _, body = text.partition(guard)
@@ -61,11 +67,13 @@ MISCONCEPTIONS = (
                 Edit(LAYERS, NEW_MEAN, "self.momentum * self.running_mean + (1 - self.momentum) * xmean"),
                 Edit(LAYERS, NEW_VAR, "self.momentum * self.running_var + (1 - self.momentum) * xvar"),
             ),
+            *(edit(BATCHNORM, line, exchanged(line)) for line in CREEP.splitlines(True)),
+            *(edit(LAYERS, line, exchanged(line)) for line in (NEW_MEAN, NEW_VAR)),
         ),
     ),
     Misconception(
         "bn-eval-uses-batch",
-        "In evaluation the batch is still normalised by its own mean and spread, so the other rows decide too.",
+        "In evaluation the batch's own mean or spread still counts, so that the other rows decide too.",
         "Evaluate one row alone and then together with others. Is it the same answer?",
         (
             edit(BATCHNORM, EVALUATED, "hpreact = normalise_batch(hpreact, bngain, bnbias, eps)"),
@@ -77,6 +85,8 @@ MISCONCEPTIONS = (
             ),
             edit(LAYERS, MODES, BATCH_ALWAYS),
             (Edit(LAYERS, MODES, BATCH_ALWAYS), Edit(LAYERS, BUFFERS, UPDATE_ALWAYS)),
+            edit(LAYERS, "xmean = self.running_mean", "xmean = x.mean(0, keepdim=True)"),
+            edit(LAYERS, "xvar = self.running_var", "xvar = x.var(0, keepdim=True)"),
         ),
     ),
     Misconception(
@@ -99,11 +109,13 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bn-no-update",
-        "The running statistics never move with the batches, or start as if nothing ever varied.",
+        "The running statistics, or one of the two, never move with the batches, or start as if nothing ever varied.",
         "Print the running mean and variance at the start and after each of a few batches. Do they follow the data?",
         (
             edit(BATCHNORM, CREEP, "        pass\n"),
+            *(edit(BATCHNORM, line, "") for line in CREEP.splitlines(True)),
             edit(LAYERS, BUFFERS, ""),
+            *(edit(LAYERS, line, "") for line in BUFFERS.splitlines(True)[2:]),
             edit(LAYERS, "self.running_var = torch.ones(dim)", "self.running_var = torch.zeros(dim)"),
         ),
     ),
