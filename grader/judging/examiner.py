@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import metadata
 from typing import Any
 
@@ -28,7 +28,7 @@ class Examiner:
         self.box = box
         self.seed = seed
         self.reference = Reference(lecture, answers=answers)
-        self.diagnosis = Diagnosis(lecture, answers)
+        self.diagnosis = Diagnosis(lecture, answers, box.level)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -57,7 +57,9 @@ def examiner(
 ) -> Iterator[Examiner]:
     """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level."""
     with Sandbox(lecture.id, limits, level) as box:
-        yield Examiner(lecture, box, seed, answers)
+        judge = Examiner(lecture, box, seed, answers)
+        with closing(judge.diagnosis):
+            yield judge
 
 
 def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:
