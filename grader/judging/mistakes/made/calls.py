@@ -24,7 +24,8 @@ def calls(scope: Scope, node: ast.expr) -> Iterator[Change]:
         yield node, _called(scope, node, node.args[:-1], node.keywords), "an argument of a call were left out"
     for keyword in node.keywords:
         rest = [one for one in node.keywords if one is not keyword]
-        yield node, _called(scope, node, node.args, rest), f"the argument {keyword.arg} of a call were left out"
+        known = f"the argument {keyword.arg}" if keyword.arg in scope.solution.public else "a named argument"
+        yield node, _called(scope, node, node.args, rest), f"{known} of a call were left out"
 
 
 def _left_out(scope: Scope, name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s()]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Slip:
 
     @property
     def size(self) -> int:
-        """How many words and signs are taken out and put in."""
+        """How many words and signs are taken out and put in; brackets are not counted."""
         old, new = WORD.findall(self.old), WORD.findall(self.new)
         while old and new and old[0] == new[0]:
             del old[0], new[0]
