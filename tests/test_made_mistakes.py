@@ -72,7 +72,7 @@ def sentence(report: Report, exercise: str) -> str:
         (PRODUCT, "self.grad += other.data * out.grad\n            other.grad += other.data * out.grad", "value-mul",
          "It behaves exactly as if, in __mul__ of Value, where grad is set, the data of another object were used."),
         (SWEEP, "for v in reversed(topo[:-1]):", "value-backward",
-         "It behaves exactly as if, in backward of Value, a call were left out."),
+         "It behaves exactly as if, in backward of Value, one small thing were otherwise."),
     ],
 )  # fmt: skip
 def test_a_mistake_that_nobody_wrote_down_is_located(judge, old, new, exercise, expected):
@@ -105,6 +105,17 @@ def test_nothing_is_said_where_the_cause_lies_in_another_exercise(judge):
 def test_nothing_is_said_of_what_no_small_change_gives(judge):
     """A slope that is cut off at a half is no slip."""
     assert said(report_on(judge, (SLOPE_OF_TANH, "min(0.5, 1 - out.data**2) * out.grad"))) == {}
+
+
+def test_a_result_that_is_always_nothing_says_nothing(judge):
+    """Many things give zeros."""
+    sources = reference_sources(judge.lecture)
+    text = sources["derivatives.py"]
+    sources["derivatives.py"] = text.replace("return (f(x + h) - f(x)) / h", "return 0.0")
+    assert sources["derivatives.py"] != text
+    report = judge.examine(as_submission("made", judge.lecture, sources), ["slope"])
+    assert report.status_of("slope") == "failed"
+    assert said(report) == {}
 
 
 def test_an_exception_says_itself_where_it_was_raised(judge):

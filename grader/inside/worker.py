@@ -36,13 +36,10 @@ def serve() -> NoReturn:
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
     while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
-        _answered(plain.decode(request), plain.decode(inputs), modules)
+        asked = plain.decode(request)
+        # a question may bring some of the files as they are to be for it alone
+        _answer(asked, plain.decode(inputs), modules.edited(asked.get("files", {})))
     os._exit(0)
-
-
-def _answered(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> None:
-    """Answer one; a question may bring some of the files as they are to be for it alone."""
-    _answer(request, inputs, modules.edited(request.get("files", {})))
 
 
 def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> None:

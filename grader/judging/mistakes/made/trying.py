@@ -1,13 +1,15 @@
 """Which of the slips in an exercise explains what was observed, if only one does. It never guesses."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from grader.course import Lecture
 from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.judging.case import Case, agree
+from grader.judging.comparison import numbers
 from grader.judging.findings import AsIf
 from grader.judging.mistakes.bounded import Effort
 from grader.judging.mistakes.made.making import slips_of, solutions
@@ -86,4 +88,22 @@ def _telling_ones_first(cases: Sequence[Case]) -> list[Case]:
     if not all(case.yours.kind in (RETURNED, RAISED) for case in cases):
         return []
     ordered = sorted(cases, key=lambda case: (case.agrees, case.yours.kind != RETURNED))
-    return ordered if ordered and not ordered[0].agrees and ordered[0].yours.kind == RETURNED else []
+    returned = [case.yours.value for case in ordered if not case.agrees and case.yours.kind == RETURNED]
+    return ordered if returned and not _says_little(returned) else []
+
+
+def _says_little(values: list[plain.Plain]) -> bool:
+    """Whether nothing but zeros came, or always the same number: many things give that."""
+    found = {number for value in values for number in _numbers(value)}
+    return found <= {0.0} or (len(values) > 1 and len(found) == 1)
+
+
+def _numbers(value: plain.Plain) -> Iterator[Any]:
+    """All single values in a result."""
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(part)
+    elif isinstance(value, plain.Array):
+        yield from set(numbers(value).reshape(-1).tolist())
+    else:
+        yield 0.0 if value is None else value
