@@ -7,7 +7,7 @@ from grader.inside.probe import ALONE, Probe
 from grader.judging import suite
 from grader.judging.case import Case
 from grader.judging.findings import BLOCKED, FAILED, PASSED
-from grader.judging.mistakes import pairs
+from grader.judging.mistakes import bounded
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.judging.subjects import Reference
@@ -40,12 +40,12 @@ def cases(subject: Reference, reference: Reference, questions: list[tuple[Probe,
 @pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
 def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture):
     """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""
-    reference, effort = Reference(lecture), pairs.Effort(lecture)
+    reference, effort = Reference(lecture), bounded.Effort(lecture)
     questions = [(test, together) for test in suite.tests_of(lecture) if (together := asked(test))]
     blind = []
     for mistake in known_mistakes(lecture.id):
         for number, edits in enumerate(mistake.variants):
-            subject = pairs.Both(lecture, edited_sources(edits, lecture, mistake.id), effort)  # some never end
+            subject = bounded.Bounded(lecture, edited_sources(edits, lecture, mistake.id), effort)  # some never end
             for test, together in questions:
                 alone = [(ALONE[probe.name], inputs) for probe, inputs in together]
                 if test.exercise not in exercises_of(edits, lecture):

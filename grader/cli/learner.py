@@ -162,7 +162,8 @@ def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
 
 def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
     from grader.judging.examiner import examiner
+    from grader.judging.kept_answers import kept_answers
 
     submission = own_submission(here, lecture)
-    with examiner(lecture, CHECK_SEED) as judge:
+    with kept_answers(lecture) as kept, examiner(lecture, CHECK_SEED, kept=kept) as judge:
         return judge.examine(submission, ids, hidden)

@@ -48,9 +48,14 @@ LECTURES = NameList(
 
 def lectures_list() -> NameList:
     """The lectures' own list, at its place in the user's cache, whether it is there or not."""
+    return replace(LECTURES, path=cache_folder() / FILE)
+
+
+def cache_folder() -> Path:
+    """Where this user's cache lies, whether it is there or not."""
     from platformdirs import user_cache_dir
 
-    return replace(LECTURES, path=Path(user_cache_dir(FOLDER, appauthor=False)) / FILE)
+    return Path(user_cache_dir(FOLDER, appauthor=False))
 
 
 @cache

@@ -30,6 +30,15 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.sources = {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
         self.codes: dict[str, CodeType] = {}
 
+    def edited(self, files: Mapping[str, str]) -> "Modules":
+        """The same modules with some of the files otherwise; what stays is compiled once for all."""
+        if not files:
+            return self
+        other = Modules(self.lecture, files)
+        other.codes = {name: code for name, code in self.codes.items() if name not in other.sources}
+        other.sources = {**self.sources, **other.sources}
+        return other
+
     @contextmanager
     def fresh(self, names: Iterable[str]) -> Iterator[dict[str, ModuleType]]:
         """The named modules, newly executed. Whatever they raise comes out."""

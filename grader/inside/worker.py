@@ -36,7 +36,9 @@ def serve() -> NoReturn:
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
     while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
-        _answer(plain.decode(request), plain.decode(inputs), modules)
+        asked = plain.decode(request)
+        # a question may bring some of the files as they are to be for it alone
+        _answer(asked, plain.decode(inputs), modules.edited(asked.get("files", {})))
     os._exit(0)
 
 

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -24,14 +24,17 @@ class Case:
     inputs: Mapping[str, Any]
     yours: Observation
     expected: Observation
+    given: dict[Subject, bool] = field(default_factory=dict, compare=False, repr=False)  # what was asked below
 
     @cached_property
     def agrees(self) -> bool:
         return agree(self.yours, self.expected, self.probe)
 
     def is_given_by(self, subject: Subject) -> bool:
-        """Whether this subject gives just what the student's code gave."""
-        return agree(subject.observe(self.probe, self.inputs), self.yours, self.probe)
+        """Whether this subject gives just what the student's code gave. Each is compared once."""
+        if subject not in self.given:
+            self.given[subject] = agree(subject.observe(self.probe, self.inputs), self.yours, self.probe)
+        return self.given[subject]
 
     def shows(self, subject: Subject) -> bool:
         """Whether this subject gives something else than what is expected."""

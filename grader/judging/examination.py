@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from grader.course import Exercise, load, places
 from grader.judging.case import Case, kept, pattern_of
-from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, Finding
+from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, AsIf, Finding
 from grader.judging.fingerprint import outputs_of
 from grader.judging.first_wrong_step import first_step_missed
 from grader.judging.mistakes.diagnosis import Diagnosis
@@ -23,6 +24,7 @@ class Judged:
     blockers: dict[str, str]
     own: list[Trial] = field(default_factory=list)
     named: dict[str, Mistakes] = field(default_factory=dict)
+    as_if: dict[str, AsIf] = field(default_factory=dict)
 
 
 class Examination:
@@ -93,6 +95,7 @@ class Examination:
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
             judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
             judged.named = self._names(exercise, judged.own)
+            judged.as_if = self._as_if(exercise, judged.own, judged.named)
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
 
@@ -108,7 +111,8 @@ class Examination:
         if wrong and not mistakes:
             pattern = pattern_of(wrong, _cases(judged.own))
             way = first_step_missed(wrong, self.subject, self.reference)
-        finding = verdict(trial, mistakes, (pattern, way))
+        as_if = judged.as_if.get(trial.test.name)
+        finding = replace(verdict(trial, mistakes, (pattern, way)), as_if=as_if)
         if mistakes or trial.broken_file or trial.status not in (FAILED, ERRORED):
             return finding
         return replace(finding, outputs=outputs_of(trial.cases))
@@ -142,15 +146,32 @@ class Examination:
 
     def _named(self, exercise: Exercise, group: list[Trial], own: list[Trial], most: int) -> Mistakes:
         """The mistakes, `most` of them, that explain a group of the exercise's own trials, if nothing else does."""
+        cases = _cases(trial for trial in group if not trial.fault)
+        return self.diagnosis.name(exercise.id, cases, lambda: self._elsewhere(exercise, group, own), most)
+
+    def _elsewhere(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Iterator[Case]:
+        """The cases of the exercise's other trials, and of all that these here need."""
         needs = _all_needs([*exercise.needs, *(need for trial in group for need in trial.test.needs)])
         beside = [trial for trial in own if trial not in group]
         deeper = [need for need in needs if need != exercise.id]
-        return self.diagnosis.name(
-            exercise.id,
-            _cases(trial for trial in group if not trial.fault),
-            elsewhere=lambda: _cases([*beside, *(t for need in deeper for t in self.tried(need))]),
-            most=most,
-        )
+        return _cases([*beside, *(trial for need in deeper for trial in self.tried(need))])
+
+    def _as_if(self, exercise: Exercise, own: list[Trial], named: dict[str, Mistakes]) -> dict[str, AsIf]:
+        """For each trial that no known mistake explains, what a made one says that explains them all, or its group."""
+        unnamed = [trial for trial in own if not named.get(trial.test.name)]
+        apart = [[t for t in unnamed if not t.test.aside], *([t] for t in unnamed if t.test.aside)]
+        found: dict[str, AsIf] = {}
+        for group in ([own] if unnamed == own else []) + apart:
+            wrong = [t for t in group if t.status in (FAILED, ERRORED) and t.test.name not in found]
+            cases = list(_cases(wrong and (trial for trial in group if not trial.fault)))
+            elsewhere = partial(self._elsewhere, exercise, group, own)
+            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in)
+            found.update({trial.test.name: one for trial in wrong if one})
+        return found
+
+    def _wrong_in(self, id: str) -> Iterator[Case]:
+        """The cases of the tests of an exercise that went wrong."""
+        return _cases(trial for trial in self.tried(id) if trial.status in (FAILED, ERRORED))
 
     def _blocker(self, trial: Trial, exercise: Exercise) -> str:
         """The exercise that has to come first, if this test did not pass and that one has not."""

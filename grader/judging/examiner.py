@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import metadata
 from typing import Any
 
@@ -23,12 +23,14 @@ from grader.submission import Submission
 class Examiner:
     """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
 
-    def __init__(self, lecture: Lecture, box: Sandbox, seed: int, answers: Recall | None = None) -> None:
+    def __init__(
+        self, lecture: Lecture, box: Sandbox, seed: int, answers: Recall | None = None, kept: Recall | None = None
+    ) -> None:
         self.lecture = lecture
         self.box = box
         self.seed = seed
         self.reference = Reference(lecture, answers=answers)
-        self.diagnosis = Diagnosis(lecture, answers)
+        self.diagnosis = Diagnosis(lecture, kept or answers, box.level)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -54,10 +56,17 @@ def examiner(
     limits: Limits = Limits(),  # noqa: B008
     level: str = PROCESS,
     answers: Recall | None = None,
+    kept: Recall | None = None,
 ) -> Iterator[Examiner]:
-    """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level."""
+    """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level.
+
+    `answers` are what others have observed in this run; `kept` are those of earlier runs, and only ever explain: what
+    is expected is never taken from them.
+    """
     with Sandbox(lecture.id, limits, level) as box:
-        yield Examiner(lecture, box, seed, answers)
+        judge = Examiner(lecture, box, seed, answers, kept)
+        with closing(judge.diagnosis):
+            yield judge
 
 
 def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:

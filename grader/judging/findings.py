@@ -54,6 +54,15 @@ class Named:
 
 
 @dataclass(frozen=True)
+class AsIf:
+    """A made mistake that explains everything: where it lies, of which kind (empty if of several), and both said."""
+
+    where: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One suite test on one submission."""
 
@@ -67,6 +76,7 @@ class Finding:
     seconds: float
     difference: Shown | None = None
     misconceptions: tuple[Named, ...] = ()
+    as_if: AsIf | None = None  # only where no known mistake explains it
     message: str = ""
     blocked_by: str = ""
     place: str = ""

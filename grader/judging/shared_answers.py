@@ -30,12 +30,12 @@ class Answers:
         """The answer that is kept, else the one that is observed now, which is kept from then on."""
         with suppress(sqlite3.Error):
             found = self.connection.execute("SELECT answer FROM answers WHERE question = ?", (question,)).fetchone()
-            if found:
-                return _decoded(found[0])
+            if found and (known := _if_whole(found[0])):
+                return known
         observation = observe()
         with suppress(sqlite3.Error, plain.NotPlain):
             answer = _encoded(observation)
-            self.connection.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (question, answer))
+            self.connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (question, answer))
             return _decoded(answer)  # whoever asks, first or later, gets the very same
         return observation
 
@@ -45,6 +45,14 @@ class Answers:
 
 def _encoded(observation: Observation) -> bytes:
     return plain.encode([observation.kind, observation.value, observation.type, observation.text])
+
+
+def _if_whole(answer: bytes) -> Observation | None:
+    """What was kept; None if it cannot be read, as after the machine has stopped in the middle of writing."""
+    try:
+        return _decoded(answer)
+    except (plain.NotPlain, ValueError, TypeError):
+        return None
 
 
 def _decoded(answer: bytes) -> Observation:

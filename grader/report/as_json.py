@@ -1,6 +1,7 @@
 """A report as JSON, schema zero-to-hero/report/1 (see report.schema.json beside this file)."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from grader.judging.findings import Finding, Report, Shown
@@ -43,6 +44,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "seconds": finding.seconds,
         "difference": shown and _difference(shown),
         "misconceptions": [{"id": named.id, "sentence": named.sentence} for named in finding.misconceptions],
+        "as_if": finding.as_if and asdict(finding.as_if),
         "message": finding.message,
         "outputs": finding.outputs,
     }

@@ -112,7 +112,7 @@ def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     """What was looked at, yours and expected, the mistake, a question, the next command."""
     told, long = _told(finding, width, verbose)
     parts = [_wrap(text, width) for text in told]
-    named, besides = _recognised(finding, width), _besides(finding, width)
+    named, besides = [*_recognised(finding, width), *_as_if(finding, width)], _besides(finding, width)
     following = [f"Hint: grader hint {finding.exercise}"] if finding.status in (FAILED, ERRORED) else []
     every = [*parts, *named, *besides, following]
     if not verbose:
@@ -161,6 +161,11 @@ def _recognised(finding: Finding, width: int) -> list[list[str]]:
         for named in finding.misconceptions[:1]
         for text in (f"Recognised: {named.sentence}  [{named.id}]", f"Ask yourself: {named.question}")
     ]
+
+
+def _as_if(finding: Finding, width: int) -> list[list[str]]:
+    """What a made mistake says, where none was recognised."""
+    return [_wrap(finding.as_if.sentence, width)] if finding.as_if else []
 
 
 def _besides(finding: Finding, width: int) -> list[list[str]]:

@@ -41,6 +41,7 @@ class Sandboxed:
         self.sandbox = sandbox
         self.files = files
         self.worker: Worker | None = None
+        self.edited: dict[str, str] = {}  # files as they are for the next questions alone; the worker stays the same
         self.asked = 0
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
@@ -105,7 +106,8 @@ class Sandboxed:
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
         self.asked += 1
-        question = plain.encode({"id": self.asked, "probe": probe.name}), Asked.of(inputs).encoded
+        edited = {"files": self.edited} if self.edited else {}
+        question = plain.encode({"id": self.asked, "probe": probe.name, **edited}), Asked.of(inputs).encoded
         limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
         try:
             head, body = self.worker.channel.ask(*question, answers=2, deadline=time.monotonic() + limit)

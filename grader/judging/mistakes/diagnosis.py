@@ -1,10 +1,15 @@
-"""The one misconception that explains what was observed, or the two together, or none. It never guesses."""
+"""The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from grader.course import Lecture
+from grader.inside.levels import PROCESS
 from grader.judging.case import Case, agree, wrong_ones_first
+from grader.judging.findings import AsIf
+from grader.judging.mistakes.bounded import Effort
 from grader.judging.mistakes.known import Misconception, known_mistakes
+from grader.judging.mistakes.made.trying import Slips
+from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.mistakes.pairs import Pairs
 from grader.judging.subjects import Misconceived, Recall
 
@@ -14,11 +19,18 @@ __all__ = ["Case", "Diagnosis", "agree"]
 class Diagnosis:
     """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
 
-    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
+    def __init__(self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS) -> None:
         self.lecture = lecture
         self.answers = answers
         self.subjects: dict[str, list[Misconceived]] = {}
-        self.pairs = Pairs(lecture, self._subjects)
+        effort = Effort(lecture)
+        self.pairs = Pairs(lecture, self._subjects, effort, answers)
+        self.workshop = Workshop(lecture, level)
+        self.slips = Slips(lecture, effort, self.workshop, answers)
+
+    def close(self) -> None:
+        """End the worker in which made mistakes were tried."""
+        self.workshop.close()
 
     def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
         """The misconceptions that agree with the student on every case and differ from what is expected on one."""
@@ -33,11 +45,28 @@ class Diagnosis:
         Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out: the way that explains
         the cases has to leave that as it is.
         """
-        cases = list(cases)
+        found = self._known(exercise, list(cases), elsewhere, most)
+        return found[0] if len(found) == 1 else ()
+
+    def as_if(
+        self,
+        exercise: str,
+        cases: Sequence[Case],
+        elsewhere: Callable[[], Iterable[Case]],
+        wrong_in: Callable[[str], Iterable[Case]],
+    ) -> AsIf | None:
+        """What a made mistake says of the cases, where no known one and no two of them explain them all."""
+        known = self._known(exercise, list(cases), elsewhere)
+        return None if known else self.slips.explain(exercise, cases, elsewhere, wrong_in)
+
+    def _known(
+        self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
+    ) -> list[tuple[Misconception, ...]]:
+        """All known mistakes that explain the cases; where there are none, all pairs that do."""
         found = self._unrefuted([(m,) for m in self.candidates(cases)], cases, elsewhere)
         if not found and most > 1:
             found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), cases, elsewhere)
-        return found[0] if len(found) == 1 else ()
+        return found
 
     def _unrefuted(
         self, found: Sequence[tuple[Misconception, ...]], cases: list[Case], elsewhere: Callable[[], Iterable[Case]]

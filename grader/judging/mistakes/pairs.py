@@ -1,27 +1,17 @@
 """Two misconceptions of one exercise at once: which pairs could explain what was observed, and which of them do."""
 
-import math
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from types import FrameType
-from typing import Any
 
 from grader.course import Lecture
-from grader.inside import plain
-from grader.inside.probe import Probe
 from grader.judging.case import Case
+from grader.judging.mistakes.bounded import Bounded, Effort
 from grader.judging.mistakes.edits import exercises_of, together
 from grader.judging.mistakes.known import Misconception, known_mistakes
-from grader.judging.subjects import Misconceived, Reference
-from grader.sandbox.observation import TIMED_OUT, Asked, Observation
+from grader.judging.subjects import Misconceived, Recall
 
 MOST_PAIRS = 120  # so many are tried for one exercise; of more it could not be said that one is the only one
-# two mistakes together may never come to an end: of ours are run so many times the lines that right code takes
-PATIENCE = 20
-LEAST_LINES = 5_000
 
 Pair = tuple[Misconception, Misconception]
 Seen = list[tuple[bool, bool]]
@@ -40,48 +30,21 @@ class Way:
         return self.mistake.id, self.number
 
 
-class Effort(Reference):
-    """Our solution, as a measure of how many lines a measurement takes."""
-
-    def __init__(self, lecture: Lecture) -> None:
-        super().__init__(lecture)
-        self.lines: dict[tuple[str, bytes], int] = {}
-
-    def of(self, probe: Probe, inputs: Mapping[str, Any]) -> int:
-        """The lines that are run to answer this question."""
-        asked = Asked.of(inputs)
-        key = probe.name, asked.sha256
-        if key not in self.lines:
-            with _lines(self.modules.lecture) as count:
-                self._observe(probe, plain.decode(asked.encoded))
-            self.lines[key] = count.run
-        return self.lines[key]
-
-
-class Both(Misconceived):
-    """Our solution with two bugs, which may keep it from ever ending."""
-
-    def __init__(self, lecture: Lecture, files: Mapping[str, str], effort: Effort) -> None:
-        super().__init__(lecture, files)
-        self.effort = effort
-
-    def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        most = LEAST_LINES + PATIENCE * self.effort.of(probe, inputs)
-        try:
-            with _lines(self.modules.lecture, most):
-                return super()._observe(probe, inputs)
-        except _Endless:
-            return Observation(TIMED_OUT)
-
-
 class Pairs:
     """The pairs of a lecture's misconceptions; each is made when it is first asked for, and remembered."""
 
-    def __init__(self, lecture: Lecture, alone: Callable[[Misconception], Sequence[Misconceived]]) -> None:
+    def __init__(
+        self,
+        lecture: Lecture,
+        alone: Callable[[Misconception], Sequence[Misconceived]],
+        effort: Effort,
+        answers: Recall | None = None,
+    ) -> None:
         self.lecture = lecture
         self.alone = alone
-        self.effort = Effort(lecture)
-        self.known: dict[tuple[tuple[str, int], tuple[str, int]], Both | None] = {}
+        self.effort = effort
+        self.answers = answers
+        self.known: dict[tuple[tuple[str, int], tuple[str, int]], Bounded | None] = {}
 
     def candidates(self, exercise: str, cases: Sequence[Case]) -> list[Pair]:
         """The pairs that agree with the student on every case, of each the earlier in the course first.
@@ -117,11 +80,13 @@ class Pairs:
         both = self._both(a, b)
         return both is not None and all(case.is_given_by(both) for case in cases)
 
-    def _both(self, a: Way, b: Way) -> Both | None:
+    def _both(self, a: Way, b: Way) -> Bounded | None:
         """Our solution with both in it; None if the two cannot stand in one file."""
         if (a.key, b.key) not in self.known:
             files = together(a.mistake.variants[a.number], b.mistake.variants[b.number], self.lecture)
-            self.known[a.key, b.key] = None if files is None else Both(self.lecture, files, self.effort)
+            self.known[a.key, b.key] = (
+                None if files is None else Bounded(self.lecture, files, self.effort, self.answers)
+            )
         return self.known[a.key, b.key]
 
 
@@ -138,35 +103,3 @@ def _could(a: Seen, b: Seen, cases: Sequence[Case]) -> bool:
         if not a_shows and not b_shows and not case.agrees:
             return False
     return True
-
-
-class _Endless(BaseException):
-    """More lines were run than any measurement needs."""
-
-
-@dataclass
-class _Count:
-    """Lines that have been run."""
-
-    run: int = 0
-
-
-@contextmanager
-def _lines(lecture: str, most: float = math.inf) -> Iterator[_Count]:
-    """Count the lines that are run in a lecture's files, and stop when there are too many."""
-    count, before = _Count(), sys.gettrace()
-
-    def line(frame: FrameType, event: str, argument: Any) -> Any:
-        count.run += event == "line"
-        if count.run > most:
-            raise _Endless
-        return line
-
-    def call(frame: FrameType, event: str, argument: Any) -> Any:
-        return line if frame.f_code.co_filename.startswith(f"{lecture}/") else None
-
-    sys.settrace(call)
-    try:
-        yield count
-    finally:
-        sys.settrace(before)

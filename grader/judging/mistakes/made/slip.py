@@ -1,0 +1,53 @@
+"""One small change of our solution: what it replaces, where that stands, and what may be said of it."""
+
+import re
+from dataclasses import dataclass
+
+WORD = re.compile(r"\w+|[^\w\s()]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a change lies: a function, and what is set or returned by the statement, if a student knows its name."""
+
+    exercise: str
+    file: str
+    function: str
+    result: str
+
+    @property
+    def told(self) -> str:
+        """In the student's words: in normalise of Layer, where out is set."""
+        return f"{self.in_function}, {self.result}" if self.result else self.in_function
+
+    @property
+    def in_function(self) -> str:
+        """The function alone."""
+        owner, _, name = self.function.rpartition(".")
+        return f"in {name} of {owner}" if owner else f"in {name}"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Replace the letters from `start` to `end` by `new`; `clause` says what is so if that is done."""
+
+    place: Place
+    start: int
+    end: int
+    old: str
+    new: str
+    clause: str
+
+    @property
+    def size(self) -> int:
+        """How many words and signs are taken out and put in; brackets are not counted."""
+        old, new = WORD.findall(self.old), WORD.findall(self.new)
+        while old and new and old[0] == new[0]:
+            del old[0], new[0]
+        while old and new and old[-1] == new[-1]:
+            del old[-1], new[-1]
+        return len(old) + len(new)
+
+    def applied(self, text: str) -> str:
+        """The file's text with the change in it."""
+        return text[: self.start] + self.new + text[self.end :]
