@@ -3,55 +3,41 @@
 import pytest
 
 from grader.course import load, reference_sources
-from grader.inside.probe import ALONE, Probe
 from grader.judging import suite
+from grader.judging.by_itself import Question, asked, ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import BLOCKED, FAILED, PASSED
 from grader.judging.mistakes import bounded
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.judging.subjects import Reference
-from grader.judging.suite import Test
 from grader.sandbox.observation import RETURNED
 from grader.submission import Submission
 
 SEED = 5
-CHAINS = [load().lecture(str(number)) for number in (1, 2, 3)]
+CHAINS = [load().lecture(str(number)) for number in (1, 2, 3, 4)]
 
 
-def asked(test: Test) -> list[tuple[Probe, dict]]:
-    """What a test asks, if all of it can be measured by itself."""
-    found: list[tuple[Probe, dict]] = []
-    test.run(
-        {
-            "agree": lambda probe, **inputs: found.append((probe, inputs)),
-            "for_all": lambda probe, inputs, **options: None,
-            "at_most": lambda probe, limit: None,
-        },
-        SEED,
-    )
-    return found if all(probe.name in ALONE for probe, _ in found) else []
-
-
-def cases(subject: Reference, reference: Reference, questions: list[tuple[Probe, dict]]) -> list[Case]:
-    return [Case(p, inputs, subject.observe(p, inputs), reference.observe(p, inputs)) for p, inputs in questions]
+def seen(subject: Reference, reference: Reference, questions: list[Question]) -> bool:
+    """Whether one of these answers is not as expected."""
+    pairs_of = ((p, inputs, subject.observe(p, inputs), reference.observe(p, inputs)) for p, inputs in questions)
+    return any(not Case(*one).agrees for one in pairs_of)
 
 
 @pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
 def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture):
     """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""
     reference, effort = Reference(lecture), bounded.Effort(lecture)
-    questions = [(test, together) for test in suite.tests_of(lecture) if (together := asked(test))]
+    questions = [(test, asked(test, SEED), list(ways_alone(test, SEED))) for test in suite.tests_of(lecture)]
     blind = []
     for mistake in known_mistakes(lecture.id):
         for number, edits in enumerate(mistake.variants):
-            subject = bounded.Bounded(lecture, edited_sources(edits, lecture, mistake.id), effort)  # some never end
-            for test, together in questions:
-                alone = [(ALONE[probe.name], inputs) for probe, inputs in together]
-                if test.exercise not in exercises_of(edits, lecture):
+            for test, together, ways in questions:
+                own = tuple(edit for edit in edits if test.exercise in exercises_of((edit,), lecture))
+                if not ways or not own:
                     continue
-                seen, seen_alone = (not all(c.agrees for c in cases(subject, reference, q)) for q in (together, alone))
-                if seen and not seen_alone:
+                subject = bounded.Bounded(lecture, edited_sources(own, lecture, mistake.id), effort)  # some never end
+                if seen(subject, reference, together) and not all(seen(subject, reference, way) for way in ways):
                     blind.append((mistake.id, number, test.name))
     assert blind == []
 
@@ -63,13 +49,15 @@ def test_our_solution_can_be_measured_by_itself(lecture):
     used = set()
     other = {f"lecture1_micrograd.{kind}_parameters" for kind in ("neuron", "layer", "mlp")}  # as they were drawn
     other |= {"lecture1_micrograd.gradients_after_zero_grad", "lecture2_bigram.precision_of_output"}  # 0, and a dtype
+    other |= {"lecture1_micrograd.traced_graph", "lecture4_batchnorm.first_loss"}  # a graph, and a rounded number
     for test in suite.tests_of(lecture):
-        for probe, inputs in asked(test):
-            found = reference.observe(ALONE[probe.name], inputs)
-            assert found.kind == RETURNED, (test.name, found)
-            used.add(probe.name)
-            if found.value != reference.observe(probe, inputs).value:
-                other.add(probe.name)
+        for way in ways_alone(test, SEED):
+            for (probe, inputs), (by_itself, given) in zip(asked(test, SEED), way, strict=True):
+                found = reference.observe(by_itself, given)
+                assert found.kind == RETURNED, (test.name, found)
+                used |= {probe.name} - {by_itself.name}
+                if found.value != reference.observe(probe, inputs).value:
+                    other.add(probe.name)
     assert used
     assert used <= other, "a stand-in computes something else"
 

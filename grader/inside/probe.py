@@ -87,7 +87,7 @@ class Probe:
 
 
 REGISTRY: dict[str, Probe] = {}
-ALONE: dict[str, Probe] = {}  # by the name of a probe, the one that measures the same step by itself
+ALONE: dict[str, list[Probe]] = {}  # by the name of a probe, those that measure the same step by itself
 WATCHED: dict[str, Probe] = {}  # by the name of a probe, the one that gives what was computed on the way
 
 
@@ -136,20 +136,28 @@ def works_alone(original: Probe, **stand_ins: Any) -> None:
     """
 
     def measure(*modules: ModuleType, **inputs: Any) -> Any:
-        with _in_place(modules[0], stand_ins):
+        with in_place(modules[0], stand_ins):
             return original.measure(*modules, **inputs)
 
     measured_alone(original, measure)
 
 
 def measured_alone(original: Probe, measure: Callable[..., Any]) -> None:
-    """Let a step be measured by itself as well: in this way, which leaves out what other exercises compute."""
-    made = replace(original, name=f"{original.name}_alone", measure=measure)
-    REGISTRY[made.name] = ALONE[original.name] = made
+    """Let a step be measured by itself as well: in this way, which leaves out what other exercises compute.
+
+    There may be several ways, for several styles. One that has an input `without` is told which exercises these are.
+    """
+    ways = ALONE.setdefault(original.name, [])
+    made = replace(original, name=f"{original.name}_alone{len(ways) + 1 if ways else ''}", measure=measure)
+    ways.append(made)
+    REGISTRY[made.name] = made
+    if made.conclude is None:
+        many = _each(made)
+        REGISTRY[many.name] = many
 
 
 @contextmanager
-def _in_place(module: ModuleType, stand_ins: Mapping[str, Any]) -> Iterator[None]:
+def in_place(module: ModuleType, stand_ins: Mapping[str, Any]) -> Iterator[None]:
     """Put them wherever a module of this folder knows their names, and afterwards what was there."""
     folder = module.__name__.rpartition(".")[0]
     loaded = {id(m): m for name, m in list(sys.modules.items()) if name.rpartition(".")[0] == folder and m is not None}

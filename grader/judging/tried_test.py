@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from typing import Any
 
 from grader.course import load
 from grader.errors import Fault
-from grader.inside.probe import ALONE, Probe, each
+from grader.inside.probe import Probe, each
+from grader.judging.by_itself import all_at_once, ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.judging.properties import POOL, WIDER, Inputs, pool
@@ -30,13 +31,13 @@ class _Stop(Exception):
 
 @dataclass
 class Trial:
-    """One test on one submission. `alone`: its cases by themselves, to be measured if what it needs has not passed."""
+    """One test on one submission. `alone`: whether it passes by itself, to be asked if what it needs has not passed."""
 
     test: Test
     cases: list[Case]
     seconds: float
     fault: str = ""
-    alone: tuple[Callable[[], Case], ...] = ()
+    alone: Callable[[], bool] = lambda: False
 
     @property
     def first_wrong(self) -> Case | None:
@@ -68,7 +69,7 @@ class Trial:
     def is_right_alone(self) -> bool:
         """Whether it passes with stand-ins for what other exercises compute; false if there are none."""
         try:
-            return not self.fault and bool(self.alone) and all(measure().agrees for measure in self.alone)
+            return not self.fault and self.alone()
         except Exception as error:  # as in `attempt`: the kit's own failure
             self.fault = f"{type(error).__name__}: {error}"
             return False
@@ -114,15 +115,13 @@ class _Attempt:
     def run(self) -> Trial:
         started = time.perf_counter()
         fault = ""
-        alone: tuple[Callable[[], Case], ...] = ()
         try:
             self.test.run({"agree": self.agree, "for_all": self.for_all, "at_most": self.at_most}, self.seed)
-            alone = tuple(self._by_themselves())
         except _Stop:
             pass
         except Exception as error:
             fault = f"{type(error).__name__}: {error}"
-        return Trial(self.test, self.cases, time.perf_counter() - started, fault, alone)
+        return Trial(self.test, self.cases, time.perf_counter() - started, fault, self._is_right_alone)
 
     def agree(self, probe: Probe, **inputs: Any) -> None:
         """What a suite test calls to say what must agree."""
@@ -139,7 +138,7 @@ class _Attempt:
         if not all(case.agrees for case in self.cases):
             return
         own = self.test.seed_of_all(self.seed)
-        together = self._observed(each(probe), _all_at_once(inputs, own, count))
+        together = self._observed(each(probe), all_at_once(inputs, own, count))
         if together.agrees:
             self.cases.append(together)
             return
@@ -162,11 +161,12 @@ class _Attempt:
         limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
         self.cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
 
-    def _by_themselves(self) -> Iterator[Callable[[], Case]]:
-        """The cases without what other exercises compute; none if one that does not agree cannot be measured so."""
-        if all(case.agrees or case.probe.name in ALONE for case in self.cases):
-            for case in (case for case in self.cases if case.probe.name in ALONE):
-                yield partial(self._observed, ALONE[case.probe.name], case.inputs)
+    def _is_right_alone(self) -> bool:
+        """Whether everything that the test asks agrees in one of the ways to leave out what other exercises compute."""
+        return any(
+            all(self._observed(probe, inputs).agrees for probe, inputs in way)
+            for way in ways_alone(self.test, self.seed)
+        )
 
     def _observed(self, probe: Probe, inputs: Mapping[str, Any]) -> Case:
         asked = Asked.of(inputs)
@@ -174,12 +174,6 @@ class _Attempt:
         if expected.kind != RETURNED:
             raise Fault(f"the reference {expected.kind} in {self.test.name}: {expected.text}")
         return Case(probe, asked, self.subject.observe(probe, asked), expected)
-
-
-@lru_cache(maxsize=1000)
-def _all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
-    """Every submission is asked the same, so it is written once."""
-    return Asked(each=list(pool(inputs, seed, count)))
 
 
 def _exercise_in_missing_file(observation: Observation) -> str:

@@ -5,7 +5,12 @@ from typing import Any
 import torch
 
 from grader.inside.probe import works_alone
-from grader.inside.probes.lecture3_mlp.exercises import direct_gradients, direct_logits
+from grader.inside.probes.lecture3_mlp.exercises import (
+    calm_parameters,
+    direct_gradients,
+    direct_logits,
+    first_loss,
+)
 from grader.inside.probes.lecture3_mlp.learning_rate import swept_rates
 from grader.inside.probes.lecture3_mlp.mlp import net_gradients, net_logits
 from grader.inside.probes.lecture3_mlp.sampling import drawn_names, scripted_names
@@ -45,6 +50,13 @@ def _candidate_rates(low: float, high: float, count: int) -> Any:
     return torch.arange(1, count + 1) / (10 * count)
 
 
+def _init_parameters(vocab_size: int, block_size: int, n_embd: int, n_hidden: int, generator: Any) -> list[Any]:
+    """Evenly spread numbers, drawn from the last to the first."""
+    shapes = ((vocab_size, n_embd), (block_size * n_embd, n_hidden), (n_hidden,), (n_hidden, vocab_size), (vocab_size,))
+    drawn = [torch.rand(shape, generator=generator) * 4 - 1 for shape in reversed(shapes)]
+    return [p.requires_grad_() for p in reversed(drawn)]
+
+
 STEP = {"forward": _forward, "loss": _loss, "minibatch": _minibatch, "sgd_step": _sgd_step}
 
 for made in (net_logits, net_gradients, direct_logits, direct_gradients):
@@ -54,3 +66,5 @@ works_alone(swept_rates, **STEP, candidate_rates=_candidate_rates)
 works_alone(loss_of_all_rows, forward=_forward, loss=_loss)
 for made in (scripted_names, drawn_names):
     works_alone(made, forward=_forward)
+for made in (calm_parameters, first_loss):
+    works_alone(made, init_parameters=_init_parameters)
