@@ -18,7 +18,16 @@ from grader.inside.probes.lecture3_mlp.shared import (
     weighed,
     weights,
 )
-from grader.inside.tensors import FLOAT64, TRAJECTORY, as_items, float_of, generator, gradient_of, next_number
+from grader.inside.tensors import (
+    FLOAT64,
+    TRAJECTORY,
+    as_items,
+    float_of,
+    generator,
+    gradient_of,
+    next_number,
+    number_of,
+)
 
 
 def shown_training(
@@ -72,7 +81,7 @@ def loss_of_all_rows(mlp: ModuleType, *, sizes: list[int], seed: int, words: lis
     """The loss over all rows of the words, and what has become of the parameters and their gradients."""
     parameters = weights(sizes, seed)
     fill_gradients(parameters)
-    found = float_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
+    found = number_of(mlp.evaluate(parameters, *rows_of(words, sizes[1])), "evaluate(...)")
     return {
         "loss": found,
         **afterwards(parameters),
