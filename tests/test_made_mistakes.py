@@ -69,8 +69,9 @@ def sentence(report: Report, exercise: str) -> str:
     [
         (SLOPE_OF_TANH, "(1 + out.data**2) * out.grad", "value-tanh",
          "It behaves exactly as if, in tanh of Value, where grad is set, a term had the other sign."),
-        (PRODUCT, "self.grad += other.data * out.grad\n            other.grad += other.data * out.grad", "value-mul",
-         "It behaves exactly as if, in __mul__ of Value, where grad is set, the data of another object were used."),
+        (PRODUCT, PRODUCT.replace("other.data *", "(other.data + 1) *"), "value-mul",
+         "It behaves exactly as if, in __mul__ of Value, where grad is set, "
+         "a term stood there that does not belong there."),
         (SWEEP, "for v in reversed(topo[:-1]):", "value-backward",
          "It behaves exactly as if, in backward of Value, one small thing were otherwise."),
     ],

@@ -36,10 +36,10 @@ def report(judge):
 
 
 def test_what_is_wrong_only_because_of_an_earlier_mistake_says_so(report):
-    """The mistake that was recognised in the product gives just what the division gives."""
-    waiting = [f for f in report("mul-own-data", ["value-div"]).findings if f.status == BLOCKED]
+    """The mistake that was recognised in the sum gives just what the power gives in a longer expression."""
+    waiting = [f for f in report("grad-overwrite", ["value-pow"]).findings if f.status == BLOCKED]
     assert waiting
-    assert {finding.message for finding in waiting} == {f"Waits for value-mul, which has not passed yet. {ONLY}"}
+    assert {finding.message for finding in waiting} == {f"Waits for value-add, which has not passed yet. {ONLY}"}
 
 
 def test_a_second_mistake_of_its_own_is_not_talked_away(report):
@@ -53,7 +53,7 @@ def test_a_second_mistake_of_its_own_is_not_talked_away(report):
 def test_an_earlier_mistake_without_a_name_explains_nothing(report):
     """Nothing is claimed that was not tried."""
     change = ("engine.py", "self.data * other.data", "self.data * other.data * 1.5")
-    waiting = [f for f in report("", ["value-div"], change).findings if f.status == BLOCKED]
+    waiting = [f for f in report("", ["value-reflected"], change).findings if f.status == BLOCKED]
     assert {finding.message for finding in waiting} == {"Waits for value-mul, which has not passed yet."}
 
 
