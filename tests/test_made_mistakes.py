@@ -29,6 +29,7 @@ LECTURES = pytest.mark.parametrize("lecture", load().lectures, ids=lambda lectur
 ENGINE = "engine.py"
 PRODUCT = "self.grad += other.data * out.grad\n            other.grad += self.data * out.grad"
 SLOPE_OF_TANH = "(1 - out.data**2) * out.grad"
+TERM_TOO_MANY = "a term stood there that does not belong there"
 SWEEP = "for v in reversed(topo):"
 
 
@@ -70,8 +71,7 @@ def sentence(report: Report, exercise: str) -> str:
         (SLOPE_OF_TANH, "(1 + out.data**2) * out.grad", "value-tanh",
          "It behaves exactly as if, in tanh of Value, where grad is set, a term had the other sign."),
         (PRODUCT, PRODUCT.replace("other.data *", "(other.data + 1) *"), "value-mul",
-         "It behaves exactly as if, in __mul__ of Value, where grad is set, "
-         "a term stood there that does not belong there."),
+         f"It behaves exactly as if, in __mul__ of Value, where grad is set, {TERM_TOO_MANY}."),
         (SWEEP, "for v in reversed(topo[:-1]):", "value-backward",
          "It behaves exactly as if, in backward of Value, one small thing were otherwise."),
     ],
