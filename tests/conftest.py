@@ -135,15 +135,17 @@ def warm() -> Iterator[Callable[[Lecture], Sandbox]]:
 
 
 @pytest.fixture(scope="session")
-def judge_of(warm: Callable[..., Sandbox], answers: Answers) -> Callable[..., Examiner]:
+def judge_of(warm: Callable[..., Sandbox], answers: Answers) -> Iterator[Callable[..., Examiner]]:
     """An examiner of a lecture on the warm process that all share; what it has observed it still knows next time."""
-    made: dict[tuple[str, int], Examiner] = {}
+    known: dict[tuple[str, int, bool], Examiner] = {}
 
-    def of(lecture: Lecture, seed: int, limits: Limits = Limits()) -> Examiner:  # noqa: B008
-        box = warm(lecture, limits)
-        return made.setdefault((lecture.id, seed), Examiner(lecture, box, seed, answers))
+    def of(lecture: Lecture, seed: int, limits: Limits = Limits(), tries_made: bool = False) -> Examiner:  # noqa: B008
+        box, key = warm(lecture, limits), (lecture.id, seed, tries_made)
+        return known.setdefault(key, Examiner(lecture, box, seed, answers, tries_made=tries_made))
 
-    return of
+    yield of
+    for judge in known.values():
+        judge.diagnosis.close()
 
 
 @pytest.fixture

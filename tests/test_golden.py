@@ -24,7 +24,7 @@ def situation(request):
 
 @pytest.fixture(scope="module")
 def judge(situation, judge_of) -> Examiner:
-    return judge_of(situation.lecture, golden.SEED, golden.LIMITS)
+    return judge_of(situation.lecture, golden.SEED, golden.LIMITS, tries_made=True)
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def write(chosen: list[Situation]) -> None:
     for lecture in load().lectures:
         if not any(situation.lecture == lecture for situation in chosen):
             continue
-        with examiner(lecture, SEED, LIMITS) as judge:
+        with examiner(lecture, SEED, LIMITS, tries_made=True) as judge:
             for situation in chosen:
                 if situation.lecture == lecture:
                     changed = update(situation, judge)

@@ -62,13 +62,13 @@ def costs(lecture: Lecture) -> list[Cost]:
     right = as_submission("right", lecture, reference_sources(lecture))
     with tempfile.TemporaryDirectory() as place:
         kept = Answers(Path(place) / "answers")
-        with examiner(lecture, SEED, kept=kept) as judge:
+        with examiner(lecture, SEED, kept=kept, tries_made=True) as judge:
             judge.examine(right, hidden=False)  # once for nothing: libraries are loaded
             wrong = {id: (one, seconds) for id, one, seconds in _unknown(judge, lecture)}
-        with examiner(lecture, SEED, kept=kept) as judge:
+        with examiner(lecture, SEED, kept=kept, tries_made=True) as judge:
             judge.examine(as_submission("warm", lecture, {}), hidden=False)
             passing = {id: _seconds(judge, right, [id, *_needed(id)]) for id in wrong}
-        with examiner(lecture, SEED, kept=kept) as judge:
+        with examiner(lecture, SEED, kept=kept, tries_made=True) as judge:
             judge.examine(as_submission("warm", lecture, {}), hidden=False)
             again = {id: _seconds(judge, one, [id]) for id, (one, _) in wrong.items()}
         kept.close()

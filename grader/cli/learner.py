@@ -165,5 +165,5 @@ def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Rep
     from grader.judging.kept_answers import kept_answers
 
     submission = own_submission(here, lecture)
-    with kept_answers(lecture) as kept, examiner(lecture, CHECK_SEED, kept=kept) as judge:
+    with kept_answers(lecture) as kept, examiner(lecture, CHECK_SEED, kept=kept, tries_made=True) as judge:
         return judge.examine(submission, ids, hidden)

@@ -24,13 +24,19 @@ class Examiner:
     """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
 
     def __init__(
-        self, lecture: Lecture, box: Sandbox, seed: int, answers: Recall | None = None, kept: Recall | None = None
+        self,
+        lecture: Lecture,
+        box: Sandbox,
+        seed: int,
+        answers: Recall | None = None,
+        kept: Recall | None = None,
+        tries_made: bool = False,
     ) -> None:
         self.lecture = lecture
         self.box = box
         self.seed = seed
         self.reference = Reference(lecture, answers=answers)
-        self.diagnosis = Diagnosis(lecture, kept or answers, box.level)
+        self.diagnosis = Diagnosis(lecture, kept or answers, box.level, tries_made)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -57,14 +63,15 @@ def examiner(
     level: str = PROCESS,
     answers: Recall | None = None,
     kept: Recall | None = None,
+    tries_made: bool = False,
 ) -> Iterator[Examiner]:
     """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level.
 
     `answers` are what others have observed in this run; `kept` are those of earlier runs, and only ever explain: what
-    is expected is never taken from them.
+    is expected is never taken from them. `tries_made`: where no known mistake fits, made ones are tried, for seconds.
     """
     with Sandbox(lecture.id, limits, level) as box:
-        judge = Examiner(lecture, box, seed, answers, kept)
+        judge = Examiner(lecture, box, seed, answers, kept, tries_made)
         with closing(judge.diagnosis):
             yield judge
 

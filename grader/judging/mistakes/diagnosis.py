@@ -19,9 +19,12 @@ __all__ = ["Case", "Diagnosis", "agree"]
 class Diagnosis:
     """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
 
-    def __init__(self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS) -> None:
+    def __init__(
+        self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS, tries_made: bool = True
+    ) -> None:
         self.lecture = lecture
         self.answers = answers
+        self.tries_made = tries_made
         self.subjects: dict[str, list[Misconceived]] = {}
         effort = Effort(lecture)
         self.pairs = Pairs(lecture, self._subjects, effort, answers)
@@ -56,8 +59,9 @@ class Diagnosis:
         wrong_in: Callable[[str], Iterable[Case]],
     ) -> AsIf | None:
         """What a made mistake says of the cases, where no known one and no two of them explain them all."""
-        known = self._known(exercise, list(cases), elsewhere)
-        return None if known else self.slips.explain(exercise, cases, elsewhere, wrong_in)
+        if not self.tries_made or self._known(exercise, list(cases), elsewhere):
+            return None
+        return self.slips.explain(exercise, cases, elsewhere, wrong_in)
 
     def _known(
         self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
