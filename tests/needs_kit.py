@@ -7,7 +7,7 @@ from grader.course import Exercise, Lecture, load, reference_sources
 from grader.judging import suite
 from grader.judging.examination import Examination
 from grader.judging.findings import PASSED, Finding
-from grader.judging.mistakes import pairs
+from grader.judging.mistakes import bounded
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.judging.subjects import Reference
@@ -36,6 +36,9 @@ class Silent:
 
     def explain(self, *args):
         return False
+
+    def as_if(self, *arguments: object) -> None:
+        """Nor is it sought among the made ones."""
 
 
 def needs(lecture: Lecture) -> list[tuple[Exercise, str]]:
@@ -69,7 +72,7 @@ class Class:
     def __init__(self, lecture: Lecture) -> None:
         self.lecture = lecture
         self.reference = Reference(lecture)
-        self.effort = pairs.Effort(lecture)  # some ways never end
+        self.effort = bounded.Effort(lecture)  # some ways never end
         self.known: dict[str, Examination] = {}
 
     def findings(self, exercise: Exercise, way: Way) -> list[Finding]:
@@ -82,7 +85,7 @@ class Class:
     def _examination(self, way: Way) -> Examination:
         texts = reference_sources(self.lecture) | way.files
         submission = Submission("ada", self.lecture, {name: text.encode() for name, text in texts.items()})
-        subject = pairs.Both(self.lecture, way.files, self.effort)
+        subject = bounded.Bounded(self.lecture, way.files, self.effort)
         tests = suite.tests_of(self.lecture)
         return Examination(submission, subject, tests, self.reference, Silent(self.lecture), SEED)
 

@@ -144,7 +144,7 @@ def listed(layer: Any) -> list[torch.Tensor]:
     kind = type(layer).__name__
     method = attribute(layer, "parameters", kind)
     if not callable(method):
-        raise NotAsStated(f"{kind}'s .parameters is {described(method)}; it should be a method, called as parameters()")
+        raise NotAsStated(f"{kind}.parameters is {described(method)}; it should be a method: {kind}.parameters()")
     return [as_tensor(p, "an item of parameters()") for p in as_items(method(), "parameters()")]
 
 
