@@ -7,27 +7,32 @@ from grader.course import load
 
 UNSEEN = "nothing is wrong with the operation by itself: it shows only here, so here it costs"
 MIXED = "a + 1 and a * 2 are computed by the very methods that are wrong"
+ALIKE = ("not written", "raises", "closure-called-early 0", "local-grad-without-chain 0", "scalar-not-wrapped 0")
+REFLECTED = {
+    "value-add": (
+        "add-uses-product-rule 0", "local-grad-without-chain 1", "nothing-handed-on 0", "plus-number-not-wrapped 0",
+        "return-missing 0", "share-to-wrong-operand 0", "share-to-wrong-operand 1",
+    ),
+    "value-mul": (
+        "grad-for-data 0", "grad-for-data 1", "grad-for-data 3", "local-grad-without-chain 2", "mul-both-to-self 0",
+        "mul-one-own-data 0", "mul-own-data 0", "nothing-handed-on 1", "return-missing 1", "share-to-wrong-operand 2",
+        "times-number-not-wrapped 0",
+    ),
+}  # fmt: skip
 LOST = {
     **{
-        (exercise, f"value-{need}", f"{way}"): UNSEEN
+        (exercise, f"value-{need}", f"missing-child {number}"): UNSEEN
         for exercise in ("trace", "value-backward")
         for need, numbers in (("add", (0, 1, 3)), ("mul", (0, 2, 3)))
-        for way in [f"missing-child {number}" for number in numbers]
+        for number in numbers
     },
-    ("value-backward", "value-add", "closure-on-self 0"): UNSEEN,
-    ("value-backward", "value-mul", "closure-on-self 0"): UNSEEN,
     **{
-        ("value-reflected", need, way): MIXED
-        for need, own in (
-            ("value-add", ("add-uses-product-rule 0",)),
-            ("value-mul", ("mul-both-to-self 0", "mul-own-data 0")),
-        )
-        for way in (
-            "not written", "raises", "closure-called-early 0", "local-grad-without-chain 0", "scalar-not-wrapped 0",
-            *own,
-        )
+        ("value-backward", need, way): UNSEEN
+        for need in REFLECTED
+        for way in ("closure-on-self 0", "closure-hides-backward 0")
     },
-}  # fmt: skip
+    **{("value-reflected", need, way): MIXED for need, own in REFLECTED.items() for way in (*ALIKE, *own)},
+}
 
 
 @pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
