@@ -74,6 +74,6 @@ MISCONCEPTIONS = (
         "one-row-for-all",
         "One row of the logits is used for all examples, whatever came before them.",
         "Change the second row of the logits. Should the loss of two examples change, and does it?",
-        (by_hand("return F.cross_entropy(logits[:1].expand(len(Y), -1), Y)"),),
+        (by_hand("return F.cross_entropy(logits[-1:].expand(len(Y), -1), Y)"),),
     ),
 )
