@@ -55,7 +55,8 @@ ON_A_LECTURE = re.compile(
 )
 # what takes longest comes first, so that no process has much left to do when the others are done
 LONGEST_FIRST = [
-    "tests/attacks", "tests/test_needs.py", "lecture 1", "lecture 4", "lecture 3", "lecture 2", "tests/test_pictures.py",
+    "tests/attacks", "tests/test_needs.py", "lecture 1", "lecture 4", "lecture 3", "lecture 2",
+    "tests/test_pictures.py",
     "tests/gradebook/test_cluster.py", "tests/gradebook/test_killed.py", "tests/sandbox/test_limits.py",
     "tests/test_subjects.py", "tests/sandbox/test_levels.py", "tests/test_cli.py", "tests/test_properties.py",
     "tests/test_mutants.py",
