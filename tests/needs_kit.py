@@ -7,10 +7,9 @@ from grader.course import Exercise, Lecture, load, reference_sources
 from grader.judging import suite
 from grader.judging.examination import Examination
 from grader.judging.findings import PASSED, Finding
-from grader.judging.mistakes import bounded
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import edited_sources, known_mistakes
-from grader.judging.subjects import Reference
+from grader.judging.subjects import Misconceived, Reference
 from grader.submission import Submission
 
 SEED = 5
@@ -72,7 +71,6 @@ class Class:
     def __init__(self, lecture: Lecture) -> None:
         self.lecture = lecture
         self.reference = Reference(lecture)
-        self.effort = bounded.Effort(lecture)  # some ways never end
         self.known: dict[str, Examination] = {}
 
     def findings(self, exercise: Exercise, way: Way) -> list[Finding]:
@@ -85,7 +83,7 @@ class Class:
     def _examination(self, way: Way) -> Examination:
         texts = reference_sources(self.lecture) | way.files
         submission = Submission("ada", self.lecture, {name: text.encode() for name, text in texts.items()})
-        subject = bounded.Bounded(self.lecture, way.files, self.effort)
+        subject = Misconceived(self.lecture, way.files)
         tests = suite.tests_of(self.lecture)
         return Examination(submission, subject, tests, self.reference, Silent(self.lecture), SEED)
 
