@@ -37,6 +37,11 @@ class Observation:
     seconds: float = 0.0
     printed: str = ""
 
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of the value as Python writes it: where two are the same, nothing is left to compare."""
+        return hashlib.sha256(repr(self.value).encode("utf-8", "surrogatepass")).digest()
+
     @property
     def at_import(self) -> bool:
         """Whether it ended while a module was being executed, before the probe could begin."""
