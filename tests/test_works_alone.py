@@ -4,13 +4,14 @@ import pytest
 
 from grader.course import load, reference_sources
 from grader.judging import suite
-from grader.judging.by_itself import Question, asked, ways_alone
+from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import BLOCKED, FAILED, PASSED
 from grader.judging.mistakes import bounded
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.judging.subjects import Reference
+from grader.judging.suite import Question, asked
 from grader.sandbox.observation import RETURNED
 from grader.submission import Submission
 

@@ -56,7 +56,7 @@ def submissions(lecture: Lecture, count: int) -> list[Submission]:
 
 def cases(lecture: Lecture) -> list[tuple[str, dict[str, Any]]]:
     """Every probe (by name) and input that the suites ask for."""
-    return [(probe.name, inputs) for probe, inputs in questions(lecture, SEED)]
+    return [(probe.name, dict(inputs)) for probe, inputs in questions(lecture, SEED)]
 
 
 def lecture_named(id: str) -> Lecture:

@@ -1,19 +1,14 @@
 """What a test asks when it is measured by itself: with something else in the place of what other exercises compute."""
 
 import inspect
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
 
 from grader.course import load
 from grader.inside.probe import ALONE, Probe, each
-from grader.judging.properties import POOL, Inputs, pool
-from grader.judging.suite import Test, tests_of
-from grader.sandbox.observation import Asked
+from grader.judging.suite import Question, Test, asked, tests_of
 
 MANY = ".each"  # what the name of a probe that does several measurements at once ends in
-
-Question = tuple[Probe, Mapping[str, Any]]
 
 
 def ways_alone(test: Test, seed: int) -> Iterator[list[Question]]:
@@ -22,20 +17,6 @@ def ways_alone(test: Test, seed: int) -> Iterator[list[Question]]:
     most = max((len(_ways(probe)) for probe, _ in questions), default=0)
     for number in range(most):
         yield [_alone(test, question, number) for question in questions]
-
-
-def asked(test: Test, seed: int) -> list[Question]:
-    """The probes and inputs of a test; none of one that judges data."""
-    found: list[Question] = []
-
-    def agree(probe: Probe, **inputs: Any) -> None:
-        found.append((probe, inputs))
-
-    def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
-        found.append((each(probe), all_at_once(inputs, test.seed_of_all(seed), count)))
-
-    test.run({"agree": agree, "for_all": for_all, "at_most": lambda probe, limit: None}, seed)
-    return found
 
 
 def _ways(probe: Probe) -> list[Probe]:
@@ -78,9 +59,3 @@ def _needs_of(id: str) -> tuple[str, ...]:
     exercise = load().exercise(id)
     tests = tests_of(load().lecture(exercise.lecture))
     return (*exercise.needs, *(need for test in tests if test.exercise == id for need in test.needs))
-
-
-@lru_cache(maxsize=1000)
-def all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
-    """Many inputs of a kind as one question. Every submission is asked the same, so it is written once."""
-    return Asked(each=list(pool(inputs, seed, count)))

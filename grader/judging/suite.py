@@ -9,7 +9,7 @@ shown; `draw`, a generator of fresh inputs from the class seed; and, for what is
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from grader.course import Lecture, load
@@ -18,6 +18,9 @@ from grader.inside.probe import Probe, each
 from grader.judging.collecting import collected
 from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import POOL, Inputs, pool
+from grader.sandbox.observation import Asked
+
+Question = tuple[Probe, Mapping[str, Any]]
 
 PUBLIC, HIDDEN = "public", "hidden"
 
@@ -72,21 +75,29 @@ def tests_of(lecture: Lecture) -> tuple[Test, ...]:
     return tuple(sorted(found, key=lambda test: order.index(test.exercise)))
 
 
-def questions(lecture: Lecture, seed: int) -> list[tuple[Probe, dict[str, Any]]]:
-    """Every probe on every input that the suites ask for; what judges data that is handed in asks for none."""
-    found: list[tuple[Probe, dict[str, Any]]] = []
+def questions(lecture: Lecture, seed: int) -> list[Question]:
+    """Every probe on every input that the suites ask for."""
+    return [question for test in tests_of(lecture) for question in asked(test, seed)]
+
+
+def asked(test: Test, seed: int) -> list[Question]:
+    """The probes and inputs of a test; none of one that judges data."""
+    found: list[Question] = []
 
     def agree(probe: Probe, **inputs: Any) -> None:
         found.append((probe, inputs))
 
-    for test in tests_of(lecture):
+    def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
+        found.append((each(probe), all_at_once(inputs, test.seed_of_all(seed), count)))
 
-        def for_all(probe: Probe, inputs: Inputs, count: int = POOL, test: Test = test) -> None:
-            agree(each(probe), each=list(pool(inputs, test.seed_of_all(seed), count)))
-
-        ways: dict[str, Callable[..., None]] = {"agree": agree, "for_all": for_all}
-        test.run({**ways, "at_most": lambda probe, limit: None}, seed)
+    test.run({"agree": agree, "for_all": for_all, "at_most": lambda probe, limit: None}, seed)
     return found
+
+
+@lru_cache(maxsize=1000)
+def all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
+    """Many inputs of a kind as one question. Every submission is asked the same, so it is written once."""
+    return Asked(each=list(pool(inputs, seed, count)))
 
 
 def _test(item: Any, visibility: str) -> Test:

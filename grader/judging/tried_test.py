@@ -10,13 +10,13 @@ from typing import Any
 from grader.course import load
 from grader.errors import Fault
 from grader.inside.probe import Probe, each
-from grader.judging.by_itself import all_at_once, ways_alone
+from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.judging.properties import POOL, WIDER, Inputs, pool
 from grader.judging.properties.smallest import LOST, Search
 from grader.judging.subjects import Subject
-from grader.judging.suite import Test
+from grader.judging.suite import Test, all_at_once
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
 from grader.submission.weights import NotTensors, read_tensors

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from grader.inside.probe import Probe
-from grader.judging.by_itself import asked
 from grader.judging.comparison import distance
 from grader.judging.examiner import Examiner
 from grader.judging.mistakes.edits import exercises_of
 from grader.judging.mistakes.known import known_mistakes
 from grader.judging.subjects import Subject
-from grader.judging.suite import questions, tests_of
+from grader.judging.suite import asked, questions, tests_of
 from grader.proof.audit.record import Room
 from grader.sandbox.observation import RETURNED
 from grader.sandbox.sandboxed import Sandboxed
