@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 
 from grader.course import Exercise, load, places
 from grader.judging.case import Case, kept, pattern_of
@@ -136,8 +137,9 @@ class Examination:
         """
         main = [trial for trial in own if not trial.test.aside]
         apart = [main, *([trial] for trial in own if trial.test.aside)]
+        divisions = [[own], apart] if len(main) < len(own) else [[own]]
         named: dict[str, Mistakes] = {}
-        for groups, most in (([own], 1), (apart, 1), ([own], 2), (apart, 2)):
+        for most, groups in product((1, 2), divisions):
             found = [(group, self._named(exercise, group, own, most)) for group in groups]
             named = {trial.test.name: mistakes for group, mistakes in found for trial in group}
             if all(mistakes or all(trial.first_wrong is None for trial in group) for group, mistakes in found):
