@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.course import Lecture, load
+from grader.course import Lecture, load, reference_sources
 from grader.judging.examiner import examiner
 from grader.judging.mistakes.known import Edit, edited_sources, known_mistakes
-from grader.proof.audit import alternatives, lecture_text
+from grader.proof.audit import alternatives, as_submission, lecture_text
 from grader.proof.audit.measuring import NAMED, _in_other_hands
 from grader.proof.audit.planting import plant
 from grader.proof.audit.record import Planted, Proof
@@ -85,3 +85,31 @@ def test_a_mistake_that_is_called_otherwise_there_is_a_hole(monkeypatch, proof):
         "in other hands 7 of 9 mistakes are named",
     ]
     assert "  in other hands: 9 planted, 8 found, 7 named, 1 misnamed" in lecture_text(proof)
+
+
+def test_what_stops_there_and_not_in_ours_is_not_this_mistake(lecture, answers, monkeypatch, proof):
+    """Our wrong quotient makes its node as our engine does; engines that keep their graph otherwise cannot take it."""
+    monkeypatch.setattr("grader.proof.audit.other_hands.known_mistakes", chosen("div-second-operand"))
+    with examiner(lecture, 5, answers=answers) as judge:
+        _in_other_hands(judge, alternatives(lecture, load()), proof)
+    assert proof.planted
+    assert [one for one in proof.planted if not (one.is_found and one.is_named)] == []
+
+
+def test_nothing_is_planted_where_our_right_function_is_wrong(lecture, answers, monkeypatch, proof):
+    """This engine's exponential is the other way up, and so is what its own exp makes of it."""
+    engine = reference_sources(lecture)["engine.py"]
+    shim = "class math:\n    exp, log, tanh = (lambda x: -real.exp(x)), real.log, real.tanh\n"
+    for old, new in (
+        ("import math\n", f"import math as real\n\n\n{shim}"),
+        ("Value(math.exp(self.data)", "Value(-math.exp(self.data)"),
+        ("self.grad += out.data * out.grad", "self.grad += out.data * (1 * out.grad)"),
+    ):
+        assert engine.count(old) == 1
+        engine = engine.replace(old, new)
+    other = as_submission("upside down", lecture, {**reference_sources(lecture), "engine.py": engine})
+    monkeypatch.setattr("grader.proof.audit.other_hands.known_mistakes", chosen("exp-uses-input"))
+    with examiner(lecture, 5, answers=answers) as judge:
+        assert judge.examine(other).score == 100
+        _in_other_hands(judge, [other], proof)
+    assert proof.planted == []

@@ -6,12 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sandbox_kit import LECTURE, REFERENCE, alive, assert_still_good, observe, returned, wait_for
 
-from grader.course import load, reference_sources
+from grader.course import PROJECT, Folders, load, reference_sources
 from grader.errors import NoIsolation
 from grader.inside.levels import LANDLOCK, LEVELS, NAMESPACES, PROCESS, holds, layers
 from grader.judging.subjects import Reference
@@ -221,3 +222,12 @@ def test_a_kit_among_the_libraries_is_left_out_of_the_view(tmp_path: Path, monke
     monkeypatch.setattr(view, "library_path", lambda: [str(tmp_path / "site")])
     inside = [Path(path).relative_to(tmp_path) for path in view.readable() if Path(path).is_relative_to(tmp_path)]
     assert inside == [Path("site/numpy"), Path("site/torch")]
+
+
+def test_the_kit_and_the_course_in_use_are_out_of_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What judges is hidden from every worker, wherever the course lies."""
+    here = {PROJECT / name for name in ("grader", "reference", "exercises", "tests")}
+    assert {*here, load().folders.lectures, load().folders.alternatives} <= set(view.hidden())
+    elsewhere = replace(load(), folders=Folders(*(Path("/course") / name for name in "erpla")))
+    monkeypatch.setattr(view, "load", lambda: elsewhere)
+    assert {*here, *(Path("/course") / name for name in "erpla")} <= set(view.hidden())
