@@ -22,6 +22,7 @@ from grader.judging.findings import BLOCKED, PASSED, TODO
 from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
 from grader.proof import audit
 from grader.proof.audit import Proof, measuring
+from grader.proof.audit.margins import ROOM, margins
 from grader.proof.audit.record import Alternative, Mistake, Room, Stubs, Way
 from grader.proof.mutants import Survey
 from grader.proof.mutants.making import mutants_of
@@ -216,3 +217,12 @@ def test_the_command_prints_one_document(lecture):
     document = json.loads(done.stdout)
     assert (done.returncode, done.stderr, document["sound"]) == (0, "", True)
     assert [one["lecture"] for one in document["lectures"]] == [lecture.id]
+
+
+def test_the_nearest_mistake_is_measured_in_its_own_exercise(judge, monkeypatch):
+    """A wrong exp is far off in the gradients of exp; what it does to a softmax is no matter of that tolerance."""
+    only = tuple(one for one in known_mistakes(judge.lecture.id) if one.id == "exp-uses-input")
+    monkeypatch.setattr("grader.proof.audit.margins.known_mistakes", lambda lecture: only)
+    rooms = {room.probe: room for room in margins(judge, [])}
+    assert rooms["gradients"].nearest > ROOM
+    assert rooms["softmax_gradients"].nearest is None
