@@ -1,3 +1,13 @@
 """A course kit that grades itself, for Andrej Karpathy's lectures Neural Networks: Zero to Hero."""
 
 __version__ = "0.1.0"
+
+
+def version_of(package: str) -> str | None:
+    """The version of an installed package; None if there is none."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

@@ -5,10 +5,9 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
-from grader import __version__
+from grader import __version__, version_of
 from grader.course import PROJECT, Course, find_root, names
 from grader.errors import KitError
 from grader.inside.levels import LEVELS
@@ -48,11 +47,11 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
 def _installed() -> Iterator[tuple[str, str, bool]]:
     """The packages, and what is drawn with; without the latter two all but drawing works."""
     for package in PACKAGES:
-        version = _version(package)
+        version = version_of(package)
         yield package, version or "not installed (pip install -e .)", version is not None
     dot = shutil.which("dot")
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
-    drawn = _version("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
+    drawn = version_of("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
     yield "matplotlib", drawn, True
 
 
@@ -65,13 +64,6 @@ def _isolation() -> Iterator[tuple[str, str, bool]]:
     for other in LEVELS:
         if isolation.missing(other):
             yield "", f"level {other!r} cannot be had here: {isolation.missing(other)}", True
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def _root(start: Path, origin: str) -> tuple[str, bool]:

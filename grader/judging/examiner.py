@@ -3,10 +3,9 @@
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from importlib import metadata
 from typing import Any
 
-from grader import __version__
+from grader import __version__, version_of
 from grader.course import Lecture
 from grader.course.names import NameList
 from grader.inside.levels import PROCESS
@@ -81,17 +80,10 @@ def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str
     return {
         "grader": __version__,
         "python": platform.python_version(),
-        "torch": _version("torch"),
+        "torch": version_of("torch"),
         "platform": f"{platform.system()} {platform.machine()}",
         "seed": seed,
         "isolation": level,
         "expected": "reference",
         "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
     }
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

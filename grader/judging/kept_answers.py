@@ -9,11 +9,10 @@ import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import metadata
 from pathlib import Path
 
 import grader.inside
-from grader import __version__
+from grader import __version__, version_of
 from grader.course import Lecture, names
 from grader.course.probe_needs import probe_folder
 from grader.judging.shared_answers import Answers
@@ -50,7 +49,7 @@ def _file(lecture: Lecture) -> Path:
 def _key(lecture: Lecture) -> str:
     """A hash of whatever an answer depends on, but for the question."""
     listed = names.needed_by(lecture.id)
-    versions = [__version__, platform.python_version(), platform.platform(), *map(_version, PACKAGES)]
+    versions = [__version__, platform.python_version(), platform.platform(), *map(version_of, PACKAGES)]
     hashed = hashlib.sha256(repr((versions, listed and listed.sha256)).encode())
     for file in _measuring(lecture):
         hashed.update(hashlib.sha256(file.read_bytes()).digest())
@@ -61,10 +60,3 @@ def _measuring(lecture: Lecture) -> list[Path]:
     """What runs beside the code that is measured."""
     inside = Path(grader.inside.__file__).parent
     return [*sorted(inside.glob("*.py")), *sorted(probe_folder(lecture.id).rglob("*.py"))]
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
