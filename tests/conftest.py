@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from grader.cli.bar import processors
 from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import write_stubs
 from grader.judging.examiner import Examiner
@@ -36,6 +37,12 @@ os.environ["XDG_CACHE_HOME"] = EMPTY_CACHE.name
 # what our solution and the known mistakes give is observed once for all processes that test
 ANSWERS = os.environ.setdefault("GRADER_TESTS_ANSWERS", str(Path(EMPTY_CACHE.name) / "answers"))
 assert names.lectures_list().path.is_relative_to(EMPTY_CACHE.name), "the tests would write into this user's cache"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors: many tests wait for a clock, or for a process that they have started."""
+    return processors() + 1
 
 
 def pytest_unconfigure() -> None:
