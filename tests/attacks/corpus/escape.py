@@ -308,8 +308,13 @@ ESCAPES: tuple[Attack, ...] = (
     ),
     tries(
         "becomes-another-program",
-        "Replaces itself by a shell that writes an answer to the reply pipe.",
+        "Replaces itself by a shell that inherits every pipe, the one for replies too, and writes in its name.",
         """
+        for number in range(3, 64):
+            try:
+                os.set_inheritable(number, True)
+            except OSError:
+                pass
         os.execv("/bin/sh", ["sh", "-c", "echo 'FO''UND' a shell"])
         """,
         marks=(SOLVED - 2, SOLVED),
