@@ -1,0 +1,1 @@
+"""What judges lecture 5, backpropagation by hand."""

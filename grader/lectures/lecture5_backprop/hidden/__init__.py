@@ -1,0 +1,1 @@
+"""Lecture 5, hidden checks: the same on fresh inputs, drawn from the class seed."""

@@ -1,0 +1,24 @@
+"""Inputs that several public checks of lecture 5 use: the numbers of the statements, and a small irregular net."""
+
+from grader.inside.plain import Array
+from grader.inside.tensors import array
+from grader.judging.fresh_inputs import Draw
+from grader.lectures.lecture5_backprop.shared import net, rows
+
+STATED: list[Array] = [
+    array([[1.0], [2.0], [6.0]]), array([[1.0, -0.5]]), array([0.0, 1.0]),
+    array([[0.5, -1.0, 0.25], [1.0, 0.5, -2.0]]), array([0.1, 0.2, 0.3]), array([[1.0, 1.0]]), array([[0.0, 0.0]]),
+]  # fmt: skip
+STATED_ROWS = {"Xb": array([[0], [1], [2]], "int64"), "Yb": array([2, 0, 1], "int64")}
+
+SMALL = {"n": 4, "V": 5, "H": 3, "T": 2, "E": 3}
+
+
+def small_net(name: str) -> list[Array]:
+    """Parameters of a net in which no two sizes are equal."""
+    return net(Draw(name), **SMALL, digits=1)
+
+
+def small_rows(name: str) -> dict[str, Array]:
+    """Four rows for it."""
+    return rows(Draw(f"rows of {name}"), **SMALL)
