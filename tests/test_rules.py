@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grader.course.rules import forbidden_import
+from grader.course.rules import defined, forbidden_import, forbidden_use
 from grader.submission import MAX_FILE
 
 FORBIDDEN = ("torch", "numpy")
@@ -127,3 +127,75 @@ def test_a_deep_source_has_no_way_around_the_rule(spare):
 def test_a_deep_source_hides_no_other_form_of_import(statement):
     """Whichever way it is written."""
     assert forbidden_import(nested(DEEPEST - 10, statement), FORBIDDEN) is not None
+
+
+# ---- names that an exercise's own code may not use
+
+NAMES = ("backward", "autograd")
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("def f(x):\n    x.sum().backward()", 2),
+        ("def f(x):\n    return torch.autograd.grad(x.sum(), x)", 2),
+        ("def f(x):\n    from torch.autograd import grad\n    return grad(x, x)", 2),
+        ("from torch.autograd import grad\ndef f(x):\n    return grad(x, x)", 1),
+        ("import torch.autograd as ag\ndef f(x):\n    return ag.grad(x, x)", 1),
+        ("def f(x):\n    getattr(x, 'backward')()", 2),
+        ("def f(x):\n    importlib.import_module('torch.autograd')", 2),
+        ("def g(x):\n    x.backward()\ndef f(x):\n    return g(x)", 2),
+        ("walk = torch.Tensor.backward\ndef f(x):\n    walk(x)", 1),
+        ("class A:\n    def f(self, x):\n        x.backward()\ndef f(x):\n    A().f(x)", 3),
+        ("async def f(x):\n    x.backward()", 2),
+        ("def f(x):\n    (x\n     .backward)()", 3),
+    ],
+)
+def test_a_forbidden_name_is_found(source, line):
+    """Wherever the function uses it: itself, in what it calls, by import or in quotes."""
+    name, found = forbidden_use(source, ["f"], NAMES)
+    assert name in NAMES
+    assert found == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "def f(:",
+        "def f(x):\n    return x",
+        "def f(x):\n    'no backward() here'\n    return x",
+        "def f(x):\n    backward = x\n    return backward",
+        "def f(x):\n    return x\nloss.backward()",
+        "def f(x):\n    return x\ndef g(x):\n    x.backward()",
+        "import torch.autograd\ndef f(x):\n    return torch.exp(x)",
+        "from torch.autograd import grad\ndef f(x):\n    return x",
+        "def f(x):\n    return x.backwards",
+    ],
+)
+def test_what_no_exercise_reaches_may_use_any_name(source):
+    """Who compares with torch below, as the lecture does, breaks no rule."""
+    assert forbidden_use(source, ["f"], NAMES) is None
+
+
+def test_a_method_of_ones_own_may_have_a_forbidden_name():
+    """A layer with a method `backward` is a good way to write it."""
+    source = "class Tanh:\n    def backward(self, d):\n        return d\ndef f(x):\n    return Tanh().backward(x)"
+    assert defined(source) == {"backward", "f"}
+    assert forbidden_use(source, ["f"], NAMES, defined(source)) is None
+
+
+def test_a_method_is_looked_for_in_its_class():
+    """Exercises may be methods."""
+    assert forbidden_use("class A:\n    def f(self):\n        self.backward()", ["A.f"], NAMES) == ("backward", 3)
+
+
+def test_no_name_is_forbidden_where_there_is_no_rule():
+    """Most files have none."""
+    assert forbidden_use("def f(x):\n    x.backward()", ["f"], ()) is None
+
+
+def test_source_that_is_nested_too_deeply_comes_out_as_no_name():
+    """It cannot be read, and nobody knows what it does."""
+    assert forbidden_use(nested(DEEPEST - 10), ["f"], NAMES) == ("", 1)
+    assert defined(nested(DEEPEST - 10)) == frozenset()

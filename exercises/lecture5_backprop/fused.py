@@ -8,7 +8,6 @@ it is.
 """
 
 import torch
-import torch.nn.functional as F
 
 
 def cross_entropy_backward(logits, Yb):

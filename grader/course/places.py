@@ -9,6 +9,11 @@ from grader.course import Exercise, Lecture, load, reference_sources
 from grader.course.stubs import BEGIN
 
 
+def functions_of(exercise: Exercise) -> list[str]:
+    """The functions that an exercise is written in, methods as Class.method."""
+    return _functions(_lecture(exercise)).get(exercise.id, [])
+
+
 @cache
 def _functions(lecture: Lecture) -> dict[str, list[str]]:
     """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
@@ -60,7 +65,7 @@ def is_stub(exercise: Exercise, source: str) -> bool:
 
 def is_untouched(exercise: Exercise, source: str) -> bool:
     """Whether all the lines that stand in for this exercise's solution are still there."""
-    regions = len(_functions(_lecture(exercise)).get(exercise.id, ()))
+    regions = len(functions_of(exercise))
     return source.count(f'NotImplementedError("{exercise.id}")') >= regions > 0
 
 
@@ -70,8 +75,7 @@ def line_of(exercise: Exercise, source: str) -> int:
         if f'NotImplementedError("{exercise.id}")' in line:
             return number
     spans = _spans(source) or _definitions(source)
-    names = _functions(_lecture(exercise)).get(exercise.id, [])
-    return next((spans[name][0] for name in names if name in spans), 1)
+    return next((spans[name][0] for name in functions_of(exercise) if name in spans), 1)
 
 
 def _lecture(exercise: Exercise) -> Lecture:

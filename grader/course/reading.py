@@ -60,10 +60,15 @@ def _lecture(home: Path, id: str) -> Lecture:
     table = _table(file)
     try:
         exercises = tuple(_exercise(entry, id) for entry in table["exercise"])
-        forbidden = {name: tuple(packages) for name, packages in table.get("forbidden_imports", {}).items()}
-        return Lecture(id, table["number"], table["title"], exercises, forbidden)
+        rules = [_by_file(table.get(rule, {})) for rule in ("forbidden_imports", "forbidden_names")]
+        return Lecture(id, table["number"], table["title"], exercises, *rules)
     except KeyError as error:
         raise Fault(f"{file} lacks the key {error}") from None
+
+
+def _by_file(rule: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """What is forbidden, for each file."""
+    return {file: tuple(names) for file, names in rule.items()}
 
 
 def _exercise(entry: dict[str, Any], lecture: str) -> Exercise:

@@ -35,6 +35,7 @@ class Lecture:
     title: str
     exercises: tuple[Exercise, ...]
     forbidden_imports: dict[str, tuple[str, ...]] = field(compare=False)
+    forbidden_names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int] | None:
@@ -52,3 +54,81 @@ def _imported_by_call(node: ast.Call) -> str:
     if function not in ("__import__", "import_module") or not isinstance(first, ast.Constant):
         return ""
     return first.value if isinstance(first.value, str) else ""
+
+
+# ---- names that an exercise's own code may not use
+
+
+def forbidden_use(
+    source: str, functions: Collection[str], forbidden: Collection[str], own: Collection[str] = ()
+) -> tuple[str, int] | None:
+    """The first forbidden name that these functions use, or what they call in this file, and the line; else None.
+
+    Used is what stands behind a dot, in an import or, in quotes, in a call. A name that is one's `own`, such as a
+    method `backward` of a class in these files, may be used. What no such function reaches is free: notes, trials.
+    """
+    if not forbidden:
+        return None
+    try:
+        reached = _reached(source, frozenset(functions))
+        uses = sorted((line, name) for statement in reached for name, line in _uses(statement, frozenset(own)))
+    except (RecursionError, MemoryError):
+        return "", 1
+    return next(((name, line) for line, name in uses if name in forbidden), None)
+
+
+def defined(source: str) -> frozenset[str]:
+    """The names of all functions and methods that a source defines; none if it does not parse."""
+    try:
+        return frozenset(node.name for node in ast.walk(_parsed(source)) if isinstance(node, FUNCTIONS))
+    except (RecursionError, MemoryError):
+        return frozenset()
+
+
+@lru_cache(maxsize=100)
+def _parsed(source: str) -> ast.Module:
+    """The syntax tree; an empty one of what does not parse."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
+@lru_cache(maxsize=100)
+def _reached(source: str, functions: frozenset[str]) -> tuple[ast.stmt, ...]:
+    """The statements of the file that these functions, or the classes of these methods, stand in and lead to."""
+    statements = [(frozenset(_bound(statement)), statement) for statement in _parsed(source).body]
+    found: list[ast.stmt] = []
+    ahead = {name.partition(".")[0] for name in functions}
+    while ahead:
+        new = [statement for names, statement in statements if names & ahead and statement not in found]
+        found += new
+        ahead = {node.id for statement in new for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return tuple(found)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement gives a meaning. `import a.b` gives one to a, whatever b is, and does not count."""
+    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+        yield statement.name
+    elif isinstance(statement, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name for alias in statement.names)
+    else:
+        stored = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+        yield from (node.id for node in stored if isinstance(node.ctx, ast.Store))
+
+
+def _uses(statement: ast.stmt, own: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """What stands behind a dot, in an import or, in quotes, in a call."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Attribute) and node.attr not in own:
+            yield node.attr, node.end_lineno or node.lineno
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or ""
+            parts = ".".join([module, *(alias.name for alias in node.names)]).split(".")
+            yield from ((part, node.lineno) for part in parts)
+        elif isinstance(node, ast.Call):
+            texts = (part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str))
+            yield from ((part, node.lineno) for text in texts for part in text.split("."))

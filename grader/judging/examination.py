@@ -14,7 +14,7 @@ from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.subjects import Reference, Subject
 from grader.judging.suite import PUBLIC, Test
 from grader.judging.tried_test import Trial, attempt
-from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, verdict, waiting
+from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, uses, verdict, waiting
 from grader.submission import Submission
 
 
@@ -48,6 +48,7 @@ class Examination:
         self.files = submission.files
         self.sources = submission.sources()
         self.breaches = dict(breaches(submission.lecture, self.sources))
+        self.uses = dict(uses(submission.lecture, self.sources))
         self.trials: dict[str, list[Trial]] = {}
         self.judged: dict[str, Judged] = {}
 
@@ -76,7 +77,14 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
-        return [self._finding(trial, judged) for trial in trials]
+        return [self._by_the_rules(self._finding(trial, judged), trial.test) for trial in trials]
+
+    def _by_the_rules(self, finding: Finding, test: Test) -> Finding:
+        """What passes by a name that the exercise may not use has not passed; what is wrong is told as it is."""
+        if finding.status != PASSED or test.exercise not in self.uses:
+            return finding
+        place, sentence = self.uses[test.exercise]
+        return unrun(test, FAILED, sentence, place)
 
     def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """For each exercise that fails public checks the smallest case in which it does, as it is kept."""

@@ -152,3 +152,13 @@ def forbidden_import(lecture: str, file: str, name: str, line: int) -> str:
         f"{lecture}/{file}:{line} imports {clean(name, 60)}; this file is to be written in plain Python, "
         "so none of its checks were run."
     )
+
+
+def forbidden_use(lecture: str, file: str, name: str, line: int) -> str:
+    """Which name an exercise's own code uses, and where, that is left out by its statement."""
+    if not name:
+        return f"{lecture}/{file} is nested too deeply to be read, so its checks do not count."
+    return (
+        f"{lecture}/{file}:{line} uses {clean(name, 60)}; the statement asks to do without it, "
+        "so the checks of this exercise do not count."
+    )

@@ -34,7 +34,7 @@ def backward_by_hand(parameters, Xb, Yb):
     Source: lecture 5, 1:50 (exercise 4).
     """
     ### BEGIN SOLUTION backward-by-hand
-    C, W1, b1, W2, b2, bngain, bnbias = parameters
+    C, W1, _, W2, _, bngain, _ = parameters
     v = forward_pieces(parameters, Xb, Yb)
     # from the loss back to the letters
     dlogits = cross_entropy_backward(v["logits"], Yb)
@@ -101,7 +101,7 @@ def calibrate_batchnorm(parameters, Xtr):
     Source: lecture 5, 1:52.
     """
     ### BEGIN SOLUTION calibrate-batchnorm
-    C, W1, b1, W2, b2, bngain, bnbias = parameters
+    C, W1, b1 = parameters[:3]
     emb = C[Xtr]
     hprebn = emb.view(emb.shape[0], -1) @ W1 + b1          # (N, n_hidden)
     return hprebn.mean(0, keepdim=True), hprebn.var(0, keepdim=True)

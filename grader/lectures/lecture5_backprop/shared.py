@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import torch
-
 from grader.inside.plain import Array
 from grader.inside.probes.lecture5_backprop import ARGUMENTS
 from grader.inside.tensors import array_of, tensor

@@ -1,7 +1,7 @@
 """Probes of lecture 5: each gradient by itself, the fused ones, and a net that trains without backward().
 
-Everything is measured in float64. A gradient is handed tensors of the forward pass and arriving gradients that are right,
-so no mistake is paid for twice; and each measurement says whether torch was asked to differentiate.
+Everything is measured in float64. A gradient is handed tensors of the forward pass and arriving gradients that are
+right, so no mistake is paid for twice; and each measurement says whether torch was asked to differentiate.
 """
 
 from grader.inside.probes.lecture5_backprop import works_alone  # noqa: F401  (it registers)

@@ -81,16 +81,16 @@ class Handed:
 def handed(**tensors: torch.Tensor) -> Iterator[Handed]:
     """Watch these tensors, and every way in which torch differentiates, while a student's function runs.
 
-    All that walks a graph backwards, also torch.func, goes through one engine; what carries slopes forwards makes duals.
+    All that walks a graph backwards, torch.func too, goes through one engine; what carries slopes forwards makes duals.
     """
     watch = Handed(tensors)
     engine, make_dual = Variable._execution_engine, forward_ad.make_dual
 
     def dual(*arguments: Any, **options: Any) -> Any:
         watch.note()
-        return make_dual(*arguments, **options)
+        return make_dual(*arguments, **options)  # type: ignore[no-untyped-call]
 
-    Variable._execution_engine, forward_ad.make_dual = _Engine(engine, watch.note), dual
+    Variable._execution_engine, forward_ad.make_dual = _Engine(engine, watch.note), dual  # type: ignore[assignment]
     try:
         with in_float64():
             yield watch
