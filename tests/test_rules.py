@@ -146,6 +146,9 @@ NAMES = ("backward", "autograd")
         ("def f(x):\n    importlib.import_module('torch.autograd')", 2),
         ("def g(x):\n    x.backward()\ndef f(x):\n    return g(x)", 2),
         ("walk = torch.Tensor.backward\ndef f(x):\n    walk(x)", 1),
+        ("def g(x):\n    x.backward()\ndef f(x):\n    return [g(y) for y in x]", 2),
+        ("def g(x):\n    x.backward()\n@wrapped\ndef f(x):\n    return (lambda: g(x))()", 2),
+        ("def g(x):\n    x.backward()\ndef f(g):\n    def h():\n        global g\n        g()\n    h()", 2),
         ("class A:\n    def f(self, x):\n        x.backward()\ndef f(x):\n    A().f(x)", 3),
         ("async def f(x):\n    x.backward()", 2),
         ("def f(x):\n    (x\n     .backward)()", 3),
@@ -171,6 +174,8 @@ def test_a_forbidden_name_is_found(source, line):
         "import torch.autograd\ndef f(x):\n    return torch.exp(x)",
         "from torch.autograd import grad\ndef f(x):\n    return x",
         "def f(x):\n    return x.backwards",
+        "def g(x):\n    x.backward()\ndef f(g):\n    return g",
+        "def g(x):\n    x.backward()\ndef f(x):\n    g = x\n    return g",
     ],
 )
 def test_what_no_exercise_reaches_may_use_any_name(source):

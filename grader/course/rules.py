@@ -1,6 +1,7 @@
 """Rules about how an exercise may be solved, read from the syntax tree, which executes nothing."""
 
 import ast
+import symtable
 import warnings
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -105,8 +106,35 @@ def _reached(source: str, functions: frozenset[str]) -> tuple[ast.stmt, ...]:
     while ahead:
         new = [statement for names, statement in statements if names & ahead and statement not in found]
         found += new
-        ahead = {node.id for statement in new for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        ahead = {name for statement in new for name in _mentioned(source, statement)}
     return tuple(found)
+
+
+def _mentioned(source: str, statement: ast.stmt) -> Iterator[str]:
+    """The names of this file that a statement uses: of a function or class those that are not its own."""
+    scopes = [scope for scope in _scopes(source) if scope.get_lineno() == statement.lineno]
+    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)) and scopes:
+        yield from (name for scope in scopes for name in _global(scope))
+    else:
+        yield from (node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+
+
+@lru_cache(maxsize=100)
+def _scopes(source: str) -> tuple[symtable.SymbolTable, ...]:
+    """The scopes right below the file's own; none of what does not compile."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return tuple(symtable.symtable(source, "", "exec").get_children())
+    except (SyntaxError, ValueError):
+        return ()
+
+
+def _global(scope: symtable.SymbolTable) -> Iterator[str]:
+    """What a scope, and those in it, look for in the file."""
+    yield from (symbol.get_name() for symbol in scope.get_symbols() if symbol.is_global())
+    for inner in scope.get_children():
+        yield from _global(inner)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

@@ -1,5 +1,13 @@
 """The known mistakes of lecture 5, each as the smallest edit of our solution that makes it."""
 
-from grader.judging.mistakes.known import Misconception
+from grader.lectures.lecture5_backprop.mistakes import beginning, letters, loss, peeking, slopes, sums, ways
 
-MISCONCEPTIONS: tuple[Misconception, ...] = ()
+MISCONCEPTIONS = (
+    *beginning.MISCONCEPTIONS,
+    *loss.MISCONCEPTIONS,
+    *sums.MISCONCEPTIONS,
+    *ways.MISCONCEPTIONS,
+    *slopes.MISCONCEPTIONS,
+    *letters.MISCONCEPTIONS,
+    *peeking.MISCONCEPTIONS,
+)

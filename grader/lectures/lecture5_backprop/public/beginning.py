@@ -9,7 +9,7 @@ from grader.lectures.lecture5_backprop.public.shared import STATED, STATED_ROWS,
 @exercise("compare", points=2)
 def test_comparison_of_two_tensors(agree):
     """Equal, equal up to rounding, and different are told apart, with the largest distance."""
-    agree(probes.comparison, dt=array([0.1, 0.2], "float32"), t=array([0.1, 0.7], "float32"))
+    agree(probes.comparison, dt=array([0.1, 0.2]), t=array([0.1, 0.7]))
     agree(probes.comparison, dt=array([0.1, 0.2, -0.3]), t=array([0.1, 0.2, -0.3]))
     agree(probes.comparison, dt=array([0.1, 0.2]), t=array([0.1, 0.2 + 1e-9]))
     agree(probes.comparison, dt=array([[0.5, -2.0], [1.5, 0.25]]), t=array([[0.5, -2.0], [1.25, 0.25]]))
