@@ -5,7 +5,7 @@ right, so no mistake is paid for twice; and each measurement says whether torch 
 """
 
 from grader.inside.probes.lecture5_backprop import works_alone  # noqa: F401  (it registers)
-from grader.inside.probes.lecture5_backprop.pieces import ARGUMENTS, GRADIENTS
+from grader.inside.probes.lecture5_backprop.gradients import ARGUMENTS, GRADIENTS
 from grader.inside.probes.lecture5_backprop.whole import (
     batchnorm_gradient,
     calibrated_statistics,

@@ -15,7 +15,7 @@ def test_cross_entropy_in_one_formula(agree, for_all):
     agree(probes.cross_entropy_gradient, logits=array([[0.0] * 4] * 2), Yb=array([2, 0], "int64"))
     agree(
         probes.cross_entropy_gradient,
-        logits=array([[0.5, 2.0, -1.0], [3.0, 0.25, -2.0]]), Yb=array([0, 2], "int64"),
+        logits=array([[0.5, 2.0, -1.0], [3.0, 0.25, -2.0], [1.5, 1.0, 0.75]]), Yb=array([0, 2, 1], "int64"),
     )  # fmt: skip
     for_all(probes.cross_entropy_gradient, arrays(logits=numbers("n v"), Yb=indices("n", below="v")))
 
@@ -25,7 +25,7 @@ def test_cross_entropy_of_large_logits(agree):
     """Logits of a thousand give a gradient, and not nan."""
     agree(
         probes.cross_entropy_gradient,
-        logits=array([[1000.0, 999.0, 0.5], [-1000.0, 2.0, 1.5]]), Yb=array([1, 0], "int64"),
+        logits=array([[1000.0, 999.0, 0.5], [-1000.0, 2.0, 1.5], [0.25, -0.5, 1.0]]), Yb=array([1, 0, 2], "int64"),
     )  # fmt: skip
 
 
