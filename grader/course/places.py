@@ -3,7 +3,7 @@
 import ast
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
 from grader.course.stubs import BEGIN
@@ -14,19 +14,24 @@ def functions_of(exercise: Exercise) -> list[str]:
     return _functions(_lecture(exercise)).get(exercise.id, [])
 
 
+def function_at(lecture: Lecture, file: str, line: int) -> str:
+    """The function of the reference that a line of it stands in, methods as Class.method; empty outside of all."""
+    spans = _spans(reference_sources(lecture)[file])
+    return max(((start, name) for name, (start, end) in spans.items() if start <= line <= end), default=(0, ""))[1]
+
+
 @cache
 def _functions(lecture: Lecture) -> dict[str, list[str]]:
     """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
     found: dict[str, list[str]] = {}
-    for source in reference_sources(lecture).values():
-        spans = _spans(source)
+    for file, source in reference_sources(lecture).items():
         for number, line in enumerate(source.splitlines(), 1):
             if match := BEGIN.match(line):
-                inner = max((start, name) for name, (start, end) in spans.items() if start <= number <= end)
-                found.setdefault(match[2], []).append(inner[1])
+                found.setdefault(match[2], []).append(function_at(lecture, file, number))
     return found
 
 
+@lru_cache(maxsize=100)
 def _spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:

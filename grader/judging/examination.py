@@ -11,10 +11,11 @@ from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, AsIf, 
 from grader.judging.fingerprint import outputs_of
 from grader.judging.first_wrong_step import first_step_missed
 from grader.judging.mistakes.diagnosis import Diagnosis
+from grader.judging.names_used import Uses
 from grader.judging.subjects import Reference, Subject
 from grader.judging.suite import PUBLIC, Test
 from grader.judging.tried_test import Trial, attempt
-from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, uses, verdict, waiting
+from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, verdict, waiting
 from grader.submission import Submission
 
 
@@ -48,7 +49,7 @@ class Examination:
         self.files = submission.files
         self.sources = submission.sources()
         self.breaches = dict(breaches(submission.lecture, self.sources))
-        self.uses = dict(uses(submission.lecture, self.sources))
+        self.uses = Uses(submission.lecture, self.sources)
         self.trials: dict[str, list[Trial]] = {}
         self.judged: dict[str, Judged] = {}
 
@@ -77,14 +78,12 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
-        return [self._by_the_rules(self._finding(trial, judged), trial.test) for trial in trials]
+        return [self._by_the_rules(self._finding(trial, judged), trial) for trial in trials]
 
-    def _by_the_rules(self, finding: Finding, test: Test) -> Finding:
+    def _by_the_rules(self, finding: Finding, trial: Trial) -> Finding:
         """What passes by a name that the exercise may not use has not passed; what is wrong is told as it is."""
-        if finding.status != PASSED or test.exercise not in self.uses:
-            return finding
-        place, sentence = self.uses[test.exercise]
-        return unrun(test, FAILED, sentence, place)
+        used = self.uses.of(trial) if finding.status == PASSED else None
+        return unrun(trial.test, FAILED, used[1], used[0]) if used else finding
 
     def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """For each exercise that fails public checks the smallest case in which it does, as it is kept."""

@@ -155,10 +155,9 @@ def forbidden_import(lecture: str, file: str, name: str, line: int) -> str:
 
 
 def forbidden_use(lecture: str, file: str, name: str, line: int) -> str:
-    """Which name an exercise's own code uses, and where, that is left out by its statement."""
+    """Which name a function uses, and where, that its statement leaves out."""
     if not name:
-        return f"{lecture}/{file} is nested too deeply to be read, so its checks do not count."
+        return f"{lecture}/{file} is nested too deeply to be read, so this check does not count."
     return (
-        f"{lecture}/{file}:{line} uses {clean(name, 60)}; the statement asks to do without it, "
-        "so the checks of this exercise do not count."
+        f"{lecture}/{file}:{line} uses {clean(name, 60)}, which the statement leaves out, so this check does not count."
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.course import Exercise, Lecture, places, rules
+from grader.course import Exercise, Lecture, rules
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO, Finding, Named
 from grader.judging.mistakes.known import Misconception
@@ -57,18 +57,6 @@ def waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
     broken = wrong.yours if wrong and trial.broken_file else None
     finding = Finding.of(trial.test, BLOCKED, trial.seconds)
     return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
-
-
-def uses(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Exercises whose own code uses a name that it may not, with the place and the sentence about it."""
-    for file, names in lecture.forbidden_names.items():
-        own = frozenset().union(*map(rules.defined, sources.values()))
-        for exercise in (each for each in lecture.exercises if each.file == file and file in sources):
-            found = rules.forbidden_use(sources[file], places.functions_of(exercise), names, own)
-            if found:
-                name, line = found
-                place = f"{lecture.id}/{file}:{line}"
-                yield exercise.id, (place, messages.forbidden_use(lecture.id, file, name, line))
 
 
 def breaches(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -51,7 +51,7 @@ def batchnorm_backward(dhpreact, bnraw, bnvar_inv, bngain):
     """
     ### BEGIN SOLUTION batchnorm-backward
     n = dhpreact.shape[0]
-    through_mean = dhpreact.sum(0, keepdim=True) / n                               # (1, H)
-    through_variance = bnraw * (dhpreact * bnraw).sum(0, keepdim=True) / (n - 1)   # (n, H)
+    through_mean = dhpreact.sum(0) / n                                 # (H,), for each unit
+    through_variance = bnraw * (dhpreact * bnraw).sum(0) / (n - 1)     # (n, H)
     return bngain * bnvar_inv * (dhpreact - through_mean - through_variance)
     ### END SOLUTION

@@ -11,9 +11,9 @@ from grader.course.stubs import solution_ids, stale, stubs_of
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import BLOCKED, PASSED, TODO, Report
 from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
+from grader.judging.names_used import Uses
 from grader.judging.subjects import Remembered
 from grader.judging.suite import tests_of
-from grader.judging.verdicts import uses
 from grader.proof.audit.margins import ROOM, margins
 from grader.proof.audit.other_hands import planted
 from grader.proof.audit.record import Alternative, Mistake, Proof, Stubs, Way
@@ -60,7 +60,7 @@ def _points(course: Course, lecture: Lecture, proof: Proof) -> None:
     for file, packages in lecture.forbidden_imports.items():
         found = forbidden_import(reference_sources(lecture)[file], packages)
         proof.require(found is None, f"the reference breaks its own rule: {file} imports {found}")
-    for id, (_, sentence) in uses(lecture, reference_sources(lecture)):
+    for (id, _), (_, sentence) in Uses(lecture, reference_sources(lecture)).found.items():
         proof.require(False, f"the reference breaks its own rule in {id}: {sentence}")
     whole = lecture.points == course.points
     proof.require(whole, f"{lecture.id} is worth {lecture.points} points, not {course.points}")

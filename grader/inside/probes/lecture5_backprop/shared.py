@@ -14,6 +14,7 @@ from grader.inside.plain import Array
 from grader.inside.tensors import as_tensor, shown, tensor
 
 PARAMETERS = ("C", "W1", "b1", "W2", "b2", "bngain", "bnbias")
+LIBRARY = 5.0  # seconds: whoever lets torch.func differentiate waits for two until it is loaded, and is told of it then
 ROWS = ("bnmeani", "bnvar", "bnvar_inv", "bngain", "bnbias")  # one number per hidden unit: (H,) counts as (1, H)
 
 
@@ -67,13 +68,14 @@ class Handed:
         return self.walked or any(t.requires_grad or t.grad is not None for t in self.tensors.values())
 
     @property
-    def changed(self) -> list[str]:
-        """Those that hold other numbers than before."""
-        return [name for name, t in self.tensors.items() if not torch.equal(t, self.before[name])]
+    def left(self) -> str:
+        """Whether they hold the same numbers as before."""
+        changed = [name for name, t in self.tensors.items() if not torch.equal(t, self.before[name])]
+        return f"{' and '.join(changed)} changed" if changed else "as it was"
 
-    def told(self, changed: bool = True) -> dict[str, Any]:
+    def told(self, may_change: bool = False) -> dict[str, Any]:
         """What a probe says of it beside its numbers."""
-        left = {"changed of what was handed in": self.changed} if changed else {}
+        left = {} if may_change else {"what was handed in": self.left}
         return {"torch did the differentiating": self.differentiated, **left}
 
 

@@ -73,7 +73,7 @@ MISCONCEPTIONS = (
         "Look at the divisor in the forward line. Does the same one come back?",
         (
             gives("dbndiff2", "1.0 / n * torch.ones_like(bndiff2) * dbnvar"),
-            edit(FUSED, ".sum(0, keepdim=True) / (n - 1)", ".sum(0, keepdim=True) / n"),
+            edit(FUSED, ".sum(0) / (n - 1)", ".sum(0) / n"),
         ),
     ),
     Misconception(

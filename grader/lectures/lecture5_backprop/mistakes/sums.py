@@ -5,7 +5,7 @@ from grader.lectures.lecture5_backprop.mistakes.shared import FUSED, LAST, both,
 
 ROWS = ("dbngain", "dbnbias", "dbnvar_inv", "dbnmeani")  # one number per unit
 COLUMNS = ("dcounts_sum_inv", "dlogit_maxes")  # one number per example
-MEAN, VARIANCE = "dhpreact.sum(0, keepdim=True) / n", "(dhpreact * bnraw).sum(0, keepdim=True)"
+MEAN, VARIANCE = "dhpreact.sum(0) / n", "(dhpreact * bnraw).sum(0)"
 
 
 def otherwise(name: str, new: str) -> tuple[Edit, ...]:

@@ -48,7 +48,7 @@ MISCONCEPTIONS = (
             edit(PIECES, THROUGH_MEAN, "through_mean = torch.ones_like(hprebn) * dbnmeani"),
             edit(FUSED, FUSED_LAST, "return bngain * bnvar_inv * (dhpreact - through_variance)"),
             edit(FUSED, FUSED_LAST, "return bngain * bnvar_inv * (dhpreact + through_mean - through_variance)"),
-            edit(FUSED, "dhpreact.sum(0, keepdim=True) / n", "dhpreact.sum(0, keepdim=True)"),
+            edit(FUSED, "dhpreact.sum(0) / n", "dhpreact.sum(0)"),
         ),
     ),
     Misconception(
