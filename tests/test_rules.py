@@ -190,6 +190,13 @@ def test_a_method_of_ones_own_may_have_a_forbidden_name():
     assert forbidden_use(source, ["f"], NAMES, defined(source)) is None
 
 
+def test_what_stands_apart_answers_for_itself():
+    """A function of another exercise costs its own points, and not those of what calls it."""
+    source = "def g(x):\n    x.backward()\ndef f(x):\n    return g(x)"
+    assert forbidden_use(source, ["f"], NAMES, apart={"g"}) is None
+    assert forbidden_use(source, ["g"], NAMES, apart={"f"}) == ("backward", 2)
+
+
 def test_a_method_is_looked_for_in_its_class():
     """Exercises may be methods."""
     assert forbidden_use("class A:\n    def f(self):\n        self.backward()", ["A.f"], NAMES) == ("backward", 3)

@@ -16,7 +16,7 @@ from grader.sandbox.observation import RETURNED
 from grader.submission import Submission
 
 SEED = 5
-CHAINS = [load().lecture(str(number)) for number in (1, 2, 3, 4)]
+CHAINS = [load().lecture(str(number)) for number in (1, 2, 3, 4, 5)]
 
 
 def seen(subject: Reference, reference: Reference, questions: list[Question]) -> bool:
@@ -87,6 +87,14 @@ def test_our_solution_can_be_measured_by_itself(lecture):
             "mlp-forward",
             ["train-mlp-lm", "evaluate", "sample-mlp", "rate-sweep"],
         ),
+        (
+            5,
+            ("pieces.py", "return h.T @ dlogits", "return 2 * h.T @ dlogits"),
+            "grad-output-layer",
+            ["backward-by-hand"],
+        ),
+        (5, ("fused.py", "dlogits /= n ", "dlogits /= n + 1 "), "cross-entropy-backward", ["backward-by-hand"]),
+        (5, ("training.py", "dlogits = cross", "dlogits = 2 * cross"), "backward-by-hand", ["train-by-hand"]),
     ],
 )
 def test_an_early_slip_costs_only_its_own_points(judge_of, number, change, wrong, after):

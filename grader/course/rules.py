@@ -61,17 +61,22 @@ def _imported_by_call(node: ast.Call) -> str:
 
 
 def forbidden_use(
-    source: str, functions: Collection[str], forbidden: Collection[str], own: Collection[str] = ()
+    source: str,
+    functions: Collection[str],
+    forbidden: Collection[str],
+    own: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> tuple[str, int] | None:
     """The first forbidden name that these functions use, or what they call in this file, and the line; else None.
 
     Used is what stands behind a dot, in an import or, in quotes, in a call. A name that is one's `own`, such as a
     method `backward` of a class in these files, may be used. What no such function reaches is free: notes, trials.
+    Functions that stand `apart`, such as those of other exercises, answer for themselves.
     """
     if not forbidden:
         return None
     try:
-        reached = _reached(source, frozenset(functions))
+        reached = _reached(source, frozenset(functions), frozenset(apart))
         uses = sorted((line, name) for statement in reached for name, line in _uses(statement, frozenset(own)))
     except (RecursionError, MemoryError):
         return "", 1
@@ -98,7 +103,7 @@ def _parsed(source: str) -> ast.Module:
 
 
 @lru_cache(maxsize=100)
-def _reached(source: str, functions: frozenset[str]) -> tuple[ast.stmt, ...]:
+def _reached(source: str, functions: frozenset[str], apart: frozenset[str]) -> tuple[ast.stmt, ...]:
     """The statements of the file that these functions, or the classes of these methods, stand in and lead to."""
     statements = [(frozenset(_bound(statement)), statement) for statement in _parsed(source).body]
     found: list[ast.stmt] = []
@@ -106,7 +111,7 @@ def _reached(source: str, functions: frozenset[str]) -> tuple[ast.stmt, ...]:
     while ahead:
         new = [statement for names, statement in statements if names & ahead and statement not in found]
         found += new
-        ahead = {name for statement in new for name in _mentioned(source, statement)}
+        ahead = {name for statement in new for name in _mentioned(source, statement)} - apart
     return tuple(found)
 
 
