@@ -10,8 +10,8 @@ VARIANCE = "bnvar = 1 / (n - 1) * bndiff2.sum(0, keepdim=True)"
 MISCONCEPTIONS = (
     Misconception(
         "exactness-panic",
-        "Numbers that differ in the last bit alone are called different, where they are the same up to rounding.",
-        "Add up three numbers from the left and from the right. May the two results differ, and is one of them wrong?",
+        "Numbers that are the same up to rounding are called different.",
+        "Add up three numbers from the left, then from the right. May the two results differ?",
         (edit(COMPARE, CLOSE, "approximate = exact "),),
     ),
     Misconception(
@@ -33,7 +33,7 @@ MISCONCEPTIONS = (
     Misconception(
         "bn-biased-vs-unbiased",
         "A variance is divided by the number of examples; the statement asks for one less.",
-        "Work out the variance of 1, 2 and 6 by hand. What do you divide by, and what does the statement say?",
+        "Work out the variance of 1, 2 and 6 by hand, as the statement says. What do you divide by?",
         (
             edit(FORWARD, VARIANCE, VARIANCE.replace("(n - 1)", "n")),
             edit(TRAINING, "hprebn.var(0, keepdim=True)", "hprebn.var(0, keepdim=True, unbiased=False)"),

@@ -11,7 +11,7 @@ MISCONCEPTIONS = (
     Misconception(
         "reshape-grad-order",
         "The embeddings of a context are taken apart in another order than they were laid side by side.",
-        "A view only relabels. Which shape had emb, and which number of the row was the first of the second letter?",
+        "A view only relabels. Which number of the row was the first of the second letter?",
         (
             gives("demb", "dembcat.view(emb.shape[0], emb.shape[2], emb.shape[1]).transpose(1, 2)"),
             gives("demb", "dembcat.T.reshape(emb.shape)"),

@@ -10,8 +10,8 @@ DIVIDED, PULLED = "    dlogits /= n  ", "    dlogits[range(n), Yb] -= 1  "
 MISCONCEPTIONS = (
     Misconception(
         "dlogprobs-no-mean",
-        "At the targets stands something else than minus 1/n, or elsewhere something else than 0.",
-        "By how much does the mean of n numbers move if one of them moves by 1? And if another number moves?",
+        "The entries are not minus 1/n at the targets and 0 elsewhere.",
+        "By how much does the mean of n numbers move if one of them moves by 1?",
         (
             edit(PIECES, SEED, "dlogprobs[range(n), Yb] = -1.0"),
             edit(PIECES, SEED, "dlogprobs[range(n), Yb] = 1.0 / n"),
@@ -28,7 +28,7 @@ MISCONCEPTIONS = (
     Misconception(
         "logit-max-path",
         "The way through the largest logit of a row is missing, has the other sign, or ends in other cells.",
-        "If all logits of a row rise by 1, what happens to norm_logits? So what must a row of the gradient add up to?",
+        "If all logits of a row rise by 1, what becomes of norm_logits, and of the loss?",
         (
             gives("dlogits", "dnorm_logits.clone()"),
             gives("dlogits", "dnorm_logits - largest * dlogit_maxes"),
@@ -41,13 +41,13 @@ MISCONCEPTIONS = (
     Misconception(
         "tie-shared",
         "Where two logits of a row are the largest, both are taken for the maximum.",
-        "The maximum of 2 and 2 is 2. How far does it move if both rise by 1? What do your two shares add up to?",
+        "The maximum of 2 and 2 is 2. How far does it move if both rise by 1?",
         (edit(PIECES, LARGEST, "(logits == logits.max(1, keepdim=True).values)"),),
     ),
     Misconception(
         "fused-ce-incomplete",
         "Softmax minus one-hot over n is incomplete: the division by n is missing, or the subtraction.",
-        "The loss is a mean over n rows. Where is that mean in your line? What should one row of dlogits add up to?",
+        "The loss is a mean over n rows: where is it? What should one row of dlogits add up to?",
         (
             edit(FUSED, DIVIDED, "    # dlogits /= n  "),
             edit(FUSED, PULLED, "    # dlogits[range(n), Yb] -= 1  "),
@@ -57,7 +57,7 @@ MISCONCEPTIONS = (
     Misconception(
         "softmax-overflow",
         "The exponentials of large logits overflow, and give nan.",
-        "How large is exp(1000), and how large is exp(1000 - 1000)? What may be taken off from a row before?",
+        "How large is exp(1000)? What may be taken off from all logits of a row before?",
         (
             edit(FUSED, "torch.softmax(logits, 1)", "logits.exp() / logits.exp().sum(1, keepdim=True)"),
         ),

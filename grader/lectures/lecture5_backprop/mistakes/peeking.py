@@ -95,7 +95,7 @@ MISCONCEPTIONS = (
     Misconception(
         "peeks-at-autograd",
         "The gradient is right, and torch has worked it out.",
-        "Would it still work if the library could not differentiate? Which line of mathematics does it stand for?",
+        "Would it still work if the library could not differentiate?",
         (
             *PEEKS.values(),
             *(both(*(PEEKS[name] for name in names)) for names in SHARED),

@@ -12,8 +12,8 @@ GAIN_BARE, BIAS_SCALED = (
 MISCONCEPTIONS = (
     Misconception(
         "power-rule-tensor",
-        "The slope of a power is incomplete: the exponent in front, its sign, or the lowering by one is missing.",
-        "Bring the exponent down, lower it by one: both, and keep the sign. Which of the three does your line do?",
+        "The slope of a power is incomplete: its factor, the sign, or the lower exponent is missing.",
+        "What becomes of the exponent, in how many places, and of its sign?",
         (
             gives("dcounts_sum", "counts_sum**-2 * dcounts_sum_inv"),
             gives("dcounts_sum", "-counts_sum**-1 * dcounts_sum_inv"),
@@ -26,7 +26,7 @@ MISCONCEPTIONS = (
     Misconception(
         "bn-eps-placement",
         "eps is left out where the forward pass has it under the root.",
-        "Feed a column that hardly varies. Which number stands under the root in the forward pass?",
+        "A column hardly varies. Which number stands under the root in the forward pass?",
         (
             gives("dbnvar", "-0.5 * bnvar ** -1.5 * dbnvar_inv"),
             edit(FORWARD, "(bnvar + 1e-5) ** -0.5", "bnvar ** -0.5"),
@@ -36,7 +36,7 @@ MISCONCEPTIONS = (
     Misconception(
         "matmul-transpose",
         "In the gradient of a matrix product the factors, or a transpose, have changed places.",
-        "Use sizes that are all different. In how many ways can the two be multiplied so that the shape fits?",
+        "Use sizes that are all different. In how many ways can the two be multiplied?",
         (
             gives("dW2", "dlogits.T @ h"),
             gives("dW2", "h @ dlogits"),

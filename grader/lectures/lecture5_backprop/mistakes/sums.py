@@ -17,8 +17,8 @@ def otherwise(name: str, new: str) -> tuple[Edit, ...]:
 MISCONCEPTIONS = (
     Misconception(
         "broadcast-not-summed",
-        "A number that was used many times collects no sum, or the sum of others: its gradient has another shape.",
-        "This number was used in every column, or in every row. What happens to the gradients of something used often?",
+        "A number that was used many times does not collect the sum over its own uses.",
+        "Used several times: what happens to its gradients?",
         (
             *(otherwise(name, "") for name in (*COLUMNS, *ROWS, "db2", "db1")),
             *(otherwise(name, ".sum(0, keepdim=True)") for name in COLUMNS),
@@ -30,7 +30,7 @@ MISCONCEPTIONS = (
     Misconception(
         "broadcast-averaged",
         "A number that was used many times gets the mean of its gradients, and not their sum.",
-        "Used n times: add or average? Move the number by 1 and see by how much all results move together.",
+        "Used n times: add or average? How far do all results together move with it?",
         (
             *(otherwise(name, ".mean(1, keepdim=True)") for name in COLUMNS),
             *(otherwise(name, ".mean(0, keepdim=True)") for name in ROWS),

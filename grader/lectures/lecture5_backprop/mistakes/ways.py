@@ -28,7 +28,7 @@ MISCONCEPTIONS = (
     Misconception(
         "aliasing-no-clone",
         "A gradient that was handed in is changed: the result is another name for the same tensor.",
-        "After your function has run, is the gradient that arrived still the same? Print it before and after.",
+        "After your function has run, is the gradient that arrived still the same?",
         (
             in_place("dlogits", "dnorm_logits", "+= largest * dlogit_maxes"),
             in_place("dhprebn", "dbndiff", "+= through_mean"),
@@ -54,7 +54,7 @@ MISCONCEPTIONS = (
     Misconception(
         "bn-var-path",
         "The variance is treated as if it did not depend on the examples.",
-        "Does stretching one example away from the others change the spread? Whom does the spread change?",
+        "Does moving one example away from the mean change the spread? And whom does the spread change?",
         (
             gives("dbndiff", "direct"),
             edit(FUSED, FUSED_LAST, "return bngain * bnvar_inv * (dhpreact - through_mean)"),
@@ -63,7 +63,7 @@ MISCONCEPTIONS = (
     Misconception(
         "bn-mean-and-variance-fixed",
         "Mean and variance are both treated as if they did not depend on the examples.",
-        "If all numbers of a column rise by 1, what does batch norm make of it? And what does your gradient say?",
+        "If all numbers of a column rise by 1, what does batch norm make of it?",
         (edit(FUSED, FUSED_LAST, "return bngain * bnvar_inv * dhpreact"),),
     ),
 )

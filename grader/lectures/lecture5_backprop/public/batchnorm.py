@@ -49,7 +49,7 @@ def test_gradient_at_bnvar_inv(agree, for_all):
 
 @exercise("grad-variance", points=1)
 def test_gradient_at_bnvar(agree):
-    """dbnvar: one over the root falls, and eps is there as in the forward pass."""
+    """dbnvar: one over the root falls; eps is under the root."""
     agree(GRADIENTS["dbnvar"], bnvar=array([[4.0, 0.25, 0.0002]]), dbnvar_inv=array([[3.0, -1.5, 0.5]]))
     agree(GRADIENTS["dbnvar"], **another("dbnvar"))
 
