@@ -19,7 +19,7 @@ from rich.table import Table as RichTable
 from grader.course import load, reference_sources
 from grader.inside.modules import Modules
 
-SEED = 2147483647  # of every generator in lectures 2 to 4
+SEED = 2147483647  # of every generator in lectures 2 to 5
 LAST_DIGITS = 1e-5  # a relative difference below this is rounding in float32
 
 # what became of the five tensors C, W1, b1, W2, b2 of N(0, 1) in the steps of lecture 4
