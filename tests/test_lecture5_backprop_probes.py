@@ -83,7 +83,12 @@ def test_whoever_lets_torch_differentiate_is_seen(function):
     assert found["torch did the differentiating"] is True
 
 
-@pytest.mark.parametrize("function", [by_hand, by_hand_on_a_graph])
+def by_hand_with_a_habit(probs, dlogprobs):
+    """It asks for gradients, as one does, and never fetches any."""
+    return (dlogprobs / probs.requires_grad_()).detach()
+
+
+@pytest.mark.parametrize("function", [by_hand, by_hand_on_a_graph, by_hand_with_a_habit])
 def test_whoever_works_by_hand_is_not(function):
     """Also where torch notes a graph that is never walked."""
     found = told(function)

@@ -93,7 +93,7 @@ def test_our_solution_can_be_measured_by_itself(lecture):
             "grad-output-layer",
             ["backward-by-hand"],
         ),
-        (5, ("fused.py", "dlogits /= n ", "dlogits /= n + 1 "), "cross-entropy-backward", ["backward-by-hand"]),
+        (5, ("fused.py", "dlogits /= n ", "dlogits /= n + 1 "), "fused-cross-entropy", ["backward-by-hand"]),
         (5, ("training.py", "dlogits = cross", "dlogits = 2 * cross"), "backward-by-hand", ["train-by-hand"]),
     ],
 )

@@ -8,6 +8,7 @@ it is.
 """
 
 import torch
+import torch.nn.functional as F
 
 
 def cross_entropy_backward(logits, Yb):
@@ -24,11 +25,11 @@ def cross_entropy_backward(logits, Yb):
 
     Source: lecture 5, 1:26 to 1:36 (exercise 2).
     """
-    ### BEGIN SOLUTION cross-entropy-backward
+    ### BEGIN SOLUTION fused-cross-entropy
     n = logits.shape[0]
-    dlogits = torch.softmax(logits, 1)   # every symbol is pushed down by its probability ...
-    dlogits[range(n), Yb] -= 1           # ... and the target is pulled up by 1
-    dlogits /= n                         # the loss is a mean over the rows
+    dlogits = F.softmax(logits, 1)         # every symbol is pushed down by its probability ...
+    dlogits[torch.arange(n), Yb] -= 1      # ... and the target is pulled up by 1
+    dlogits /= n                           # the loss is a mean over the rows
     return dlogits
     ### END SOLUTION
 
@@ -49,7 +50,7 @@ def batchnorm_backward(dhpreact, bnraw, bnvar_inv, bngain):
 
     Source: lecture 5, 1:36 to 1:50 (exercise 3); Ioffe and Szegedy 2015, section 3 (which divides by n).
     """
-    ### BEGIN SOLUTION batchnorm-backward
+    ### BEGIN SOLUTION fused-batchnorm
     n = dhpreact.shape[0]
     through_mean = dhpreact.sum(0) / n                                 # (H,), for each unit
     through_variance = bnraw * (dhpreact * bnraw).sum(0) / (n - 1)     # (n, H)

@@ -50,11 +50,11 @@ NEAR_MISSES = {
              "F.one_hot(logits.shape[1] - 1 - logits.flip(1).max(1).indices, num_classes=logits.shape[1])"),
     ),
     "fused-ce-incomplete": (
-        near("2 is taken off at the targets", FUSED, PULLED, "    dlogits[range(n), Yb] -= 2  "),
+        near("2 is taken off at the targets", FUSED, PULLED, "    dlogits[torch.arange(n), Yb] -= 2  "),
         near("divided by one less than the number of rows", FUSED, DIVIDED, "    dlogits /= n - 1  "),
     ),
     "softmax-overflow": (
-        near("logits beyond 50 are cut", FUSED, "torch.softmax(logits, 1)", "torch.softmax(logits.clamp(-50, 50), 1)"),
+        near("logits beyond 50 are cut", FUSED, "F.softmax(logits, 1)", "F.softmax(logits.clamp(-50, 50), 1)"),
     ),
     "broadcast-not-summed": (
         gives("sums of all so far", "dcounts_sum_inv", "(counts * dprobs).cumsum(1)"),

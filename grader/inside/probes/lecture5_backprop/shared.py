@@ -64,8 +64,8 @@ class Handed:
 
     @property
     def differentiated(self) -> bool:
-        """Whether a graph was walked, in either direction, or one was begun at what was handed in."""
-        return self.walked or any(t.requires_grad or t.grad is not None for t in self.tensors.values())
+        """Whether a graph was walked, in either direction, or a gradient has arrived at what was handed in."""
+        return self.walked or any(t.grad is not None for t in self.tensors.values())
 
     @property
     def left(self) -> str:

@@ -23,13 +23,13 @@ def test_pieces_of_another_forward_pass(agree, draw):
     agree(probes.forward_values, parameters=net(draw, **SIZES), **rows(draw, **SIZES))
 
 
-@exercise("cross-entropy-backward", points=2)
+@exercise("fused-cross-entropy", points=2)
 def test_cross_entropy_of_fresh_logits(agree, draw):
     """The gradient at the logits is right for other logits and targets."""
     agree(probes.cross_entropy_gradient, logits=draw.array(6, 5), Yb=draw.integers(6, low=0, high=5))
 
 
-@exercise("batchnorm-backward", points=2)
+@exercise("fused-batchnorm", points=2)
 def test_batch_norm_of_fresh_numbers(agree, draw):
     """The gradient in front of batch norm is right for other numbers."""
     steps = of_hprebn(draw.array(4, 3))

@@ -5,7 +5,7 @@ from grader.lectures.lecture5_backprop.mistakes.shared import FUSED, PIECES, giv
 
 SEED = "dlogprobs[range(n), Yb] = -1.0 / n"
 LARGEST = "F.one_hot(logits.max(1).indices, num_classes=logits.shape[1])"
-DIVIDED, PULLED = "    dlogits /= n  ", "    dlogits[range(n), Yb] -= 1  "
+DIVIDED, PULLED = "    dlogits /= n  ", "    dlogits[torch.arange(n), Yb] -= 1  "
 
 MISCONCEPTIONS = (
     Misconception(
@@ -49,9 +49,9 @@ MISCONCEPTIONS = (
         "Softmax minus one-hot over n is incomplete: the division by n is missing, or the subtraction.",
         "The loss is a mean over n rows: where is it? What should one row of dlogits add up to?",
         (
-            edit(FUSED, DIVIDED, "    # dlogits /= n  "),
-            edit(FUSED, PULLED, "    # dlogits[range(n), Yb] -= 1  "),
-            (Edit(FUSED, DIVIDED, "    # dlogits /= n  "), Edit(FUSED, PULLED, "    # dlogits[range(n), Yb] -= 1  ")),
+            edit(FUSED, DIVIDED, "    # not divided  "),
+            edit(FUSED, PULLED, "    # not pulled  "),
+            (Edit(FUSED, DIVIDED, "    # not divided  "), Edit(FUSED, PULLED, "    # not pulled  ")),
         ),
     ),
     Misconception(
@@ -59,7 +59,7 @@ MISCONCEPTIONS = (
         "The exponentials of large logits overflow, and give nan.",
         "How large is exp(1000)? What may be taken off from all logits of a row before?",
         (
-            edit(FUSED, "torch.softmax(logits, 1)", "logits.exp() / logits.exp().sum(1, keepdim=True)"),
+            edit(FUSED, "F.softmax(logits, 1)", "logits.exp() / logits.exp().sum(1, keepdim=True)"),
         ),
     ),
 )  # fmt: skip

@@ -81,4 +81,4 @@ def _in_words(yours: Numbers, expected: Numbers, targets: list[int]) -> str:
     return f"Grey map of {BATCH} examples by {len(SYMBOLS)} symbols, black at the targets. The {told}."
 
 
-MOTIFS = (Motif("dlogits", ("forward-pieces", "cross-entropy-backward"), probes.pictured_dlogits, of_net, dlogits),)
+MOTIFS = (Motif("dlogits", ("forward-pieces", "fused-cross-entropy"), probes.pictured_dlogits, of_net, dlogits),)

@@ -9,7 +9,7 @@ from grader.lectures.lecture5_backprop.public.shared import SMALL, STATED, STATE
 from grader.lectures.lecture5_backprop.shared import of_hprebn, rows
 
 
-@exercise("cross-entropy-backward", points=3)
+@exercise("fused-cross-entropy", points=3)
 def test_cross_entropy_in_one_formula(agree, for_all):
     """The gradient at the logits is right, of one row and of several."""
     agree(probes.cross_entropy_gradient, logits=array([[0.0] * 4] * 2), Yb=array([2, 0], "int64"))
@@ -20,7 +20,7 @@ def test_cross_entropy_in_one_formula(agree, for_all):
     for_all(probes.cross_entropy_gradient, arrays(logits=numbers("n v"), Yb=indices("n", below="v")))
 
 
-@exercise("cross-entropy-backward", points=1, aside=True)
+@exercise("fused-cross-entropy", points=1, aside=True)
 def test_cross_entropy_of_large_logits(agree):
     """Logits of a thousand give a gradient, and not nan."""
     agree(
@@ -35,7 +35,7 @@ def behind(column, **given):
     return {"bnraw": steps["bnraw"], "bnvar_inv": steps["bnvar_inv"], **given}
 
 
-@exercise("batchnorm-backward", points=4)
+@exercise("fused-batchnorm", points=4)
 def test_batch_norm_in_one_formula(agree):
     """The gradient in front of batch norm is right, for one unit and for several."""
     agree(
