@@ -20,7 +20,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "embedding-grad-overwrite",
-        "Of a symbol that was looked up several times one gradient counts, and the others are lost.",
+        "A symbol that was looked up several times loses gradients: one takes another's place.",
         "The letter e was looked up forty times. How many gradients should its row receive?",
         (
             edit(PIECES, ADDED, "dC[Xb] += demb"),

@@ -78,7 +78,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bn-square-factor",
-        "The slope of a square is taken to be its root, or the square itself.",
+        "The slope of x**2 is taken to be x, or x**2.",
         "d(x**2)/dx = ? By how much does a square of side 5 grow if its side grows by a little?",
         (
             edit(PIECES, "through_square = 2 * bndiff * dbndiff2", "through_square = bndiff * dbndiff2"),

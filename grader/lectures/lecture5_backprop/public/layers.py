@@ -22,16 +22,16 @@ OF_HIDDEN = arrays(embcat=numbers("n d"), W1=numbers("d h"), dhprebn=numbers("n 
 @exercise("grad-output-layer", points=1)
 def test_gradient_at_h(agree, for_all):
     """dh: every hidden unit collects from all logits, through its own weights."""
-    agree(GRADIENTS["dh"], **another("dh"))
     agree(GRADIENTS["dh"], **OUTPUT)
+    agree(GRADIENTS["dh"], **another("dh"))
     for_all(GRADIENTS["dh"], OF_OUTPUT)
 
 
 @exercise("grad-output-layer", points=1)
 def test_gradient_at_W2(agree, for_all):
     """dW2: a weight collects from all examples."""
-    agree(GRADIENTS["dW2"], **another("dW2"))
     agree(GRADIENTS["dW2"], **OUTPUT)
+    agree(GRADIENTS["dW2"], **another("dW2"))
     for_all(GRADIENTS["dW2"], OF_OUTPUT)
 
 
@@ -54,16 +54,16 @@ def test_gradient_at_hpreact(agree):
 @exercise("grad-hidden-layer", points=1)
 def test_gradient_at_embcat(agree, for_all):
     """dembcat: the first layer is a linear layer as the second is."""
-    agree(GRADIENTS["dembcat"], **another("dembcat"))
     agree(GRADIENTS["dembcat"], **HIDDEN)
+    agree(GRADIENTS["dembcat"], **another("dembcat"))
     for_all(GRADIENTS["dembcat"], OF_HIDDEN)
 
 
 @exercise("grad-hidden-layer", points=1)
 def test_gradient_at_W1(agree, for_all):
     """dW1: a weight collects from all examples."""
-    agree(GRADIENTS["dW1"], **another("dW1"))
     agree(GRADIENTS["dW1"], **HIDDEN)
+    agree(GRADIENTS["dW1"], **another("dW1"))
     for_all(GRADIENTS["dW1"], OF_HIDDEN)
 
 
