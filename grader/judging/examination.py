@@ -20,7 +20,10 @@ from grader.submission import Submission
 
 @dataclass
 class Judged:
-    """What is known of an exercise's trials, by the names of their tests; `own` are those that wait for nothing."""
+    """What is known of an exercise's trials, by the names of their tests.
+
+    `own` are those that wait for nothing, and in which something is there to be judged.
+    """
 
     blockers: dict[str, str]
     own: list[Trial] = field(default_factory=list)
@@ -94,7 +97,7 @@ class Examination:
         if exercise.id not in self.judged:
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
-            judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
+            judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
             judged.named = self._names(exercise, judged.own)
             judged.as_if = self._as_if(exercise, judged.own, judged.named)
             self.judged[exercise.id] = judged
@@ -203,4 +206,4 @@ def _all_needs(ids: Iterable[str]) -> list[str]:
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
-    return (case for trial in trials for case in trial.cases)
+    return (case for trial in trials for case in trial.written)
