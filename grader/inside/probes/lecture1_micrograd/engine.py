@@ -144,9 +144,9 @@ def _is_closure(thing: Any) -> bool:
 
 
 def _begin(result: Any) -> None:
-    """What any sweep does first, where the result of an operation keeps None in the place of its closure."""
-    if getattr(result, "_backward", "other") is None and getattr(result, "_prev", ()):
-        result._backward()
+    """What any sweep meets first, where the result of an operation keeps None in the place of its closure."""
+    if getattr(result, "_backward", "other") is None and getattr(result, "_prev", None):
+        raise TypeError("'NoneType' object is not callable")
 
 
 @probe(ROUNDING, shown)
