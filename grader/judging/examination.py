@@ -30,6 +30,11 @@ class Judged:
     named: dict[str, Mistakes] = field(default_factory=dict)
     as_if: dict[str, AsIf] = field(default_factory=dict)
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether any mistake was found that explains something."""
+        return any(self.named.values()) or bool(self.as_if)
+
 
 class Examination:
     """One submission under examination: each exercise's tests are tried once, when they are first asked for."""
@@ -98,10 +103,17 @@ class Examination:
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
             judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
-            judged.named = self._names(exercise, judged.own)
-            judged.as_if = self._as_if(exercise, judged.own, judged.named)
+            self._explain(exercise, judged, judged.own)
+            measured = [trial for trial in judged.own if not trial.is_unlike_the_statement]
+            if measured != judged.own and not judged.is_explained:
+                self._explain(exercise, judged, measured)
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
+
+    def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
+        judged.named = self._names(exercise, own)
+        judged.as_if = self._as_if(exercise, own, judged.named)
 
     def _finding(self, trial: Trial, judged: Judged) -> Finding:
         blocker = judged.blockers[trial.test.name]

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.course import load
 from grader.errors import Fault
-from grader.inside.probe import Probe, each
+from grader.inside.probe import NotAsStated, Probe, each
 from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
@@ -63,6 +63,12 @@ class Trial:
         if case.yours.kind == RETURNED:
             return FAILED
         return TODO if case.yours.kind == NOT_WRITTEN or self._met(case) == self.test.exercise else ERRORED
+
+    @property
+    def is_unlike_the_statement(self) -> bool:
+        """Whether it stopped because something is called, or kept, otherwise than stated, so that nothing was seen."""
+        case = self.first_wrong
+        return case is not None and case.yours.type == NotAsStated.__name__
 
     @property
     def broken_file(self) -> str:
