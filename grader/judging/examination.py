@@ -84,7 +84,7 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
-        return [self._finding(trial, judged) for trial in trials]
+        return [self._finding(trial, judged) for trial in self.tried(exercise.id)]
 
     def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
@@ -100,6 +100,7 @@ class Examination:
     def _judge(self, exercise: Exercise) -> Judged:
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
         if exercise.id not in self.judged:
+            self._name_the_absent(exercise)
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
             judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
@@ -109,6 +110,17 @@ class Examination:
                 self._explain(exercise, judged, measured)
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
+
+    def _name_the_absent(self, exercise: Exercise) -> None:
+        """What is absent of an exercise is a mistake if a known one is just that, and else still to do."""
+        trials = self.tried(exercise.id)
+        if all(len(trial.written) == len(trial.cases) for trial in trials):
+            return
+        trials = [replace(trial, unwritten=trial.unwritten.overlooked) for trial in trials]
+        own = [trial for trial in trials if not self._blocker(trial, exercise)]
+        named = self._names(exercise, own)
+        if all(named[trial.test.name] for trial in own if trial.first_wrong):
+            self.trials[exercise.id] = trials
 
     def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
         """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
