@@ -1,4 +1,4 @@
-"""The mutants that no check can or need kill, each with its reason: equivalent.toml in the lecture's folder."""
+"""The mutants, and the edits of other hands, that no check can or need see: equivalent.toml in the lecture's folder."""
 
 import tomllib
 from typing import Any
@@ -7,20 +7,21 @@ from grader.course import Lecture, load
 from grader.errors import UsageError
 
 FILE = "equivalent.toml"
+MUTANTS, EDITS = "equivalent", "in_other_hands"  # the two tables; what their entries name is an exercise, or a function
 KEYS = {"exercise": str, "line": str, "becomes": list, "reason": str}
 
 Key = tuple[str, str, str, int]
 
 
-def listed(lecture: Lecture) -> dict[Key, str]:
+def listed(lecture: Lecture, table: str = MUTANTS) -> dict[Key, str]:
     """The reason of each listed mutant, by the mutant's key. Raises UsageError for a list that cannot be read."""
     file = load().folders.lectures / lecture.id / FILE
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("equivalent", []) if file.is_file() else []
+        entries = tomllib.loads(file.read_text(encoding="utf-8")).get(table, []) if file.is_file() else []
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} is not a list of equivalent mutants: {error}") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UsageError(f"{file} is not a list of equivalent mutants: it holds [[equivalent]] tables.")
+        raise UsageError(f"{file} is not a list of equivalent mutants: it holds [[{table}]] tables.")
     found: dict[Key, str] = {}
     for number, entry in enumerate(entries, 1):
         where = f"{lecture.id}/{file.name}, entry {number}"
