@@ -80,17 +80,21 @@ def _text(error: BaseException) -> str:
 
 
 def _own_frames(trace: TracebackType | None, lecture: str) -> list[tuple[str, int, str, str]]:
-    """The innermost frames that lie in the student's files: file, line, function, and the line's text."""
+    """The outermost frame that lies in the student's files, and the innermost: file, line, function, the line's text.
+
+    A comprehension has a frame of its own; where it stands in one line with what it is in, that one is enough.
+    """
     import linecache
 
-    found = []
+    found: list[tuple[str, int, str, str]] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_filename.startswith(lecture + "/"):
+        again = found and code.co_name.startswith("<") and found[-1][:2] == (code.co_filename, trace.tb_lineno)
+        if code.co_filename.startswith(lecture + "/") and not again:
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             found.append((code.co_filename, trace.tb_lineno, code.co_name[:100], line[:MAX_TEXT]))
         trace = trace.tb_next
-    return found[-MAX_FRAMES:]
+    return [*found[:1], *found[1:][1 - MAX_FRAMES :]]
 
 
 def _limit_cpu(seconds: float) -> None:

@@ -58,7 +58,7 @@ class Reference:
             read(str(listed.path))
         self.modules = Modules(lecture.id, files or reference_sources(lecture))
         self.answers = answers
-        self.sha256 = hashlib.sha256(plain.encode([lecture.id, self.modules.sources])).hexdigest()
+        self.sha256 = _hash_of(lecture.id, self.modules.sources)
         self.known: dict[tuple[str, bytes], Observation] = {}
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
@@ -88,6 +88,15 @@ class Reference:
             return Observation(TODO, text=str(error))
         except Exception as error:
             return Observation(RAISED, type=type(error).__name__, text=clean(str(error)))
+
+
+def _hash_of(lecture: str, sources: Mapping[str, str]) -> str:
+    """One hash of a lecture's files: of all names and texts, each with its length before it."""
+    hashed = hashlib.sha256()
+    for part in (lecture, *(part for file in sources.items() for part in file)):
+        raw = part.encode()
+        hashed.update(f"{len(raw)} ".encode() + raw)
+    return hashed.hexdigest()
 
 
 class Misconceived(Reference):

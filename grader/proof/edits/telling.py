@@ -15,11 +15,12 @@ def survey_text(survey: "Survey") -> str:
     """How many are found, and how many located in which way; then the holes."""
     counts, hands = counted(survey), len({edit.place.hand for edit in survey.edits})
     done = f"{len(survey.outcomes)} of {len(survey.edits)} edits of {hands} correct solutions in other hands"
+    hidden = f"by hidden checks alone {counts['hidden']}"
     lines = [
         f"{survey.lecture.id}: {done}, in {survey.seconds:.0f} s",
         f"  {'equivalent':<15} {counts['equivalent']:>4}",
         f"  {'unnoticed':<15} {counts['unnoticed']:>4}",
-        f"  {'found':<15} {counts['found']:>4}   by hidden checks alone {counts['hidden']}; {survey.located:.0%} located",
+        f"  {'found':<15} {counts['found']:>4}   {hidden}; {survey.located:.0%} located",
         f"    {'told where':<13} {counts['told']:>4}   by a name, or by what it behaves like",
         f"    {'shown the line':<13} {counts['stopped']:>3}   of an exception, or its function's",
         f"    {'silent':<13} {counts['silent']:>4}   only its own exercise fails in {counts['alone']}",

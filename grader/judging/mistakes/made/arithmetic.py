@@ -75,6 +75,8 @@ def scales(scope: Scope, node: ast.expr) -> Iterator[Change]:
         if not isinstance(parent, ast.Call):
             yield node, f"2 * ({text})", "a value were twice as large"
             yield node, f"0.5 * ({text})", "a value were half as large"
+            yield node, f"({text}) + 1", "a value were larger by one"
+            yield node, f"({text}) - 1", "a value were smaller by one"
 
 
 def too_much(scope: Scope, node: ast.expr) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from grader.course import Lecture, reference_sources
-from grader.judging.mistakes.made import arithmetic, calls, operands
+from grader.judging.mistakes.made import arithmetic, calls, operands, several
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.mistakes.made.solution import Scope, Solution
 from grader.judging.mistakes.made.steps import steps
@@ -13,7 +13,7 @@ from grader.judging.mistakes.made.steps import steps
 ON_EXPRESSIONS = (
     operands.other_operands, operands.other_targets, arithmetic.terms, arithmetic.operators, arithmetic.scales,
     arithmetic.too_much, arithmetic.comparisons, arithmetic.fixed_numbers,
-    calls.calls, calls.dimensions, calls.slices, calls.branches,
+    calls.calls, calls.others, calls.dimensions, calls.slices, calls.branches, several.items, several.rounds,
 )  # fmt: skip
 
 
@@ -29,7 +29,8 @@ def slips_of(lecture: Lecture) -> dict[str, tuple[Slip, ...]]:
     made: dict[str, dict[tuple[str, str], Slip]] = {}
     for file, solution in solutions(lecture).items():
         for scope in solution.functions():
-            for slip in _in(scope):
+            single = list(_in(scope))
+            for slip in (*single, *several.everywhere(single, solution.text)):
                 made.setdefault(slip.place.exercise, {}).setdefault((file, slip.applied(solution.text)), slip)
     return {exercise: tuple(slips.values()) for exercise, slips in made.items()}
 

@@ -16,6 +16,7 @@ from grader.judging.mistakes.made.making import slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.mistakes.made.telling import told
 from grader.judging.mistakes.made.workshop import Workshop
+from grader.judging.sketches import Sketchbook, name_of
 from grader.judging.subjects import Recall
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 
@@ -25,10 +26,13 @@ KEPT = 20_000  # answers that are kept at hand
 class Slips:
     """The slips of a lecture; each is tried in the workshop when it is first asked for, and its answers are kept."""
 
-    def __init__(self, lecture: Lecture, effort: Effort, workshop: Workshop, answers: Recall | None = None) -> None:
+    def __init__(
+        self, lecture: Lecture, effort: Effort, workshop: Workshop, book: Sketchbook, answers: Recall | None = None
+    ) -> None:
         self.lecture = lecture
         self.effort = effort
         self.workshop = workshop
+        self.book = book
         self.answers = answers
         self.known: dict[str, Observation] = {}
 
@@ -47,12 +51,20 @@ class Slips:
         ordered = _telling_ones_first(cases)
         if not ordered:
             return None
-        found = [slip for slip in slips_of(self.lecture).get(exercise, ()) if self._gives(slip, ordered)]
+        found = [slip for slip in self._left(exercise, ordered[0]) if self._gives(slip, ordered)]
         if not found:
             return None
         right = [case for case in elsewhere() if case.agrees]
         beyond = [case for id in sorted(self._run(ordered) - {exercise}) for case in wrong_in(id)]
         return told([slip for slip in found if self._gives(slip, [*right, *beyond])])
+
+    def _left(self, exercise: str, case: Case) -> list[Slip]:
+        """The slips of which it is not certain that they give something else."""
+        slips, asked = slips_of(self.lecture).get(exercise, ()), Asked.of(case.inputs)
+        group = name_of(self.effort.sha256, *([slip.place.file, slip.start, slip.end, slip.new] for slip in slips))
+        sketches = self.book.of(group, case.probe, asked, lambda: (self._answer(slip, case) for slip in slips))
+        verdicts = sketches.verdicts(case.in_short, case.probe.tolerance)
+        return [slip for slip, is_given in zip(slips, verdicts, strict=True) if is_given is not False]
 
     def _run(self, cases: Iterable[Case]) -> set[str]:
         """The exercises of which our solution runs something in those cases that went wrong."""
