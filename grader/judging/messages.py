@@ -107,8 +107,9 @@ def _what_happened(yours: Observation) -> str:
 
 
 def _first_and_last(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """Where an exception came through: the function that was called, and the two lines nearest to it."""
-    return (*frames[:1], *frames[1:][-2:])
+    """Where an exception came through: the function that was called, and the two lines nearest to it; each once."""
+    last = frames[-2:]
+    return (*(frame for frame in frames[:1] if frame not in last), *last)
 
 
 def _place_in_result(match: re.Match[str]) -> str:

@@ -7,8 +7,9 @@ from grader.course import Lecture, load
 from grader.errors import UsageError
 
 FILE = "equivalent.toml"
-MUTANTS, EDITS = "equivalent", "in_other_hands"  # the two tables; what their entries name is an exercise, or a function
-KEYS = {"exercise": str, "line": str, "becomes": list, "reason": str}
+MUTANTS, EDITS = "equivalent", "in_other_hands"  # the two tables
+WHERE = {MUTANTS: "exercise", EDITS: "where"}  # an exercise; the solution and the function, such as "terse Value.tanh"
+KEYS = {"line": str, "becomes": list, "reason": str}
 
 Key = tuple[str, str, str, int]
 
@@ -25,17 +26,17 @@ def listed(lecture: Lecture, table: str = MUTANTS) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for number, entry in enumerate(entries, 1):
         where = f"{lecture.id}/{file.name}, entry {number}"
-        for key, reason in _read(entry, where).items():
+        for key, reason in _read(entry, where, WHERE[table]).items():
             if key in found:
                 raise UsageError(f"{where}: {key[0]} has this mutant already: {key[2]}")
             found[key] = reason
     return found
 
 
-def _read(entry: dict[str, Any], where: str) -> dict[Key, str]:
+def _read(entry: dict[str, Any], where: str, owner: str) -> dict[Key, str]:
     """One entry: a line of an exercise, all that it may become, and why."""
-    for key, kind in KEYS.items():
+    for key, kind in {owner: str, **KEYS}.items():
         if not isinstance(entry.get(key), kind) or not entry[key]:
-            raise UsageError(f"{where} needs {', '.join(KEYS)}; {key} is missing or not of the right kind.")
+            raise UsageError(f"{where} needs {', '.join((owner, *KEYS))}; {key} is missing or not of the right kind.")
     line, occurrence = entry["line"].strip(), entry.get("occurrence", 1)
-    return {(entry["exercise"], line, text.strip(), occurrence): entry["reason"].strip() for text in entry["becomes"]}
+    return {(entry[owner], line, text.strip(), occurrence): entry["reason"].strip() for text in entry["becomes"]}

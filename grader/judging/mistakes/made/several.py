@@ -38,11 +38,11 @@ def rounds(scope: Scope, node: ast.expr) -> Iterator[Change]:
         yield node, f"list({text})[:-1]", "the last round of a loop were left out"
 
 
-def everywhere(slips: Iterable[Slip], text: str) -> Iterator[Slip]:
-    """The same slip in all places of a function where the same letters stand, if there are several."""
-    alike: dict[tuple[str, str, str], dict[int, Slip]] = {}
-    for slip in slips:
-        alike.setdefault((slip.old, slip.new, slip.clause), {}).setdefault(slip.start, slip)
+def everywhere(slips: Iterable[tuple[Slip, str]], text: str) -> Iterator[Slip]:
+    """The same slip in all places of a function where the same letters stand in the same kind of whole, if several."""
+    alike: dict[tuple[str, str, str, str], dict[int, Slip]] = {}
+    for slip, whole in slips:
+        alike.setdefault((slip.old, slip.new, slip.clause, whole), {}).setdefault(slip.start, slip)
     for places in alike.values():
         ordered = [places[start] for start in sorted(places)]
         one = len({slip.place.exercise for slip in ordered}) == 1

@@ -27,6 +27,8 @@ def test_loss_of_trigrams(agree):
     rows = [[0.25, 0.45, 0.3], [0.6, 0.15, 0.25], [0.35, 0.1, 0.55]]
     table = array([*rows, *reversed(rows), [0.2, 0.7, 0.1], [0.9, 0.05, 0.05], [0.3, 0.3, 0.4]])
     agree(probes.loss_of_trigrams, P=table, words=["ab", "bab", "a"], letters="ab")
+    never = array([*rows, *reversed(rows), [0.2, 0.7, 0.1], [0.9, 0.1, 0.0], [0.3, 0.3, 0.4]])
+    agree(probes.loss_of_trigrams, P=never, words=["bab"], letters="ab")
 
 
 @exercise("split-words", points=2)
