@@ -110,13 +110,8 @@ class Proof:
     @property
     def holes(self) -> list[str]:
         """One sentence for each hole, those in the mutants and in the edits of other hands last."""
-        of_mutants = self.survey.holes if self.survey else []
-        of_edits = self.edits.holes if self.edits else []
-        return [
-            *self.found,
-            *(f"{one.exercise}: {one.what}: {one.line} -> {one.becomes}" for one in of_mutants),
-            *(f"{edit.place.told}: {what}: {edit.line} -> {edit.becomes}" for what, edit in of_edits),
-        ]
+        changed = [*(self.survey.holes if self.survey else []), *(self.edits.holes if self.edits else [])]
+        return [*self.found, *(f"{one.exercise}: {one.what}: {one.line} -> {one.becomes}" for one in changed)]
 
     @property
     def named(self) -> int:

@@ -81,7 +81,7 @@ def outcome(judge: Examiner, edit: Edit, other: Submission) -> Outcome:
     seen = "public" if any(finding.visibility == PUBLIC for finding in failing) else "hidden"
     said, wrong = pointing(judge.lecture, edit, failing)
     alone = {finding.exercise for finding in failing} <= edit.place.exercises
-    return Outcome(edit, seen, said, wrong, any(_shows(edit, finding) for finding in failing), alone)
+    return Outcome(edit, seen, said, wrong, any(shows(edit, finding) for finding in failing), alone)
 
 
 def _failing(report: Report) -> list[Finding]:
@@ -108,7 +108,7 @@ def _exercises(lecture: Lecture, id: str) -> frozenset[str]:
     return frozenset(exercise for edits in mistake.variants for exercise in exercises_of(edits, lecture))
 
 
-def _shows(edit: Edit, finding: Finding) -> bool:
+def shows(edit: Edit, finding: Finding) -> bool:
     """Whether an exception is shown with a line of the edited function."""
     shown = SHOWN.findall(finding.message) if finding.status == ERRORED else []
-    return any(file == edit.place.file and edit.first <= int(line) <= edit.last for file, line in shown)
+    return any(file == edit.place.file and int(line) in edit.lines for file, line in shown)

@@ -6,7 +6,7 @@ What is changed is nothing that the recogniser knows: neither our solution nor i
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeGuard
 
 from grader.course import Lecture
@@ -34,7 +34,7 @@ class Place:
 class Edit:
     """A file of a correct solution with one change: which lines were there, and what they become.
 
-    `first` and `last` are the lines of the function afterwards. `is_printed`: it lies in what is printed, or raised.
+    `is_printed`: it lies in what is printed, or raised.
     """
 
     place: Place
@@ -43,14 +43,23 @@ class Edit:
     becomes: str
     occurrence: int
     source: str
-    first: int
-    last: int
     is_printed: bool
 
     @property
     def key(self) -> tuple[str, str, str, int]:
         """What it is known by: it stays the same when other lines move."""
         return self.place.told, self.line, self.becomes, self.occurrence
+
+    @property
+    def at(self) -> str:
+        """The file and the line."""
+        return f"{self.place.file}:{self.number}"
+
+    @cached_property
+    def lines(self) -> range:
+        """The lines of the function afterwards."""
+        node = _function(self.source, self.place.function)
+        return range(node.lineno, (node.end_lineno or 0) + 1) if node else range(0)
 
 
 def edits_of(lecture: Lecture, others: list[Submission]) -> list[Edit]:
@@ -67,10 +76,8 @@ def _in(lecture: Lecture, other: Submission, file: str, source: str) -> Iterator
     }
     owners = {line: name for name in places for line in _body(source, name)}
     for one in changes(source, owners):
-        place = places[owners[one.number]]
-        first, last = _lines(one.source, place.function)
-        printed = one.number in _printing(source)
-        yield Edit(place, one.number, one.line, one.becomes, one.occurrence, one.source, first, last, printed)
+        place, printed = places[owners[one.number]], one.number in _printing(source)
+        yield Edit(place, one.number, one.line, one.becomes, one.occurrence, one.source, printed)
 
 
 @cache
@@ -96,11 +103,6 @@ def _body(source: str, name: str) -> range:
     """The lines of a function below its head; none if there is no such function."""
     node = _function(source, name)
     return range(node.body[0].lineno, (node.end_lineno or 0) + 1) if node else range(0)
-
-
-def _lines(source: str, name: str) -> tuple[int, int]:
-    node = _function(source, name)
-    return (node.lineno, node.end_lineno or 0) if node else (0, 0)
 
 
 def _function(source: str, name: str) -> ast.FunctionDef | None:

@@ -11,6 +11,7 @@ from grader.course import Lecture, load
 from grader.proof.audit.measuring import alternatives
 from grader.proof.edits.judging import Outcome, outcomes
 from grader.proof.edits.making import Edit, edits_of
+from grader.proof.mutants import Hole
 from grader.proof.mutants.equivalents import EDITS, Key, listed
 
 MOST = 100  # so many of each lecture are judged if nothing else is asked for
@@ -64,16 +65,16 @@ class Survey:
         return len(self.of("told", "stopped")) / len(self.found) if self.found else 1.0
 
     @property
-    def holes(self) -> list[tuple[str, Edit]]:
-        """Edits that no check sees and nobody has explained, and those of which something untrue is said."""
-        unnoticed = [(UNNOTICED, outcome.edit) for outcome in self.of("unnoticed")]
-        wrong = [(f"it is said: {' '.join(outcome.wrong)}", outcome.edit) for outcome in self.of("wrong")]
-        untrue = [
-            (f"listed as equivalent, and found by {o.seen} checks", o.edit)
-            for o in self.found
-            if o.edit.key in self.reasons
+    def holes(self) -> list[Hole]:
+        """Edits that no check sees and nobody has explained, untrue words about the others, and untrue entries."""
+        listed = [o for o in self.found if o.edit.key in self.reasons]
+        made = {edit.key for edit in self.edits}
+        return [
+            *(Hole(UNNOTICED, *one.edit.key, one.edit.at) for one in self.of("unnoticed")),
+            *(Hole(f"it is said: {' '.join(one.wrong)}", *one.edit.key, one.edit.at) for one in self.of("wrong")),
+            *(Hole(f"listed as equivalent, and found by {one.seen} checks", *one.edit.key) for one in listed),
+            *(Hole("listed as equivalent, and there is no such edit", *key) for key in self.reasons if key not in made),
         ]
-        return [*unnoticed, *wrong, *untrue]
 
 
 def survey(lecture: Lecture, sample: int | None = None) -> Survey:

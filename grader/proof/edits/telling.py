@@ -1,11 +1,11 @@
 """What came of the edits of a lecture, as text and as data."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from grader.proof.mutants import holes_text
+
 if TYPE_CHECKING:
-    from grader.proof.edits.making import Edit
     from grader.proof.edits.survey import Survey
 
 KINDS = ("equivalent", "unnoticed", "told", "stopped", "silent", "wrong")
@@ -26,7 +26,7 @@ def survey_text(survey: "Survey") -> str:
         f"    {'silent':<13} {counts['silent']:>4}   only its own exercise fails in {counts['alone']}",
         f"    {'told wrong':<13} {counts['wrong']:>4}",
     ]
-    return "\n".join([*lines, *_holes(survey)])
+    return "\n".join([*lines, *holes_text(survey.holes)])
 
 
 def survey_data(survey: "Survey") -> dict[str, Any]:
@@ -36,7 +36,7 @@ def survey_data(survey: "Survey") -> dict[str, Any]:
         "judged": len(survey.outcomes),
         **counted(survey),
         "located": round(survey.located, 3),
-        "of_silent": [" ".join([*map(str, _place(one.edit)), one.edit.becomes]) for one in survey.of("silent")],
+        "of_silent": [f"{one.edit.place.told} {one.edit.at}: {one.edit.becomes}" for one in survey.of("silent")],
         "seconds": round(survey.seconds, 1),
     }
 
@@ -47,14 +47,3 @@ def counted(survey: "Survey") -> dict[str, int]:
     hidden = sum(outcome.seen == "hidden" for outcome in survey.outcomes)
     alone = sum(outcome.alone for outcome in survey.of("silent"))
     return {"found": len(survey.found), "hidden": hidden, **{kind: kinds[kind] for kind in KINDS}, "alone": alone}
-
-
-def _holes(survey: "Survey") -> Iterator[str]:
-    for what, edit in survey.holes:
-        yield f"  HOLE  {' '.join(_place(edit))}: {what}"
-        yield from (f"        - {text}" for text in edit.line.splitlines())
-        yield from (f"        + {text}" for text in edit.becomes.splitlines())
-
-
-def _place(edit: "Edit") -> tuple[str, str]:
-    return edit.place.told, f"{edit.place.file}:{edit.number}"

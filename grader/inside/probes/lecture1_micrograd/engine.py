@@ -1,12 +1,11 @@
 """What is measured of engine.py: values and gradients of small programs, whatever the engine looks like inside."""
 
 import math
-from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
 from grader.inside import expressions
-from grader.inside.probe import EXACT, probe
+from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture1_micrograd.shared import (
     METHODS,
     ROUNDING,
@@ -83,11 +82,12 @@ def _swept(
     found = _held(_made(engine, steps, at, before), result, upstream, wanted)
     if found not in (None, unheld):
         return found
-    if all(not grad or grad == before for grad in unheld.values()):
-        # nothing came through: as it should be, or because backward() does nothing
-        names = _made(engine, steps, at, before)
-        return gradients_of(names, wanted) if _spread(names[result], upstream) else unheld
-    return _scaled(engine, _made(engine, steps, at, before), result, upstream, wanted)
+    names = _made(engine, steps, at, before)
+    nothing_came = all(not grad or grad == before for grad in unheld.values())
+    # as it should be, or because backward() does nothing
+    if nothing_came and _spread(names[result], upstream):
+        return gradients_of(names, wanted)
+    return _scaled(engine, _made(engine, steps, at, before), steps[-1], upstream, wanted)
 
 
 def _made(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], before: float) -> dict[str, Any]:
@@ -108,13 +108,26 @@ def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]
         return None
 
 
-def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
-    """The gradients under one more product, which has to work for that: value-mul comes first if it does not."""
-    with suppress(Exception):
-        (names[result] * engine.Value(upstream)).backward()
-        if math.isclose(names[result].grad, upstream):
-            return gradients_of(names, wanted)
-    raise NotImplementedError("value-mul")
+def _scaled(
+    engine: ModuleType, names: dict[str, Any], last: expressions.Step, upstream: float, wanted: list[str]
+) -> Any:
+    """The gradients under one more product, which has to work for that: value-mul comes first if it does not.
+
+    A product itself can wait for no other: it is measured, whatever is wrong.
+    """
+    result = names[last.target]
+    try:
+        (result * engine.Value(upstream)).backward()
+        is_through = last.sign == "*" or math.isclose(result.grad, upstream)
+    except Exception:
+        is_through = False
+    if not is_through:
+        raise NotImplementedError("value-mul")
+    found = gradients_of(names, wanted)
+    if not result.grad and not any(found.values()):
+        c, more = last.target, f"({last.target} * {upstream}).backward()"
+        raise NotAsStated(f"{c}.backward() leaves every gradient below {c} at 0, and {more} leaves that of {c} at 0")
+    return found
 
 
 def _spread(result: Any, upstream: float) -> bool:

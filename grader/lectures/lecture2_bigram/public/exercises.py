@@ -19,6 +19,7 @@ def test_trigrams_of_emma(agree):
 def test_counts_of_trigrams(agree):
     """The table has a row per context and a column per character."""
     agree(probes.table_of_trigrams, words=["emma", "ava", "ava"], letters="aemv")
+    agree(probes.table_of_trigrams, words=["emma"], letters="aemz")  # a character that comes nowhere has its place
 
 
 @exercise("trigrams", points=1)
