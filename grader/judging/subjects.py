@@ -12,7 +12,7 @@ from grader.course import Lecture, names, reference_sources
 from grader.inside import plain
 from grader.inside.modules import Modules
 from grader.inside.names import read
-from grader.inside.probe import Probe
+from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
 from grader.submission.safe_text import clean
 
@@ -84,9 +84,9 @@ class Reference:
         try:
             with self.modules.fresh(probe.modules) as loaded:
                 return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
-        except NotImplementedError as error:
-            return Observation(TODO, text=str(error))
         except Exception as error:
+            if is_unwritten(error, str(error)):
+                return Observation(TODO, text=str(error))
             return Observation(RAISED, type=type(error).__name__, text=clean(str(error)))
 
 
