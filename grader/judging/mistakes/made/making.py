@@ -40,9 +40,9 @@ def slips_of(lecture: Lecture) -> dict[str, tuple[Slip, ...]]:
 def copies_of(lecture: Lecture) -> Mapping[str, tuple[Slip, ...]]:
     """By the exercise in which they lie then, the slips in copies of functions that call each other."""
     made: dict[str, list[Slip]] = {}
+    slips = [slip for of in slips_of(lecture).values() for slip in of]
     for solution in solutions(lecture).values():
-        slips = [slip for of in slips_of(lecture).values() for slip in of if slip.place.file == solution.file]
-        for slip in copies(solution, slips):
+        for slip in copies(solution, solutions(lecture), slips):
             made.setdefault(slip.place.exercise, []).append(slip)
     return {exercise: tuple(slips) for exercise, slips in made.items()}
 

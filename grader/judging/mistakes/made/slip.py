@@ -58,7 +58,7 @@ class Slip:
     def name(self) -> list[str | int]:
         """What tells it from all other slips of a lecture."""
         if self.inner:
-            return [*self.inner.name, self.place.function]
+            return [*self.inner.name, self.place.file, self.place.function]
         return [self.place.file, self.start, self.end, self.new]
 
     def applied(self, text: str) -> str:
