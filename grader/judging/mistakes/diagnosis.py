@@ -1,6 +1,6 @@
 """The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.course import Lecture
 from grader.inside.levels import PROCESS
@@ -67,11 +67,12 @@ class Diagnosis:
         cases: Sequence[Case],
         elsewhere: Callable[[], Iterable[Case]],
         wrong_in: Callable[[str], Iterable[Case]],
+        sources: Mapping[str, str],
     ) -> AsIf | None:
         """What a made mistake says of the cases, where no known one and no two of them explain them all."""
         if not self.tries_made or self._known(exercise, list(cases), elsewhere):
             return None
-        return self.slips.explain(exercise, cases, elsewhere, wrong_in)
+        return self.slips.explain(exercise, cases, elsewhere, wrong_in, sources)
 
     def _known(
         self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2

@@ -1,6 +1,7 @@
 """What is measured of engine.py: values and gradients of small programs, whatever the engine looks like inside."""
 
 import math
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -82,11 +83,13 @@ def _swept(
     found = _held(_made(engine, steps, at, before), result, upstream, wanted)
     if found not in (None, unheld):
         return found
-    names = _made(engine, steps, at, before)
-    nothing_came = all(not grad or grad == before for grad in unheld.values())
-    # as it should be, or because backward() does nothing
-    if nothing_came and _spread(names[result], upstream):
-        return gradients_of(names, wanted)
+    if all(not grad or grad == before for grad in unheld.values()):
+        # nothing came through: as it should be, or because backward() does nothing
+        names = _made(engine, steps, at, before)
+        if _spread(names[result], upstream):
+            return gradients_of(names, wanted)
+        _reach(engine, _made(engine, steps, at, before), steps[-1])
+        return unheld
     return _scaled(engine, _made(engine, steps, at, before), steps[-1], upstream, wanted)
 
 
@@ -116,18 +119,29 @@ def _scaled(
     A product itself can wait for no other: it is measured, whatever is wrong.
     """
     result = names[last.target]
-    try:
+    with suppress(Exception):
         (result * engine.Value(upstream)).backward()
-        is_through = last.sign == "*" or math.isclose(result.grad, upstream)
+        if last.sign == "*" or math.isclose(result.grad, upstream):
+            return gradients_of(names, wanted)
+    raise NotImplementedError("value-mul")
+
+
+def _reach(engine: ModuleType, names: dict[str, Any], last: expressions.Step) -> None:
+    """Nothing happens if a sweep gets as far as the result of the last step, under a sum, or if there are no sums yet.
+
+    If it does not, value-add comes first; and of a sum itself it is said.
+    """
+    result, name = names[last.target], last.target
+    try:
+        (result + engine.Value(1.0)).backward()
+        grad = result.grad
     except Exception:
-        is_through = False
-    if not is_through:
-        raise NotImplementedError("value-mul")
-    found = gradients_of(names, wanted)
-    if not result.grad and not any(found.values()):
-        c, more = last.target, f"({last.target} * {upstream}).backward()"
-        raise NotAsStated(f"{c}.backward() leaves every gradient below {c} at 0, and {more} leaves that of {c} at 0")
-    return found
+        return
+    if type(grad) in (int, float) and not grad:
+        if last.sign != "+":
+            raise NotImplementedError("value-add")
+        more = f"({name} + Value(1.0)).backward()"
+        raise NotAsStated(f"{name}.backward() leaves every gradient below {name} at 0, and {more} that of {name}")
 
 
 def _spread(result: Any, upstream: float) -> bool:

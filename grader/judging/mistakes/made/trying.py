@@ -1,7 +1,7 @@
 """Which of the slips in an exercise explains what was observed, if only one does. It never guesses."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from grader.judging.comparison import numbers
 from grader.judging.findings import AsIf
 from grader.judging.mistakes.bounded import Effort
 from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
+from grader.judging.mistakes.made.reaching import exercises_reached
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.mistakes.made.telling import told
 from grader.judging.mistakes.made.workshop import Workshop
@@ -42,10 +43,12 @@ class Slips:
         cases: Sequence[Case],
         elsewhere: Callable[[], Iterable[Case]],
         wrong_in: Callable[[str], Iterable[Case]],
+        sources: Mapping[str, str],
     ) -> AsIf | None:
         """What can be said of the slips that give just what the student's code gave, in every case and elsewhere.
 
-        If the cases run through other exercises where something is wrong (`wrong_in`), they have to explain that too.
+        If the cases run through other exercises where something is wrong (`wrong_in`), in our solution or as far as
+        names tell in the student's `sources`, they have to explain that too.
         An exception says itself where it was raised, and is easily the same for another reason: it alone says nothing.
         Only where no slip in our own order of work fits, those in copies are tried.
         """
@@ -56,7 +59,8 @@ class Slips:
             found = self._giving(slips(self.lecture).get(exercise, ()), ordered)
             if found:
                 right = [case for case in elsewhere() if case.agrees]
-                beyond = [case for id in sorted(self._run(ordered) - {exercise}) for case in wrong_in(id)]
+                passed = self._run(ordered) | exercises_reached(self.lecture, sources, exercise)
+                beyond = [case for id in sorted(passed - {exercise}) for case in wrong_in(id)]
                 found = [slip for slip in found if self._gives(slip, [*right, *beyond])]
                 found += self._as_well(found, [*ordered, *right, *beyond])
             if found:
