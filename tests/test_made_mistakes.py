@@ -17,7 +17,7 @@ from grader.course.stubs import stub_of
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import AsIf, Report
 from grader.judging.mistakes.made import telling, workshop
-from grader.judging.mistakes.made.making import slips_of
+from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.shared_answers import Answers
 from grader.proof.audit import as_submission
@@ -307,3 +307,44 @@ def test_the_document_keeps_to_its_schema(judge):
     schema = json.loads(resources.files("grader.report").joinpath("report.schema.json").read_text())
     report = report_on(judge, (SLOPE_OF_TANH, "(1 + out.data**2) * out.grad"), exercises=("value-tanh",))
     jsonschema.validate(to_dict(report), schema)
+
+
+# ---- slips of somebody who divides the work otherwise
+
+
+def test_what_is_wrong_through_an_earlier_exercise_is_told_there_alone(judge):
+    """Whoever builds the gradient on a slope of their own is told of the slope."""
+    sources = reference_sources(judge.lecture)
+    text = sources["derivatives.py"]
+    along = "lambda x, i=i: f(*args[:i], x, *args[i + 1:])"
+    own = f"    return [symmetric_slope({along}, args[i], h) for i in range(len(args))]\n"
+    head, _, rest = text.partition("    ### BEGIN SOLUTION numerical-gradient\n")
+    text = head + own + rest.partition("    ### END SOLUTION\n")[2]
+    assert text.count("/ (2 * h)") == 1
+    sources["derivatives.py"] = text.replace("/ (2 * h)", "/ (3 * h)")
+    report = judge.examine(as_submission("made", judge.lecture, sources), ["symmetric-slope", "numerical-gradient"])
+    assert set(said(report)) == {"symmetric-slope"}
+
+
+@LECTURES
+def test_slips_in_copies_are_programs_and_lie_in_the_caller(lecture):
+    """Each can be read as Python, differs from all others, and is as large as the slip in it."""
+    copies = [slip for slips in copies_of(lecture).values() for slip in slips]
+    assert len({tuple(slip.name) for slip in copies}) == len(copies) > 100
+    public = {(scope.name, file) for file, one in solutions(lecture).items() for scope in one.functions()}
+    for slip in copies[::40]:
+        ast.parse(slip.new)
+        assert (slip.place.function, slip.place.file) in public
+        assert slip.size == slip.inner.size
+        assert slip.clause == slip.inner.clause
+
+
+def test_who_writes_out_what_ours_calls_is_told_in_which_function(judge):
+    """A training step that is written out in `train`, with a slip: `gradient_step` itself is right."""
+    sources = reference_sources(judge.lecture)
+    step = "gradient_step(model.parameters(), lr)\n"
+    assert sources["training.py"].count(f"        {step}") == 1
+    own = "for p in model.parameters():\n            p.data += -2 * lr * p.grad\n"
+    sources["training.py"] = sources["training.py"].replace(step, own)
+    report = judge.examine(as_submission("made", judge.lecture, sources), ["train-mlp"], hidden=False)
+    assert sentence(report, "train-mlp").startswith("It behaves exactly as if, in train, ")

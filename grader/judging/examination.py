@@ -194,7 +194,7 @@ class Examination:
             wrong = [t for t in group if t.status in (FAILED, ERRORED) and t.test.name not in found]
             cases = list(_cases(wrong and (trial for trial in group if not trial.fault)))
             elsewhere = partial(self._elsewhere, exercise, group, own)
-            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in)
+            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
             found.update({trial.test.name: one for trial in wrong if one})
         return found
 

@@ -1,6 +1,6 @@
 """The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from grader.course import Lecture
 from grader.inside.levels import PROCESS
@@ -8,9 +8,11 @@ from grader.judging.case import Case, agree, wrong_ones_first
 from grader.judging.findings import AsIf
 from grader.judging.mistakes.bounded import Effort
 from grader.judging.mistakes.known import Misconception, known_mistakes
+from grader.judging.mistakes.looking import look
 from grader.judging.mistakes.made.trying import Slips
 from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.mistakes.pairs import Pairs
+from grader.judging.sketches import Sketchbook
 from grader.judging.subjects import Misconceived, Recall
 
 __all__ = ["Case", "Diagnosis", "agree"]
@@ -26,10 +28,11 @@ class Diagnosis:
         self.answers = answers
         self.tries_made = tries_made
         self.subjects: dict[str, list[Misconceived]] = {}
-        effort = Effort(lecture)
-        self.pairs = Pairs(lecture, self._subjects, effort, answers)
+        self.book = Sketchbook(answers)
+        effort = Effort(lecture, answers)
+        self.pairs = Pairs(lecture, self._subjects, effort, self.book, answers)
         self.workshop = Workshop(lecture, level)
-        self.slips = Slips(lecture, effort, self.workshop, answers)
+        self.slips = Slips(lecture, effort, self.workshop, self.book, answers)
 
     def close(self) -> None:
         """End the worker in which made mistakes were tried."""
@@ -38,7 +41,14 @@ class Diagnosis:
     def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
         """The misconceptions that agree with the student on every case and differ from what is expected on one."""
         ordered = wrong_ones_first(cases)
+        self._look_at(ordered[:1])
         return [m for m in known_mistakes(self.lecture.id) if ordered and self._explains(m, ordered)]
+
+    def _look_at(self, cases: Iterable[Case]) -> None:
+        """What is certain of all known mistakes at once."""
+        for case in cases:
+            ways = [way for mistake in known_mistakes(self.lecture.id) for way in self._subjects(mistake)]
+            look(self.book, ways, case)
 
     def name(
         self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
@@ -57,11 +67,12 @@ class Diagnosis:
         cases: Sequence[Case],
         elsewhere: Callable[[], Iterable[Case]],
         wrong_in: Callable[[str], Iterable[Case]],
+        sources: Mapping[str, str],
     ) -> AsIf | None:
         """What a made mistake says of the cases, where no known one and no two of them explain them all."""
         if not self.tries_made or self._known(exercise, list(cases), elsewhere):
             return None
-        return self.slips.explain(exercise, cases, elsewhere, wrong_in)
+        return self.slips.explain(exercise, cases, elsewhere, wrong_in, sources)
 
     def _known(
         self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
