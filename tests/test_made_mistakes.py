@@ -15,7 +15,7 @@ from grader.cli import cli
 from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import stub_of
 from grader.judging.examiner import Examiner, examiner
-from grader.judging.findings import AsIf, Report
+from grader.judging.findings import FAILED, AsIf, Report
 from grader.judging.mistakes.made import telling, workshop
 from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
@@ -93,6 +93,24 @@ def test_a_known_mistake_is_told_by_its_name_alone(judge):
     """Nothing is said with less certainty beside it."""
     report = report_on(judge, (SLOPE_OF_TANH, "(1 - self.data**2) * out.grad"))
     assert [mistake.id for mistake in report.mistakes] == ["tanh-from-input"]
+    assert said(report) == {}
+
+
+def test_a_made_mistake_does_not_take_the_name_of_a_known_one_beside_it(judge):
+    """Each is told of the checks in which it shows."""
+    own_data = PRODUCT, "self.grad += self.data * out.grad\n            other.grad += other.data * out.grad"
+    report = report_on(judge, own_data, ("self.data * other.data", "self.data - other.data"), exercises=("value-mul",))
+    wrong = [f for f in report.findings if f.status == FAILED]
+    assert {(m.id, f.as_if) for f in wrong for m in f.misconceptions} == {("mul-own-data", None)}
+    assert {f.as_if.kind for f in wrong if f.as_if} == {"two values were subtracted instead of multiplied"}
+    assert all(f.misconceptions or f.as_if for f in wrong)
+
+
+def test_a_known_mistake_beside_what_no_small_change_gives_is_not_told(judge):
+    own_data = PRODUCT, "self.grad += self.data * out.grad\n            other.grad += other.data * out.grad"
+    other = "self.data * other.data", "self.data * 3.7 + math.sin(other.data)"
+    report = report_on(judge, own_data, other, exercises=("value-mul",))
+    assert not report.mistakes
     assert said(report) == {}
 
 

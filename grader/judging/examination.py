@@ -126,6 +126,19 @@ class Examination:
         """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
         judged.named = self._names(exercise, own)
         judged.as_if = self._as_if(exercise, own, judged.named)
+        if not judged.is_explained:
+            self._tell_two_apart(exercise, judged, own)
+
+    def _tell_two_apart(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Where a known mistake and a made one together explain the trials, each is told where it shows first."""
+        cases = list(_cases(trial for trial in own if not trial.fault))
+        elsewhere = partial(self._elsewhere, exercise, own, own)
+        found = self.diagnosis.two_apart(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
+        for trial in own if found else []:
+            if found and trial.first_wrong:
+                is_known = self.diagnosis.explain(found[:1], [trial.first_wrong])
+                judged.named |= {trial.test.name: found[:1]} if is_known else {}
+                judged.as_if |= {} if is_known else {trial.test.name: found[1]}
 
     def _finding(self, trial: Trial, judged: Judged) -> Finding:
         blocker = judged.blockers[trial.test.name]

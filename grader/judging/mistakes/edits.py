@@ -11,11 +11,21 @@ Change = tuple[str, int, int, str]  # file, first letter, the one behind the las
 
 def together(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> dict[str, str] | None:
     """The files that both edits touch, as they read with both in them; None if they get in each other's way."""
-    if not fit(one, other, lecture):
+    return _merged(_changes(one, lecture), _changes(other, lecture), lecture)
+
+
+def beside(edits: tuple[Edit, ...], change: Change, lecture: Lecture) -> dict[str, str] | None:
+    """All files with these edits in them and one change more; None if they get in each other's way."""
+    return _merged(_changes(edits, lecture), (change,), lecture)
+
+
+def _merged(
+    ours: tuple[Change, ...] | None, theirs: tuple[Change, ...] | None, lecture: Lecture
+) -> dict[str, str] | None:
+    if ours is None or theirs is None or not _apart(ours, theirs):
         return None
     texts = dict(reference_sources(lecture))
-    both = {*(_changes(one, lecture) or ()), *(_changes(other, lecture) or ())}
-    for file, start, end, new in sorted(both, reverse=True):  # from the last letter to the first
+    for file, start, end, new in sorted({*ours, *theirs}, reverse=True):  # from the last letter to the first
         texts[file] = texts[file][:start] + new + texts[file][end:]
     return texts
 
@@ -23,8 +33,10 @@ def together(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -
 def fit(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> bool:
     """Whether the two can stand in one copy: no letter is touched by both."""
     ours, theirs = _changes(one, lecture), _changes(other, lecture)
-    if ours is None or theirs is None:
-        return False
+    return ours is not None and theirs is not None and _apart(ours, theirs)
+
+
+def _apart(ours: tuple[Change, ...], theirs: tuple[Change, ...]) -> bool:
     return not any(a[0] == b[0] and max(a[1], b[1]) <= min(a[2], b[2]) for a in ours for b in theirs)
 
 

@@ -19,13 +19,18 @@ from grader.judging.mistakes.made.telling import told
 from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.sketches import Sketchbook, name_of
 from grader.judging.subjects import Recall
-from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
+from grader.sandbox.observation import NOT_PLAIN, RAISED, RETURNED, Asked, Observation
 
 KEPT = 20_000  # answers that are kept at hand
 
 
 class Slips:
-    """The slips of a lecture; each is tried in the workshop when it is first asked for, and its answers are kept."""
+    """The slips of a lecture; each is tried in the workshop when it is first asked for, and its answers are kept.
+
+    `base` tells what they are made in from everything else, and `kinds` are the slips, the likeliest first.
+    """
+
+    kinds: tuple[Callable[[Lecture], Mapping[str, tuple[Slip, ...]]], ...] = (slips_of, copies_of)
 
     def __init__(
         self, lecture: Lecture, effort: Effort, workshop: Workshop, book: Sketchbook, answers: Recall | None = None
@@ -35,6 +40,7 @@ class Slips:
         self.workshop = workshop
         self.book = book
         self.answers = answers
+        self.base = effort.sha256
         self.known: dict[str, Observation] = {}
 
     def explain(
@@ -55,7 +61,7 @@ class Slips:
         ordered = _telling_ones_first(cases)
         if not ordered:
             return None
-        for slips in (slips_of, copies_of):
+        for slips in self.kinds:
             found = self._giving(slips(self.lecture).get(exercise, ()), ordered)
             if found:
                 right = [case for case in elsewhere() if case.agrees]
@@ -75,7 +81,7 @@ class Slips:
     def _giving(self, slips: Sequence[Slip], cases: Sequence[Case]) -> list[Slip]:
         """Those that give just what the student's code gave; nearly all are ruled out by the first case."""
         case, asked = cases[0], Asked.of(cases[0].inputs)
-        group = name_of(self.effort.sha256, *(slip.name for slip in slips))
+        group = name_of(self.base, *(slip.name for slip in slips))
         sketches = self.book.of(group, case.probe, asked, lambda: (self._answer(slip, case) for slip in slips))
         verdicts = sketches.verdicts(case.in_short, case.probe.tolerance)
         left = [slip for slip, is_given in zip(slips, verdicts, strict=True) if is_given is not False]
@@ -93,7 +99,7 @@ class Slips:
 
     def _answer(self, slip: Slip, case: Case) -> Observation:
         asked = Asked.of(case.inputs)
-        change = plain.encode([self.effort.sha256, *slip.name, case.probe.name])
+        change = plain.encode([self.base, *slip.name, case.probe.name])
         key = hashlib.sha256(change + asked.sha256).hexdigest()
         if key not in self.known:
             observe = partial(self._observe, slip, case.probe, asked)
@@ -103,8 +109,12 @@ class Slips:
         return self.known[key]
 
     def _observe(self, slip: Slip, probe: Probe, asked: Asked) -> Observation:
-        edited = {slip.place.file: slip.applied(solutions(self.lecture)[slip.place.file].text)}
-        return self.workshop.observe(edited, probe, asked)
+        edited = self._edited(slip)
+        return self.workshop.observe(edited, probe, asked) if edited else Observation(NOT_PLAIN)
+
+    def _edited(self, slip: Slip) -> Mapping[str, str] | None:
+        """The files that are otherwise with this slip in them; None if it cannot be made."""
+        return {slip.place.file: slip.applied(solutions(self.lecture)[slip.place.file].text)}
 
 
 def _telling_ones_first(cases: Sequence[Case]) -> list[Case]:
