@@ -2,16 +2,16 @@
 
 import ast
 import re
-import warnings
 from functools import cache, lru_cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
 from grader.course.stubs import BEGIN
+from grader.course.syntax import tree_of
 
 
 def functions_of(exercise: Exercise) -> list[str]:
     """The functions that an exercise is written in, methods as Class.method."""
-    return _functions(_lecture(exercise)).get(exercise.id, [])
+    return functions(_lecture(exercise)).get(exercise.id, [])
 
 
 def function_at(lecture: Lecture, file: str, line: int) -> str:
@@ -21,7 +21,7 @@ def function_at(lecture: Lecture, file: str, line: int) -> str:
 
 
 @cache
-def _functions(lecture: Lecture) -> dict[str, list[str]]:
+def functions(lecture: Lecture) -> dict[str, list[str]]:
     """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
     found: dict[str, list[str]] = {}
     for file, source in reference_sources(lecture).items():
@@ -35,13 +35,11 @@ def _functions(lecture: Lecture) -> dict[str, list[str]]:
 def _spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = tree_of(source)
+    except (RecursionError, MemoryError):
         return {}
     spans = {}
-    for node in tree.body:
+    for node in tree.body if tree else []:
         inner = node.body if isinstance(node, ast.ClassDef) else []
         prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
         for function in (node, *inner):

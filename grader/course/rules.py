@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from grader.course.syntax import tree_of
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -30,12 +32,8 @@ def imports(source: str) -> tuple[tuple[str, int], ...]:
 
     Raises RecursionError or MemoryError for what is nested too deeply.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return tuple(_imports(ast.parse(source)))
-    except (SyntaxError, ValueError):
-        return ()
+    tree = tree_of(source)
+    return tuple(_imports(tree)) if tree else ()
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -94,12 +92,7 @@ def defined(source: str) -> frozenset[str]:
 @lru_cache(maxsize=100)
 def _parsed(source: str) -> ast.Module:
     """The syntax tree; an empty one of what does not parse."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except (SyntaxError, ValueError):
-        return ast.Module([], [])
+    return tree_of(source) or ast.Module([], [])
 
 
 @lru_cache(maxsize=100)

@@ -21,12 +21,20 @@ from grader.submission import Submission
 
 @dataclass
 class Judged:
-    """What is known of an exercise's trials, by the names of their tests; `own` are those that wait for nothing."""
+    """What is known of an exercise's trials, by the names of their tests.
+
+    `own` are those that wait for nothing, and in which something is there to be judged.
+    """
 
     blockers: dict[str, str]
     own: list[Trial] = field(default_factory=list)
     named: dict[str, Mistakes] = field(default_factory=dict)
     as_if: dict[str, AsIf] = field(default_factory=dict)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether any mistake was found that explains something."""
+        return any(self.named.values()) or bool(self.as_if)
 
 
 class Examination:
@@ -78,12 +86,7 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
-        return [self._by_the_rules(self._finding(trial, judged), trial) for trial in trials]
-
-    def _by_the_rules(self, finding: Finding, trial: Trial) -> Finding:
-        """What passes by a name that the exercise may not use has not passed; what is wrong is told as it is."""
-        used = self.uses.of(trial) if finding.status == PASSED else None
-        return unrun(trial.test, FAILED, used[1], used[0]) if used else finding
+        return [self.uses.counted(self._finding(trial, judged), trial) for trial in self.tried(exercise.id)]
 
     def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
@@ -99,13 +102,45 @@ class Examination:
     def _judge(self, exercise: Exercise) -> Judged:
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
         if exercise.id not in self.judged:
+            self._name_the_absent(exercise)
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
-            judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
-            judged.named = self._names(exercise, judged.own)
-            judged.as_if = self._as_if(exercise, judged.own, judged.named)
+            judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
+            self._explain(exercise, judged, judged.own)
+            measured = [trial for trial in judged.own if not trial.is_unlike_the_statement]
+            if measured != judged.own and not judged.is_explained:
+                self._explain(exercise, judged, measured)
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
+
+    def _name_the_absent(self, exercise: Exercise) -> None:
+        """What is absent of an exercise is a mistake if a known one is just that, and else still to do."""
+        trials = self.tried(exercise.id)
+        if all(len(trial.written) == len(trial.cases) for trial in trials):
+            return
+        trials = [replace(trial, unwritten=trial.unwritten.overlooked) for trial in trials]
+        own = [trial for trial in trials if not self._blocker(trial, exercise)]
+        named = self._names(exercise, own)
+        if all(named[trial.test.name] for trial in own if trial.first_wrong):
+            self.trials[exercise.id] = trials
+
+    def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
+        judged.named = self._names(exercise, own)
+        judged.as_if = self._as_if(exercise, own, judged.named)
+        if not judged.is_explained:
+            self._tell_two_apart(exercise, judged, own)
+
+    def _tell_two_apart(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Where a known mistake and a made one together explain the trials, each is told where it shows first."""
+        cases = list(_cases(trial for trial in own if not trial.fault))
+        elsewhere = partial(self._elsewhere, exercise, own, own)
+        found = self.diagnosis.two_apart(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
+        for trial in own if found else []:
+            if found and trial.first_wrong:
+                is_known = self.diagnosis.explain(found[:1], [trial.first_wrong])
+                judged.named |= {trial.test.name: found[:1]} if is_known else {}
+                judged.as_if |= {} if is_known else {trial.test.name: found[1]}
 
     def _finding(self, trial: Trial, judged: Judged) -> Finding:
         blocker = judged.blockers[trial.test.name]
@@ -174,7 +209,7 @@ class Examination:
             wrong = [t for t in group if t.status in (FAILED, ERRORED) and t.test.name not in found]
             cases = list(_cases(wrong and (trial for trial in group if not trial.fault)))
             elsewhere = partial(self._elsewhere, exercise, group, own)
-            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in)
+            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
             found.update({trial.test.name: one for trial in wrong if one})
         return found
 
@@ -210,4 +245,4 @@ def _all_needs(ids: Iterable[str]) -> list[str]:
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
-    return (case for trial in trials for case in trial.cases)
+    return (case for trial in trials for case in trial.written)

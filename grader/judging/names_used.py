@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from grader.course import Exercise, Lecture, places, rules
 from grader.judging import messages
+from grader.judging.findings import FAILED, PASSED, Finding
 from grader.judging.mistakes.bounded import Effort
 from grader.judging.suite import Test
 from grader.judging.tried_test import Trial
+from grader.judging.verdicts import unrun
 
 Told = tuple[str, str]  # the place, and the sentence about it
 
@@ -24,7 +26,12 @@ class Uses:
             if (told := _told(lecture, exercise, function, sources, own))
         }
 
-    def of(self, trial: Trial) -> Told | None:
+    def counted(self, finding: Finding, trial: Trial) -> Finding:
+        """What passes by a name that the exercise may not use has not passed; what is wrong is told as it is."""
+        used = self._by(trial) if finding.status == PASSED else None
+        return unrun(trial.test, FAILED, used[1], used[0]) if used else finding
+
+    def _by(self, trial: Trial) -> Told | None:
         """The first use in a function of the test's exercise that our solution runs in this test too."""
         mine = {function: told for (id, function), told in self.found.items() if id == trial.test.exercise}
         ran = self._ran(trial) if mine else set()

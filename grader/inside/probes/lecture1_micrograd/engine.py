@@ -2,11 +2,12 @@
 
 import math
 from contextlib import suppress
+from inspect import signature
 from types import ModuleType
 from typing import Any
 
 from grader.inside import expressions
-from grader.inside.probe import EXACT, probe
+from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture1_micrograd.shared import (
     METHODS,
     ROUNDING,
@@ -74,9 +75,11 @@ def _swept(
     plain = _made(engine, steps, at, before)
     try:
         plain[result].backward()
-    except Exception:
+    except Exception as error:
         names = _made(engine, steps, at, before)
         if not _spread(names[result], upstream):
+            if isinstance(error, NotImplementedError):
+                _begin(names[result])
             raise
         return gradients_of(names, wanted)
     unheld = gradients_of(plain, wanted)
@@ -86,8 +89,11 @@ def _swept(
     if all(not grad or grad == before for grad in unheld.values()):
         # nothing came through: as it should be, or because backward() does nothing
         names = _made(engine, steps, at, before)
-        return gradients_of(names, wanted) if _spread(names[result], upstream) else unheld
-    return _scaled(engine, _made(engine, steps, at, before), result, upstream, wanted)
+        if _spread(names[result], upstream):
+            return gradients_of(names, wanted)
+        _reach(engine, _made(engine, steps, at, before), steps[-1])
+        return unheld
+    return _scaled(engine, _made(engine, steps, at, before), steps[-1], upstream, wanted)
 
 
 def _made(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], before: float) -> dict[str, Any]:
@@ -108,26 +114,66 @@ def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]
         return None
 
 
-def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
-    """The gradients under one more product, which has to work for that: value-mul comes first if it does not."""
+def _scaled(
+    engine: ModuleType, names: dict[str, Any], last: expressions.Step, upstream: float, wanted: list[str]
+) -> Any:
+    """The gradients under one more product, which has to work for that: value-mul comes first if it does not.
+
+    A product itself can wait for no other: it is measured, whatever is wrong.
+    """
+    result = names[last.target]
     with suppress(Exception):
-        (names[result] * engine.Value(upstream)).backward()
-        if math.isclose(names[result].grad, upstream):
+        (result * engine.Value(upstream)).backward()
+        if last.sign == "*" or math.isclose(result.grad, upstream):
             return gradients_of(names, wanted)
     raise NotImplementedError("value-mul")
 
 
+def _reach(engine: ModuleType, names: dict[str, Any], last: expressions.Step) -> None:
+    """Nothing happens if a sweep gets as far as the result of the last step, under a sum, or if there are no sums yet.
+
+    If it does not, value-add comes first; and of a sum itself it is said.
+    """
+    result, name = names[last.target], last.target
+    try:
+        (result + engine.Value(1.0)).backward()
+        grad = result.grad
+    except Exception:
+        return
+    if type(grad) in (int, float) and not grad:
+        if last.sign != "+":
+            raise NotImplementedError("value-add")
+        more = f"({name} + Value(1.0)).backward()"
+        raise NotAsStated(f"{name}.backward() leaves every gradient below {name} at 0, and {more} that of {name}")
+
+
 def _spread(result: Any, upstream: float) -> bool:
     """Run the lecture's closures from the result down its one operation; False if this engine has none by that name."""
-    if not callable(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
+    if not _is_closure(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
         return False
     result.grad = upstream
     below = [result]
     while below:
         node = below.pop()
-        node._backward()
+        if node._prev or node._backward is not None:  # some leaves have none
+            node._backward()
         below += node._prev
     return True
+
+
+def _is_closure(thing: Any) -> bool:
+    """Whether it can be called with nothing."""
+    try:
+        signature(thing).bind()
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _begin(result: Any) -> None:
+    """What any sweep meets first, where the result of an operation keeps None in the place of its closure."""
+    if getattr(result, "_backward", "other") is None and getattr(result, "_prev", None):
+        raise TypeError("'NoneType' object is not callable")
 
 
 @probe(ROUNDING, shown)
