@@ -7,7 +7,6 @@ from pathlib import Path
 
 from grader.errors import CourseError
 
-
 MOST_GUESSES = 3
 
 
