@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from grader.course import Lecture
 from grader.judging.mistakes.made.making import solutions
@@ -15,12 +16,9 @@ def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: st
     for what runs of those is known from our solution.
     """
     order = [one.id for one in lecture.exercises]
-    solved, named = _solved(lecture), dict[str, set[str]]()
-    for name, names in _defined(lecture, sources):
-        named.setdefault(name, set()).update(names)
-    own = [scope.name for one in solutions(lecture).values() for scope in one.functions_of(exercise)]
+    solved, named = _solved(lecture), _named(lecture, tuple(sources.items()))
     seen: set[str] = set()
-    ahead = [name for function in own for name in named.get(function, ())]
+    ahead = [name for function in _own(lecture, exercise) for name in named.get(function, ())]
     while ahead:
         name = ahead.pop()
         if name not in seen:
@@ -30,6 +28,22 @@ def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: st
     return reached & set(order[: order.index(exercise)])
 
 
+@cache
+def _own(lecture: Lecture, exercise: str) -> tuple[str, ...]:
+    """Our functions in which an exercise is solved."""
+    return tuple(scope.name for one in solutions(lecture).values() for scope in one.functions_of(exercise))
+
+
+@lru_cache(maxsize=4)
+def _named(lecture: Lecture, files: tuple[tuple[str, str], ...]) -> Mapping[str, set[str]]:
+    """What is named in whatever a submission defines, by the name of that."""
+    named: dict[str, set[str]] = {}
+    for name, names in _defined(lecture, dict(files)):
+        named.setdefault(name, set()).update(names)
+    return named
+
+
+@cache
 def _solved(lecture: Lecture) -> dict[str, set[str]]:
     """By the names of our functions, without their classes, the exercises that are solved in them."""
     found: dict[str, set[str]] = {}
