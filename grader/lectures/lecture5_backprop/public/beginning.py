@@ -12,7 +12,7 @@ def test_comparison_of_two_tensors(agree):
     agree(probes.comparison, dt=array([0.1, 0.2]), t=array([0.1, 0.7]))
     agree(probes.comparison, dt=array([0.1, 0.2, -0.3]), t=array([0.1, 0.2, -0.3]))
     agree(probes.comparison, dt=array([0.1, 0.2]), t=array([0.1, 0.2 + 1e-9]))
-    agree(probes.comparison, dt=array([[0.5, -2.0], [1.5, 0.25]]), t=array([[0.5, -2.0], [1.25, 0.25]]))
+    agree(probes.comparison, dt=array([[0.5, -2.0], [1.5, 0.25]]), t=array([[0.5, -1.5], [1.25, 0.25]]))
     agree(probes.comparison, dt=array([1000.005, 1e-9]), t=array([1000.0, 0.0]))
 
 
