@@ -23,13 +23,7 @@ MISCONCEPTIONS = (
         "bn3d-batch-axis-only",
         "Each position is normalised by itself: with positions, there is a mean for every position and channel.",
         "How many numbers should the running mean of C channels have?",
-        (
-            edit(LAYERS, AXES, "dim = 0"),
-            (
-                Edit(LAYERS, XMEAN, "xmean = x.mean(0, keepdim=True)"),
-                Edit(LAYERS, XVAR, "xvar = x.var(0, keepdim=True, unbiased=False)"),
-            ),
-        ),
+        (edit(LAYERS, AXES, "dim = 0"),),
     ),
     Misconception(
         "bn3d-library-layout",
@@ -79,7 +73,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bn3d-each-example",
-        "Each example is normalised by itself: over its positions, or over its channels.",
+        "Each example is normalised by itself: over its positions, its channels, or both.",
         "Does what comes out for one example depend on the others? In batch norm, it should.",
         (
             edit(LAYERS, AXES, "dim = 0 if x.ndim == 2 else 1"),

@@ -73,7 +73,6 @@ MISCONCEPTIONS = (
             ),
             edit(LAYERS, GROUPED, "x = x.transpose(1, 2).reshape(B, T // self.n, C * self.n)"),
             edit(LAYERS, GROUPED, "x = x.transpose(0, 1).reshape(B, T // self.n, C * self.n)"),
-            edit(LAYERS, GROUPED, "x = x.flip(1).view(B, T // self.n, C * self.n).flip(1)"),
             edit(LAYERS, GROUPED, "x = x.view(B, C * self.n, T // self.n)"),
             edit(LAYERS, GROUPED, "x = x.view(B, C * self.n, T // self.n).transpose(1, 2)"),
             edit(LAYERS, FLAT, "self.out = x.transpose(0, 1).reshape(x.shape[0], -1)"),
@@ -113,7 +112,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "sequential-params",
-        "The list of parameters leaves a layer or a kind of them out, or it is a list of lists.",
+        "The list of parameters leaves some of them out, or it is a list of lists.",
         "Count the numbers that training may change. Is the embedding among them, and is each item a tensor?",
         (
             edit(LAYERS, ALL_PARAMETERS, "return [layer.parameters() for layer in self.layers]"),

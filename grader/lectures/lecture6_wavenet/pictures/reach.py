@@ -26,7 +26,7 @@ def reach(view: View) -> Picture:
         if same
         else f"Your last output sees {', '.join(seen)} inputs, expected {', '.join(wanted)}"
     )
-    figure = canvas.sheet(11, 6.4, title, _used())
+    figure = canvas.sheet(11, 5.6, title, _used())
     top, below = figure.subplots(2, 1, height_ratios=[3, 2])
     _tree(top)
     _rows(below, yours, expected)
@@ -90,16 +90,17 @@ def _level(axes: "Axes", level: int, needed: set[int]) -> None:
 def _rows(axes: "Axes", yours: Numbers, expected: Numbers) -> None:
     """What was found: a row for each height of the stack, a cell for each position."""
     axes.imshow(yours, cmap=canvas.white_to_dark(), vmin=0, vmax=1, aspect="equal")
-    for x in np.arange(LENGTH + 1) - 0.5:
-        axes.axvline(x, color="#c3cad4", linewidth=0.8)
-    for y in np.arange(len(DILATIONS) + 1) - 0.5:
-        axes.axhline(y, color="#c3cad4", linewidth=0.8)
+    right, bottom = LENGTH - 0.5, len(DILATIONS) - 0.5
+    axes.vlines(np.arange(LENGTH + 1) - 0.5, -0.5, bottom, color="#c3cad4", linewidth=0.8)
+    axes.hlines(np.arange(len(DILATIONS) + 1) - 0.5, -0.5, right, color="#c3cad4", linewidth=0.8)
     canvas.outline(axes, ~np.isclose(yours, expected))
-    axes.set_yticks(range(len(DILATIONS)), [f"seen through {i}" for i in range(1, len(DILATIONS) + 1)])
+    for level in range(len(DILATIONS)):
+        axes.text(-0.8, level, f"seen through {level + 1}", ha="right", va="center", fontsize=11)
+    axes.set_yticks([])
     axes.set_xticks(range(LENGTH))
     axes.set_xlabel("position of the input")
     axes.tick_params(length=0)
-    axes.set_xlim(-3.2, LENGTH)
+    axes.set(xlim=(-3.2, LENGTH), ylim=(bottom + 0.05, -0.55))
     axes.spines[:].set_visible(False)
 
 

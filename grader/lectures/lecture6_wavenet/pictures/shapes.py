@@ -27,8 +27,7 @@ def shapes(view: View) -> Picture:
     names = [str(name) for name in view.expected["layers"]]
     same = all(canvas.agree(mine, theirs, 0) for mine, theirs in zip(yours, expected, strict=True))
     title = (
-        f"{BLOCK_SIZE} positions become {_positions(expected)}; each level halves them, and only Linear sets the "
-        "channels"
+        f"{BLOCK_SIZE} positions become {_positions(expected)}: each level joins neighbours in pairs"
         if same
         else _first_wrong(names, yours, expected)
     )
@@ -51,7 +50,7 @@ def shapes(view: View) -> Picture:
 def _used(view: View) -> str:
     return (
         f"Your seen_shapes of your build_model({len(SYMBOLS)}, {BLOCK_SIZE}, {N_EMBD}, {N_HIDDEN}, ...) on {BATCH} "
-        f"rows, {view.used}. A box is a position, its width the number of channels."
+        f"rows, {view.used}. A box is a position, the wider the more channels it has."
     )
 
 

@@ -73,7 +73,7 @@ def _cells(axes: "Axes", values: Numbers, middle: float) -> None:
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             ink = canvas.ink_on(colours(scale(value - middle)))
-            axes.text(column, row, f"{value:.1f}", ha="center", va="center", fontsize=8.5, color=ink)
+            axes.text(column, row, f"{round(value, 1) + 0.0:.1f}", ha="center", va="center", fontsize=8.5, color=ink)
     names = [f"position {t}" for t in range(len(values) - 1)]
     axes.set_yticks(range(len(values)), [*names, "all together"])
     axes.set_xticks(range(values.shape[1]))

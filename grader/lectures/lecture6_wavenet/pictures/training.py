@@ -20,7 +20,7 @@ def loss(view: View) -> Picture:
     same = canvas.agree(mean, wanted, 0.02) and canvas.agree(yours[0], expected[0], 0.02)
     jumps = float(np.nanmean(np.abs(np.diff(np.nan_to_num(yours)))))
     title = (
-        f"From one step to the next the loss jumps by {jumps:.2f}; its means fall from {mean[0]:.2f} to {mean[-1]:.2f}"
+        f"Single losses jump by {jumps:.2f} a step; their means fall from {mean[0]:.2f} to {mean[-1]:.2f}"
         if same
         else f"Your smoothed loss ends at {mean[-1]:.2f}, expected {wanted[-1]:.2f}"
     )
