@@ -35,6 +35,8 @@ class Double:
     def started(self, *arguments: Any, **options: Any) -> None:
         with suppress(Exception):
             super().__init__(*arguments, **options)
+        if isinstance(self, torch.nn.Module) and "_modules" not in vars(self):  # its own start has not come that far
+            torch.nn.Module.__init__(self)
 
     def put(self, name: str, values: torch.Tensor) -> None:
         """Keep these numbers: in the layer's own tensor, if it has one, so that this collects gradients or does not."""

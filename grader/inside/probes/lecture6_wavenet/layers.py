@@ -155,7 +155,7 @@ def batchnorm_output(
         return called(layer, inputs, leaf(x), upstream)
 
 
-@probe(EXACT, short(lambda x: f"BatchNorm1d({x.shape[-1]}) called in training with {shown(x)}"))
+@probe(EXACT, lambda x: f"BatchNorm1d({x.shape[-1]}) called in training with a tensor of shape {x.shape}")
 def buffer_sizes(layers: ModuleType, *, x: Array) -> Any:
     """How many numbers the buffers hold before and after a batch: as many as there are channels."""
     with in_float64():

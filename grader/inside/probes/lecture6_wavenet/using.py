@@ -59,7 +59,7 @@ def switched_modes(layers: ModuleType, model: ModuleType, *, sizes: list[int], n
         for turn in ("first", "second"):
             for name in ("eval_mode", "train_mode"):
                 getattr(model, name)(net)
-                found[f"training of each BatchNorm1d after the {turn} {name}"] = modes_of(layers, net)
+                found[f"modes after the {turn} {name}"] = modes_of(layers, net)
     return found
 
 

@@ -64,7 +64,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bn3d-single-number",
-        "One mean and one variance are taken of the whole array, so that channels of different size stay different.",
+        "One mean and one variance are taken of the whole array.",
         "Should a channel with large values decide how another channel is normalised?",
         (
             edit(LAYERS, AXES, "dim = 0 if x.ndim == 2 else (0, 1, 2)"),
@@ -151,7 +151,7 @@ MISCONCEPTIONS = (
     Misconception(
         "bn-eps-placement",
         "eps is not added to the variance under the root: it stands outside, or is missing.",
-        "Feed a channel that is constant, and one that hardly varies. What should come out?",
+        "Feed a channel that hardly varies. What should come out?",
         (
             edit(LAYERS, XHAT, "xhat = (x - xmean) / (torch.sqrt(xvar) + self.eps)"),
             edit(LAYERS, XHAT, "xhat = (x - xmean) / torch.sqrt(xvar)"),

@@ -86,7 +86,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "shapes-channels",
-        "The predicted numbers per position do not follow the layers: grouping doubles them, Linear sets them.",
+        "The predicted numbers of a position are not those that come out of each layer.",
         "How many numbers does a position have behind each layer? Which two kinds of layers change that?",
         (
             edit(EXERCISES, "(*before, 2 * channels)", "(*before, channels)"),

@@ -35,7 +35,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "embedding-scaled",
-        "The table of the embedding is scaled like a weight, where the statement asks for numbers as they are drawn.",
+        "The table of the embedding is scaled as the weight of a Linear is.",
         "Linear divides so that a sum of fan_in terms stays calm. What is summed up when a row is looked up?",
         (
             edit(LAYERS, TABLE, f"{TABLE} / embedding_dim**0.5"),
@@ -80,7 +80,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "flatten-interleaved",
-        "The right positions are together, but their channels take turns instead of following position by position.",
+        "The right positions are together, but their channels take turns.",
         "Compare with laying the even and the odd positions side by side: where does the second position begin?",
         (
             edit(

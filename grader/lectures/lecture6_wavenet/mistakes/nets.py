@@ -13,8 +13,8 @@ BY_THEN = CALM.splitlines()[1].strip()
 MISCONCEPTIONS = (
     Misconception(
         "flatten-too-many-levels",
-        "The number of levels does not follow from the length of the context: there are too many, or too few.",
-        "8, 4, 2, 1: how often can you halve? And how often 16, or 4?",
+        "There are more levels, or fewer, than the context can be halved.",
+        "8, 4, 2, 1: how often can you halve? And 16, or 4?",
         (
             edit(MODEL, LEVELS, "    for _ in range(3):\n"),
             edit(MODEL, LEVELS, "    while positions > 0:\n"),
@@ -51,7 +51,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "inplace-on-leaf",
-        "The last weight does not become smaller outside of the graph: an error, or no leaf, or the layer as it was.",
+        "Making the last weight smaller is recorded in the graph, or it never reaches the layer.",
         "Is this part of the computation or of the preparation? And which tensor has become smaller?",
         (
             (Edit(MODEL, CALM, ""), Edit(MODEL, LEAVES, f"{LEAVES}    {BY_THEN}\n")),

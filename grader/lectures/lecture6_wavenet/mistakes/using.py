@@ -20,7 +20,7 @@ START = "        context = [0] * block_size                                    #
 MISCONCEPTIONS = (
     Misconception(
         "mode-not-switched",
-        "Some layers, or all, are not in the mode that the step asks for: no switch, or one at the container alone.",
+        "Some layers, or all, are not in the mode that the step asks for.",
         "Which layers behave differently at exam time, and did you tell each of them?",
         (
             edit(MODEL, OFF, "    model.training = False\n"),

@@ -52,7 +52,7 @@ def test_training_out_of_own_layers(agree):
 
 @exercise("eval-mode", points=3)
 def test_switched_modes(agree):
-    """eval_mode and train_mode switch every BatchNorm1d, there and back."""
+    """Both switches reach every BatchNorm1d, there and back."""
     agree(probes.switched_modes, sizes=TREE, numbers=numbers(TREE, "modes"))
 
 
