@@ -59,7 +59,8 @@ def build_model(vocab_size, block_size, n_embd, n_hidden, generator):
 
     block_size: 2, 4, 8, 16, ... After the Embedding comes one level for each halving of it: FlattenConsecutive(2),
     Linear without a bias, BatchNorm1d and Tanh, n_hidden wide. When one position is left, a Linear with a bias gives
-    one logit per symbol. Random numbers come from the generator, the embedding's first, then the weights in order.
+    one logit per symbol. Each of these layers is an object of its own, for it keeps its output. Random numbers come
+    from the generator, the embedding's first, then the weights in order.
 
     >>> model = build_model(27, 8, 24, 128, torch.Generator().manual_seed(42))
     >>> len(model.layers), sum(p.nelement() for p in model.parameters())

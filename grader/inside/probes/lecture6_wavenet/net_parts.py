@@ -65,11 +65,14 @@ def _parts(layers: ModuleType, build: Callable[..., Any], sizes: list[int], seed
         source = generator(seed)
         net = build(*sizes, source)
         stack, parameters = stack_of(net), listed(net)
+        norms = of_kind(layers, stack, "BatchNorm1d")
         return {
             "kind": kind_of(layers, net),
             "layers": [
                 " ".join([kind_of(layers, layer), *map(str, map(tuple, listed_shapes(layer)))]) for layer in stack
             ],
+            "layers that occur again": len(stack) - len({id(layer) for layer in stack}),
+            "eps and momentum of each BatchNorm1d": [[norm.eps, norm.momentum] for norm in norms],
             "numbers in parameters()": sum(p.numel() for p in parameters),
             "requires_grad of all parameters": all(p.requires_grad for p in parameters),
             "weights": [tensor_in(layer, "weight").detach() for layer in stack if hasattr(layer, "weight")],

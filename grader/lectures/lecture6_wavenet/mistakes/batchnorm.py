@@ -21,7 +21,7 @@ ALL_BATCHES = "\n".join(line.removeprefix("    ") for line in BUFFERS.split("\n"
 MISCONCEPTIONS = (
     Misconception(
         "bn3d-batch-axis-only",
-        "Each position is normalised by itself: with positions, there is a mean for every position and channel.",
+        "Each position is normalised by itself.",
         "How many numbers should the running mean of C channels have?",
         (edit(LAYERS, AXES, "dim = 0"),),
     ),
