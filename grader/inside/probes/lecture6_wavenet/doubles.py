@@ -35,6 +35,7 @@ class Double:
     def started(self, *arguments: Any, **options: Any) -> None:
         with suppress(Exception):
             super().__init__(*arguments, **options)
+        vars(self).pop("parameters", None)  # a list in a method's place is told elsewhere
         if isinstance(self, torch.nn.Module) and "_modules" not in vars(self):  # its own start has not come that far
             torch.nn.Module.__init__(self)
 

@@ -17,6 +17,12 @@ BATCH_ALWAYS = """        dim = 0 if x.ndim == 2 else (0, 1)
         xvar = x.var(dim, keepdim=True)
 """
 ALL_BATCHES = "\n".join(line.removeprefix("    ") for line in BUFFERS.split("\n")[1:])
+BODY = f"{MODES}        {XHAT}\n        {OUT}\n{BUFFERS}"
+BY_THE_MIDDLE = f"{OUT} if x.ndim == 2 else self.gamma.view(-1, 1) * xhat + self.beta.view(-1, 1)"
+TORCHS_OWN = (
+    "torch.nn.functional.batch_norm("
+    "x, self.running_mean, self.running_var, self.gamma, self.beta, self.training, self.momentum, self.eps)"
+)
 
 MISCONCEPTIONS = (
     Misconception(
@@ -33,23 +39,13 @@ MISCONCEPTIONS = (
             edit(LAYERS, AXES, "dim = 0 if x.ndim == 2 else (0, 2)"),
             (
                 Edit(LAYERS, AXES, "dim = 0 if x.ndim == 2 else (0, 2)"),
-                Edit(
-                    LAYERS,
-                    OUT,
-                    "self.out = self.gamma * xhat + self.beta if x.ndim == 2 else "
-                    "self.gamma.view(-1, 1) * xhat + self.beta.view(-1, 1)",
-                ),
+                Edit(LAYERS, OUT, BY_THE_MIDDLE),
             ),
             (
                 Edit(LAYERS, AXES, "dim = 0 if x.ndim == 2 else (0, 2)"),
-                Edit(
-                    LAYERS,
-                    OUT,
-                    "self.out = self.gamma * xhat + self.beta if x.ndim == 2 else "
-                    "self.gamma.view(-1, 1) * xhat + self.beta.view(-1, 1)\n"
-                    "        xmean, xvar = (s.reshape(1, -1) for s in (xmean, xvar))",
-                ),
+                Edit(LAYERS, OUT, f"{BY_THE_MIDDLE}\n        xmean, xvar = xmean.view(1, -1), xvar.view(1, -1)"),
             ),
+            edit(LAYERS, BODY, f"        self.out = {TORCHS_OWN}\n"),
         ),
     ),
     Misconception(
