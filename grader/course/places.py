@@ -2,15 +2,15 @@
 
 import ast
 import re
-import warnings
 from functools import cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
 from grader.course.stubs import BEGIN
+from grader.course.syntax import tree_of
 
 
 @cache
-def _functions(lecture: Lecture) -> dict[str, list[str]]:
+def functions(lecture: Lecture) -> dict[str, list[str]]:
     """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
     found: dict[str, list[str]] = {}
     for source in reference_sources(lecture).values():
@@ -25,13 +25,11 @@ def _functions(lecture: Lecture) -> dict[str, list[str]]:
 def _spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = tree_of(source)
+    except (RecursionError, MemoryError):
         return {}
     spans = {}
-    for node in tree.body:
+    for node in tree.body if tree else []:
         inner = node.body if isinstance(node, ast.ClassDef) else []
         prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
         for function in (node, *inner):
@@ -60,7 +58,7 @@ def is_stub(exercise: Exercise, source: str) -> bool:
 
 def is_untouched(exercise: Exercise, source: str) -> bool:
     """Whether all the lines that stand in for this exercise's solution are still there."""
-    regions = len(_functions(_lecture(exercise)).get(exercise.id, ()))
+    regions = len(functions(_lecture(exercise)).get(exercise.id, ()))
     return source.count(f'NotImplementedError("{exercise.id}")') >= regions > 0
 
 
@@ -70,7 +68,7 @@ def line_of(exercise: Exercise, source: str) -> int:
         if f'NotImplementedError("{exercise.id}")' in line:
             return number
     spans = _spans(source) or _definitions(source)
-    names = _functions(_lecture(exercise)).get(exercise.id, [])
+    names = functions(_lecture(exercise)).get(exercise.id, [])
     return next((spans[name][0] for name in names if name in spans), 1)
 
 

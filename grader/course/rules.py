@@ -1,9 +1,10 @@
 """Rules about how an exercise may be solved, read from the syntax tree, which executes nothing."""
 
 import ast
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+
+from grader.course.syntax import tree_of
 
 
 def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int] | None:
@@ -27,12 +28,8 @@ def imports(source: str) -> tuple[tuple[str, int], ...]:
 
     Raises RecursionError or MemoryError for what is nested too deeply.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return tuple(_imports(ast.parse(source)))
-    except (SyntaxError, ValueError):
-        return ()
+    tree = tree_of(source)
+    return tuple(_imports(tree)) if tree else ()
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:

@@ -20,12 +20,20 @@ from grader.submission import Submission
 
 @dataclass
 class Judged:
-    """What is known of an exercise's trials, by the names of their tests; `own` are those that wait for nothing."""
+    """What is known of an exercise's trials, by the names of their tests.
+
+    `own` are those that wait for nothing, and in which something is there to be judged.
+    """
 
     blockers: dict[str, str]
     own: list[Trial] = field(default_factory=list)
     named: dict[str, Mistakes] = field(default_factory=dict)
     as_if: dict[str, AsIf] = field(default_factory=dict)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether any mistake was found that explains something."""
+        return any(self.named.values()) or bool(self.as_if)
 
 
 class Examination:
@@ -94,11 +102,18 @@ class Examination:
         if exercise.id not in self.judged:
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
-            judged.own = [trial for trial in trials if not judged.blockers[trial.test.name]]
-            judged.named = self._names(exercise, judged.own)
-            judged.as_if = self._as_if(exercise, judged.own, judged.named)
+            judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
+            self._explain(exercise, judged, judged.own)
+            measured = [trial for trial in judged.own if not trial.is_unlike_the_statement]
+            if measured != judged.own and not judged.is_explained:
+                self._explain(exercise, judged, measured)
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
+
+    def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
+        judged.named = self._names(exercise, own)
+        judged.as_if = self._as_if(exercise, own, judged.named)
 
     def _finding(self, trial: Trial, judged: Judged) -> Finding:
         blocker = judged.blockers[trial.test.name]
@@ -203,4 +218,4 @@ def _all_needs(ids: Iterable[str]) -> list[str]:
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:
-    return (case for trial in trials for case in trial.cases)
+    return (case for trial in trials for case in trial.written)

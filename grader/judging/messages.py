@@ -126,6 +126,11 @@ def _place(frame: Frame) -> str:
     return f"{frame.file}:{frame.line}{function}{source}"
 
 
+def absent(what: str) -> str:
+    """That a function is not there yet."""
+    return f"Not written yet: there is no {what}."
+
+
 def blocked(blocker: str, yours: Observation | None, only: bool) -> str:
     """Why a test did not count for or against; `only`: what was named there explains all that is wrong here."""
     waits = f"Waits for {blocker}, which has not passed yet."

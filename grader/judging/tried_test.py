@@ -1,6 +1,5 @@
 """One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from typing import Any
 
 from grader.course import load
 from grader.errors import Fault
-from grader.inside.probe import Probe, each
+from grader.inside.probe import NotAsStated, Probe, each
 from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
@@ -17,6 +16,7 @@ from grader.judging.properties import POOL, WIDER, Inputs, pool
 from grader.judging.properties.smallest import LOST, Search
 from grader.judging.subjects import Subject
 from grader.judging.suite import Test, all_at_once
+from grader.judging.unwritten import Unwritten
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
 from grader.submission.weights import NotTensors, read_tensors
@@ -36,12 +36,21 @@ class Trial:
     test: Test
     cases: list[Case]
     seconds: float
+    unwritten: Unwritten
     fault: str = ""
     alone: Callable[[], bool] = lambda: False
 
     @property
+    def written(self) -> list[Case]:
+        """The cases in which no part of the exercise was missing that is not there yet."""
+        return [case for case in self.cases if self._met(case) != self.test.exercise]
+
+    @property
     def first_wrong(self) -> Case | None:
-        return next((case for case in self.cases if not case.agrees), None)
+        """The first case that went wrong; where that is because something is not there yet, rather another one."""
+        wrong = [case for case in self.cases if not case.agrees]
+        judged = [case for case in wrong[:1] if self._met(case) != self.test.exercise]
+        return next(iter(judged or [case for case in wrong if not self._met(case)] or wrong), None)
 
     @property
     def status(self) -> str:
@@ -53,7 +62,13 @@ class Trial:
             return PASSED
         if case.yours.kind == RETURNED:
             return FAILED
-        return TODO if case.yours.kind == NOT_WRITTEN else ERRORED
+        return TODO if case.yours.kind == NOT_WRITTEN or self._met(case) == self.test.exercise else ERRORED
+
+    @property
+    def is_unlike_the_statement(self) -> bool:
+        """Whether it stopped because something is called, or kept, otherwise than stated, so that nothing was seen."""
+        case = self.first_wrong
+        return case is not None and case.yours.type == NotAsStated.__name__
 
     @property
     def broken_file(self) -> str:
@@ -78,10 +93,12 @@ class Trial:
     def waits_for(self) -> str:
         """The other exercise whose stub was met, or whose file is not there, if that is why this test could not run."""
         case = self.first_wrong
-        if self.fault or case is None:
-            return ""
-        met = case.yours.text if case.yours.kind == NOT_WRITTEN else _exercise_in_missing_file(case.yours)
-        return met if met in load().exercises and met != self.test.exercise else ""
+        met = "" if self.fault or case is None else self._met(case)
+        return met if met != self.test.exercise else ""
+
+    def _met(self, case: Case) -> str:
+        """The exercise that is not there yet, if that is what stopped this case."""
+        return self.unwritten.met(case.yours, self.test.exercise)
 
 
 def attempt(
@@ -121,7 +138,8 @@ class _Attempt:
             pass
         except Exception as error:
             fault = f"{type(error).__name__}: {error}"
-        return Trial(self.test, self.cases, time.perf_counter() - started, fault, self._is_right_alone)
+        unwritten = Unwritten(load().exercise(self.test.exercise).lecture, self.files)
+        return Trial(self.test, self.cases, time.perf_counter() - started, unwritten, fault, self._is_right_alone)
 
     def agree(self, probe: Probe, **inputs: Any) -> None:
         """What a suite test calls to say what must agree."""
@@ -174,11 +192,3 @@ class _Attempt:
         if expected.kind != RETURNED:
             raise Fault(f"the reference {expected.kind} in {self.test.name}: {expected.text}")
         return Case(probe, asked, self.subject.observe(probe, asked), expected)
-
-
-def _exercise_in_missing_file(observation: Observation) -> str:
-    """The first exercise of a file of the course that was imported and is not there; empty if it was not that."""
-    missing = re.fullmatch(r"No module named '(?:\w+\.)?(\w+)'", observation.text)
-    if observation.type != "ModuleNotFoundError" or not missing:
-        return ""
-    return next((id for id, exercise in load().exercises.items() if exercise.file == f"{missing[1]}.py"), "")

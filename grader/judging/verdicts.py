@@ -24,11 +24,12 @@ def verdict(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("
     case = trial.first_wrong
     if case is None:
         return replace(finding, points=trial.test.points)
+    what = trial.unwritten.absent(case.yours)
     return replace(
         finding,
         difference=messages.difference(case, *remarks),
         misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
-        message=messages.of_case(case, *remarks),
+        message=messages.absent(what) if status == TODO and what else messages.of_case(case, *remarks),
         place=messages.place(case.yours) if status == ERRORED else "",
     )
 

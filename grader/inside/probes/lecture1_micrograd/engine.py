@@ -2,6 +2,7 @@
 
 import math
 from contextlib import suppress
+from inspect import signature
 from types import ModuleType
 from typing import Any
 
@@ -74,9 +75,11 @@ def _swept(
     plain = _made(engine, steps, at, before)
     try:
         plain[result].backward()
-    except Exception:
+    except Exception as error:
         names = _made(engine, steps, at, before)
         if not _spread(names[result], upstream):
+            if isinstance(error, NotImplementedError):
+                _begin(names[result])
             raise
         return gradients_of(names, wanted)
     unheld = gradients_of(plain, wanted)
@@ -119,15 +122,31 @@ def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: fl
 
 def _spread(result: Any, upstream: float) -> bool:
     """Run the lecture's closures from the result down its one operation; False if this engine has none by that name."""
-    if not callable(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
+    if not _is_closure(getattr(result, "_backward", None)) or not hasattr(result, "_prev"):
         return False
     result.grad = upstream
     below = [result]
     while below:
         node = below.pop()
-        node._backward()
+        if node._prev or node._backward is not None:  # some leaves have none
+            node._backward()
         below += node._prev
     return True
+
+
+def _is_closure(thing: Any) -> bool:
+    """Whether it can be called with nothing."""
+    try:
+        signature(thing).bind()
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _begin(result: Any) -> None:
+    """What any sweep meets first, where the result of an operation keeps None in the place of its closure."""
+    if getattr(result, "_backward", "other") is None and getattr(result, "_prev", None):
+        raise TypeError("'NoneType' object is not callable")
 
 
 @probe(ROUNDING, shown)

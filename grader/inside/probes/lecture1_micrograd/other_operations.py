@@ -87,6 +87,7 @@ class Way:
         held = _attributes(kind(0.0))
         inputs = [name for name, value in held.items() if isinstance(value, set | tuple | list) and not value]
         closures = [name for name, value in held.items() if callable(value) and name != "backward"]
+        closures = closures or [name for name, value in held.items() if value is None and "backward" in name]
         signs = [name for name, value in held.items() if value == "" and name != "label"]
         one = len(inputs) == len(closures) == 1
         return cls(kind, inputs[0], closures[0], (signs or [""])[0]) if one else None
@@ -112,7 +113,8 @@ class Way:
         ahead, count = [root], 0
         while ahead:
             node = ahead.pop()
-            getattr(node, self.closure)()
+            if (hand_on := getattr(node, self.closure)) is not None:  # some leaves have none
+                hand_on()
             ahead += self.below(node)
             count += 1
             if count > MOST_NODES:

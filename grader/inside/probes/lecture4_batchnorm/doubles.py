@@ -25,6 +25,13 @@ def doubles(layers: ModuleType, *others: ModuleType) -> Iterator[None]:
         yield
 
 
+def _begin(own: Any, layer: Any, *sizes: int, **more: Any) -> None:
+    """As the student's own class begins, as far as that goes; a list kept as `parameters` is in a method's place."""
+    with suppress(Exception):
+        own.__init__(layer, *sizes, **more)
+    getattr(layer, "__dict__", {}).pop("parameters", None)
+
+
 def _put(layer: Any, name: str, values: torch.Tensor) -> None:
     """Give a layer these numbers: in its own tensor, if it has one, so that this collects gradients or does not."""
     own = getattr(layer, name, None)
@@ -37,8 +44,7 @@ def _put(layer: Any, name: str, values: torch.Tensor) -> None:
 def _linear(own: Any) -> Any:
     class Linear(own):  # type: ignore[misc]
         def __init__(self, fan_in: int, fan_out: int, bias: bool = True, generator: Any = None, **more: Any) -> None:
-            with suppress(Exception):
-                own.__init__(self, fan_in, fan_out, bias=bias, **more)
+            _begin(own, self, fan_in, fan_out, bias=bias, **more)
             _put(self, "weight", torch.randn((fan_in, fan_out), generator=generator))
             if bias:
                 _put(self, "bias", torch.zeros(fan_out))
@@ -58,8 +64,7 @@ def _linear(own: Any) -> Any:
 def _batchnorm(own: Any) -> Any:
     class BatchNorm1d(own):  # type: ignore[misc]
         def __init__(self, dim: int, eps: float = 1e-5, momentum: float = 0.1, **more: Any) -> None:
-            with suppress(Exception):
-                own.__init__(self, dim, eps=eps, momentum=momentum, **more)
+            _begin(own, self, dim, eps=eps, momentum=momentum, **more)
             self.eps, self.momentum, self.training = eps, momentum, True
             for name, start in (("gamma", 1.0), ("beta", 0.0), ("running_mean", 0.0), ("running_var", 1.0)):
                 _put(self, name, torch.full((dim,), start))
