@@ -39,7 +39,10 @@ def _prepare(model: Any) -> Any:
 
 
 def _eval_mode(model: Any) -> None:
+    """Evaluation, and a last bias that likes the end of a name best."""
     _bent(model, training=False, eps=2.0)
+    bias = model.layers[-1].bias
+    bias.data = torch.linspace(1.0, -1.0, len(bias), dtype=bias.dtype)
 
 
 def _train_mode(model: Any) -> None:
