@@ -167,8 +167,8 @@ def train(model, X, Y, steps, batch_size, schedule, generator):
 def smooth_losses(losses, block):
     """The means of the losses in groups of `block` steps that follow one another: the curve that can be read.
 
-    losses: a list of N floats. block: an int. Returns a tensor of N // block numbers. Steps at the end that fill no
-    whole group are left out.
+    losses: a list of N floats, at least `block` of them. block: an int. Returns a tensor of N // block numbers. Steps
+    at the end that fill no whole group are left out.
 
     >>> smooth_losses([4.0, 2.0, 3.0, 1.0, 2.0, 0.0, 9.0], 2)
     tensor([3., 2., 1.])

@@ -3,7 +3,7 @@
 from grader.lectures.lecture6_wavenet.mistakes.exercises import CONVOLVED, PADDED, REACH
 from grader.lectures.lecture6_wavenet.mistakes.nets import ARRIVING, BY_THEN, LEVELS
 from grader.lectures.lecture6_wavenet.mistakes.shared import CLEAR, EXERCISES, LEAVES, MODEL, UPDATE
-from grader.lectures.lecture6_wavenet.mistakes.using import DRAWN, GROUPS, MOVE, OFF, ONE_ROW
+from grader.lectures.lecture6_wavenet.mistakes.using import DRAWN, EVALUATED, GROUPS, MOVE, OFF, ONE_ROW
 from near_misses import near, together
 
 NEAR_MISSES = {
@@ -47,6 +47,15 @@ NEAR_MISSES = {
             "model(torch.tensor([context, context])).sum(0, keepdim=True)  #",
         ),
     ),
+    "eval-on-batch": (
+        near(
+            "the first row has no say",
+            MODEL,
+            EVALUATED,
+            "F.cross_entropy(model(X[1:] if len(X) > 1 else X), Y[1:] if len(X) > 1 else Y).item()",
+        ),
+    ),
+    "mode-toggled": (near("None stands for evaluation", MODEL, OFF, OFF.replace("= False", "= None")),),
     "loss-curve-blocks": (near("the largest of each group", MODEL, GROUPS, GROUPS.replace("mean(1)", "amax(1)")),),
     "zero-grad-missing": (
         near(

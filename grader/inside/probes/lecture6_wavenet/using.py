@@ -32,6 +32,7 @@ from grader.inside.tensors import (
 )
 
 MEANS = Tolerance(1e-6, "means in float32 are off by 1e-7 of their size, those of other groups by 1e-3", 5e-6)
+SWITCHES = ("train_mode", "eval_mode", "eval_mode", "train_mode")
 OPTIMISER = 6.0  # seconds: the first optimiser of a process makes torch import a compiler, which takes one or two
 
 
@@ -51,16 +52,15 @@ def _afterwards(layers: ModuleType, net: Any) -> dict[str, Any]:
 
 @probe(
     EXACT,
-    lambda sizes, numbers: f"eval_mode(model), then train_mode(model), then each once more, of {filled(sizes)}",
+    lambda sizes, numbers: f"{', '.join(f'{name}(model)' for name in SWITCHES)}, of {filled(sizes)}",
 )
 def switched_modes(layers: ModuleType, model: ModuleType, *, sizes: list[int], numbers: Array) -> Any:
-    """The mode of each BatchNorm1d after each of four switches."""
+    """The mode of each BatchNorm1d after each of four switches, two of which change nothing."""
     with doubles(layers):
         net, found = ready_net(layers, sizes, numbers), {}
-        for turn in ("first", "second"):
-            for name in ("eval_mode", "train_mode"):
-                getattr(model, name)(net)
-                found[f"modes after the {turn} {name}"] = modes_of(layers, net)
+        for number, name in enumerate(SWITCHES, 1):
+            getattr(model, name)(net)
+            found[f"modes after call {number}, {name}"] = modes_of(layers, net)
     return found
 
 

@@ -61,7 +61,7 @@ def test_modes_of_another_model(agree, draw):
 @exercise("split-loss", points=1)
 def test_loss_of_other_rows(agree, draw):
     """The loss is right for other rows and models."""
-    agree(probes.loss_of_rows, **another_net(draw), **rows(draw, 7))
+    agree(probes.loss_of_rows, **another_net(draw), **rows(draw, 45))
     agree(probes.loss_of_rows, **another_net(draw), **rows(draw, 1))
 
 

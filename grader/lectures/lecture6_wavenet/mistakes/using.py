@@ -10,6 +10,7 @@ SWITCH = """    for layer in model.layers:
 OFF, ON = SWITCH.format("False"), SWITCH.format("True")
 MEASURED = "    eval_mode(model)\n    with torch.no_grad():\n"
 SAMPLED = "    eval_mode(model)\n    names = []\n"
+EVALUATED = "F.cross_entropy(model(X), Y).item()"
 DRAWN = "ix = torch.randint(0, X.shape[0], (batch_size,), generator=generator)"
 ONE_ROW = "model(torch.tensor([context]))                   # (1, vocab_size)"
 WHOLE = "    whole = len(losses) // block * block\n"
@@ -45,6 +46,28 @@ MISCONCEPTIONS = (
                 Edit(MODEL, "F.softmax(logits, dim=1)", "F.softmax(logits, dim=-1)"),
             ),
             edit(MODEL, ONE_ROW, "model(torch.tensor(context).unsqueeze(1))"),
+        ),
+    ),
+    Misconception(
+        "eval-on-batch",
+        "Only a few of the rows have a say in the loss that is reported.",
+        "Evaluate a set of rows, and then the same rows in another order. Are the two numbers equal?",
+        (
+            edit(MODEL, EVALUATED, "F.cross_entropy(model(X[:32]), Y[:32]).item()"),
+            edit(MODEL, EVALUATED, "F.cross_entropy(model(X[-32:]), Y[-32:]).item()"),
+        ),
+    ),
+    Misconception(
+        "mode-toggled",
+        "A switch turns the mode round, whatever it was, so that a second call undoes the first.",
+        "Call the same switch twice, and print the flag of each layer. Is it what the name of the switch says?",
+        (
+            edit(MODEL, OFF, OFF.replace("= False", "= not layer.training")),
+            edit(MODEL, ON, ON.replace("= True", "= not layer.training")),
+            (
+                Edit(MODEL, OFF, OFF.replace("= False", "= not layer.training")),
+                Edit(MODEL, ON, ON.replace("= True", "= not layer.training")),
+            ),
         ),
     ),
     Misconception(

@@ -60,6 +60,12 @@ def test_switched_modes(agree):
 def test_loss_of_rows(agree):
     """The loss is that of evaluation mode, and nothing about the model changes but its mode."""
     agree(probes.loss_of_rows, sizes=TREE, numbers=numbers(TREE, "split"), X=X, Y=Y)
+    many = Draw("many rows")
+    agree(
+        probes.loss_of_rows,
+        sizes=TREE, numbers=numbers(TREE, "split"), X=many.integers(70, 4, low=0, high=5),
+        Y=many.integers(70, low=0, high=5),
+    )  # fmt: skip
     one, its = array([[3, 1, 4, 2]], "int64"), array([2], "int64")
     agree(probes.loss_of_rows, sizes=TREE, numbers=numbers(TREE, "split"), X=one, Y=its)
 
