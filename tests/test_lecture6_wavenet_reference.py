@@ -59,13 +59,15 @@ def test_data_of_the_lecture(splits):
 
 
 def test_first_losses_of_the_lecture(ours, splits):
-    """L6.04, and the start of L6.05 (TR.wavenet)."""
+    """L6.04, the start of L6.05 (TR.wavenet), and L6.08."""
     g = seeded()
     net = ours.model.build_model(27, 8, 24, 128, g)
     assert sum(p.nelement() for p in net.parameters()) == 76579
     losses = ours.model.train(net, *splits["train"], 101, 32, lambda step: 0.1, g)
     expected = {0: 3.3167154788970947, 1: 3.2927401065826416, 10: 2.965362071990967, 100: 2.602126359939575}
     assert [losses[step] for step in expected] == pytest.approx(list(expected.values()), abs=1e-5)
+    ours.model.eval_mode(net)
+    assert [net(splits["train"][0][rows]).shape for rows in ([7], slice(7, 15))] == [(1, 27), (8, 27)]
     assert all(norm.running_mean.numel() == 128 for norm in net.layers if isinstance(norm, ours.layers.BatchNorm1d))
 
 
