@@ -151,10 +151,10 @@ def test_the_table_has_a_line_for_each_lecture(lecture):
     head, line, *_, verdict = audit.table([proved(lecture)]).splitlines()
     assert head.split() == [
         "lecture", "exercises", "checks", "mistakes", "named", "confused",
-        "mutants", "killed", "margin", "below", "above", "seconds",
+        "mutants", "killed", "located", "margin", "below", "above", "seconds",
     ]  # fmt: skip
     counts = [str(len(lecture.exercises)), str(len(suite.tests_of(lecture)))]
-    assert line.split() == [lecture.id, *counts, "2", "1", "1", "-", "-", "400", "1,200", "9"]
+    assert line.split() == [lecture.id, *counts, "2", "1", "1", "-", "-", "-", "400", "1,200", "9"]
     assert verdict == "Sound: no holes found."
     assert len(head) <= 110
 

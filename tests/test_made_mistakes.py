@@ -15,9 +15,9 @@ from grader.cli import cli
 from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import stub_of
 from grader.judging.examiner import Examiner, examiner
-from grader.judging.findings import AsIf, Report
+from grader.judging.findings import FAILED, AsIf, Report
 from grader.judging.mistakes.made import telling, workshop
-from grader.judging.mistakes.made.making import slips_of
+from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.shared_answers import Answers
 from grader.proof.audit import as_submission
@@ -93,6 +93,24 @@ def test_a_known_mistake_is_told_by_its_name_alone(judge):
     """Nothing is said with less certainty beside it."""
     report = report_on(judge, (SLOPE_OF_TANH, "(1 - self.data**2) * out.grad"))
     assert [mistake.id for mistake in report.mistakes] == ["tanh-from-input"]
+    assert said(report) == {}
+
+
+def test_a_made_mistake_does_not_take_the_name_of_a_known_one_beside_it(judge):
+    """Each is told of the checks in which it shows."""
+    own_data = PRODUCT, "self.grad += self.data * out.grad\n            other.grad += other.data * out.grad"
+    report = report_on(judge, own_data, ("self.data * other.data", "self.data - other.data"), exercises=("value-mul",))
+    wrong = [f for f in report.findings if f.status == FAILED]
+    assert {(m.id, f.as_if) for f in wrong for m in f.misconceptions} == {("mul-own-data", None)}
+    assert {f.as_if.kind for f in wrong if f.as_if} == {"two values were subtracted instead of multiplied"}
+    assert all(f.misconceptions or f.as_if for f in wrong)
+
+
+def test_a_known_mistake_beside_what_no_small_change_gives_is_not_told(judge):
+    own_data = PRODUCT, "self.grad += self.data * out.grad\n            other.grad += other.data * out.grad"
+    other = "self.data * other.data", "self.data * 3.7 + math.sin(other.data)"
+    report = report_on(judge, own_data, other, exercises=("value-mul",))
+    assert not report.mistakes
     assert said(report) == {}
 
 
@@ -307,3 +325,44 @@ def test_the_document_keeps_to_its_schema(judge):
     schema = json.loads(resources.files("grader.report").joinpath("report.schema.json").read_text())
     report = report_on(judge, (SLOPE_OF_TANH, "(1 + out.data**2) * out.grad"), exercises=("value-tanh",))
     jsonschema.validate(to_dict(report), schema)
+
+
+# ---- slips of somebody who divides the work otherwise
+
+
+def test_what_is_wrong_through_an_earlier_exercise_is_told_there_alone(judge):
+    """Whoever builds the gradient on a slope of their own is told of the slope."""
+    sources = reference_sources(judge.lecture)
+    text = sources["derivatives.py"]
+    along = "lambda x, i=i: f(*args[:i], x, *args[i + 1:])"
+    own = f"    return [symmetric_slope({along}, args[i], h) for i in range(len(args))]\n"
+    head, _, rest = text.partition("    ### BEGIN SOLUTION numerical-gradient\n")
+    text = head + own + rest.partition("    ### END SOLUTION\n")[2]
+    assert text.count("/ (2 * h)") == 1
+    sources["derivatives.py"] = text.replace("/ (2 * h)", "/ (3 * h)")
+    report = judge.examine(as_submission("made", judge.lecture, sources), ["symmetric-slope", "numerical-gradient"])
+    assert set(said(report)) == {"symmetric-slope"}
+
+
+@LECTURES
+def test_slips_in_copies_are_programs_and_lie_in_the_caller(lecture):
+    """Each can be read as Python, differs from all others, and is as large as the slip in it."""
+    copies = [slip for slips in copies_of(lecture).values() for slip in slips]
+    assert len({tuple(slip.name) for slip in copies}) == len(copies) > 100
+    public = {(scope.name, file) for file, one in solutions(lecture).items() for scope in one.functions()}
+    for slip in copies[::40]:
+        ast.parse(slip.new)
+        assert (slip.place.function, slip.place.file) in public
+        assert slip.size == slip.inner.size
+        assert slip.clause == slip.inner.clause
+
+
+def test_who_writes_out_what_ours_calls_is_told_in_which_function(judge):
+    """A training step that is written out in `train`, with a slip: `gradient_step` itself is right."""
+    sources = reference_sources(judge.lecture)
+    step = "gradient_step(model.parameters(), lr)\n"
+    assert sources["training.py"].count(f"        {step}") == 1
+    own = "for p in model.parameters():\n            p.data += -2 * lr * p.grad\n"
+    sources["training.py"] = sources["training.py"].replace(step, own)
+    report = judge.examine(as_submission("made", judge.lecture, sources), ["train-mlp"], hidden=False)
+    assert sentence(report, "train-mlp").startswith("It behaves exactly as if, in train, ")

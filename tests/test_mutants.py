@@ -82,6 +82,8 @@ def test_the_command_tries_a_sample(lecture):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Sound: no holes found."), done.stdout + done.stderr
     assert re.search(r"^  together +12 ", done.stdout, re.MULTILINE)
     assert "tried 12 of 12" in done.stderr
+    assert re.search(rf"^{lecture.id}: 12 of \d+ edits of \d+ correct solutions", done.stdout, re.MULTILINE)
+    assert "judged 12 of 12" in done.stderr
 
 
 @pytest.fixture

@@ -264,6 +264,21 @@ def test_an_unwritten_stub_is_todo_with_the_exercise_it_belongs_to(box: Sandbox)
     assert (found.kind, found.text) == (TODO, "slope")
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("raise NotImplementedError", TODO),
+        ("raise NotImplementedError('comes later, after lunch')", TODO),
+        ("import datetime; datetime.tzinfo().utcoffset(None)", RAISED),
+    ],
+)
+def test_what_a_library_cannot_do_is_not_unwritten(box: Sandbox, body: str, kind: str) -> None:
+    """Whoever leaves a stub says so in that line; torch raises the same for numbers of a kind that it does not take."""
+    with Attempt(box, {"derivatives.py": f"def slope(f, x, h):\n    {body}\n"}) as attempt:
+        assert attempt.observe(GOOD).kind == kind
+    assert_next_submission_is_fine(box)
+
+
 def test_what_is_printed_comes_with_its_observation(box: Sandbox) -> None:
     """Printed text, of child processes too, belongs to the observation during which it was printed."""
     code = """

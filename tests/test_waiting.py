@@ -1,11 +1,14 @@
 """What waits for another exercise: why, whether it is only because of that, and what a file that is broken says."""
 
+from dataclasses import replace
+
 import pytest
 
 from grader.course import load, reference_sources
 from grader.judging.examiner import examiner
-from grader.judging.findings import BLOCKED, ERRORED, PASSED, Report
+from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, Report
 from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.proof.audit import alternatives
 from grader.submission import Submission
 
 ONLY = "What was recognised there gives just this: nothing else shows here."
@@ -80,3 +83,22 @@ def test_an_exercise_that_needs_a_broken_file_waits_and_says_what_is_broken(repo
 def test_what_is_right_waits_for_nothing(report):
     """A mistake elsewhere takes nothing from what does not depend on it."""
     assert {f.status for f in report("mul-own-data", ["value-add", "slope"]).findings} == {PASSED}
+
+
+@pytest.mark.parametrize(
+    ("hand", "old", "new"),
+    [
+        ("decorators", "self.grad = 1\n", "self.grad = 2\n"),
+        ("functional", "gradient.get(key, 0.0)", "gradient.get(key, 1.0)"),
+        ("functional", "if pending[key] == 0:", "if pending[key] != 0:"),
+    ],
+)
+def test_operations_without_closures_do_not_wait_for_each_other_in_a_circle(judge, hand, old, new):
+    """Where backward alone hands gradients on, and is broken, a sum or a product says so, and neither gets a name."""
+    (other,) = [one for one in alternatives(judge.lecture, load()) if one.student == hand]
+    broken = other.files["engine.py"].decode().replace(old, new)
+    assert broken != other.files["engine.py"].decode()
+    found = judge.examine(replace(other, files={**other.files, "engine.py": broken.encode()}), hidden=False)
+    assert {found.status_of(id) for id in ("value-add", "value-mul")} & {FAILED, ERRORED}
+    assert found.mistakes == ()
+    assert {one.status for one in found.findings} <= {PASSED, FAILED, ERRORED, BLOCKED}

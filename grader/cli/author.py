@@ -15,6 +15,7 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.proof.audit import Proof
+    from grader.proof.edits.survey import Survey as EditSurvey
     from grader.proof.mutants import Survey
 
 FEW = 4  # so many file names are listed
@@ -56,11 +57,13 @@ def audit(
         _unrecognised(marks, lectures, mutants, as_json)
         return
     chosen = [load().lecture(word) for word in lectures] or list(load().lectures)
-    surveys = _surveys(chosen, sample) if mutants else []
-    sys.exit(1 if any(proof.holes for proof in _proofs(chosen, surveys, jobs or processors(), as_json)) else 0)
+    surveys, edits = _surveys(chosen, sample) if mutants else ([], [])
+    sys.exit(1 if any(proof.holes for proof in _proofs(chosen, surveys, edits, jobs or processors(), as_json)) else 0)
 
 
-def _proofs(lectures: list[Lecture], surveys: list["Survey"], jobs: int, as_json: bool) -> list["Proof"]:
+def _proofs(
+    lectures: list[Lecture], surveys: list["Survey"], edits: list["EditSurvey"], jobs: int, as_json: bool
+) -> list["Proof"]:
     """Prove each lecture and print what came of it, a text for each as it comes, or one document."""
     from grader.proof.audit import audit_data, lecture_text, measure, table
 
@@ -71,6 +74,8 @@ def _proofs(lectures: list[Lecture], surveys: list["Survey"], jobs: int, as_json
         tell(lecture_text(proofs[-1]))
     if surveys:
         _try_mutants(proofs, surveys, jobs, tell, quiet=as_json)
+    if edits:
+        _judge_edits(proofs, edits, jobs, tell, quiet=as_json)
     say(json.dumps(audit_data(proofs), indent=1) if as_json else table(proofs))
     return proofs
 
@@ -86,10 +91,12 @@ def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json
     say(json.dumps(unrecognised_data(found), indent=1) if as_json else unrecognised_text(found))
 
 
-def _surveys(lectures: list[Lecture], sample: int | None) -> list["Survey"]:
+def _surveys(lectures: list[Lecture], sample: int | None) -> tuple[list["Survey"], list["EditSurvey"]]:
+    """The changes of our solutions, and those of the solutions in other hands."""
+    from grader.proof.edits.survey import survey as survey_edits
     from grader.proof.mutants import survey
 
-    return [survey(lecture, sample) for lecture in lectures]
+    return [survey(lecture, sample) for lecture in lectures], [survey_edits(lecture, sample) for lecture in lectures]
 
 
 def _try_mutants(
@@ -102,6 +109,19 @@ def _try_mutants(
         for proof, each in zip(proofs, surveys, strict=True):
             each.run(jobs, arrived)
             proof.survey = each
+            tell(survey_text(each))
+
+
+def _judge_edits(
+    proofs: list["Proof"], surveys: list["EditSurvey"], jobs: int, tell: Callable[[str], None], quiet: bool
+) -> None:
+    """Judge the edits of each lecture's solutions in other hands, and print what came of them."""
+    from grader.proof.edits.telling import survey_text
+
+    with progress_bar(sum(len(each.chosen) for each in surveys), quiet, "judging", "judged") as arrived:
+        for proof, each in zip(proofs, surveys, strict=True):
+            each.run(jobs, arrived)
+            proof.edits = each
             tell(survey_text(each))
 
 

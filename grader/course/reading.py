@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,18 @@ def reference_sources(lecture: Lecture) -> dict[str, str]:
     folder = load().folders.reference / lecture.id
     if not folder.is_dir():
         raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
-    return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.modules}
+    return {name: _text(folder / name) for name in lecture.modules}
+
+
+def _text(file: Path) -> str:
+    """A file's text, which is asked for often: read again only if the file has changed."""
+    state = file.stat()
+    return _text_in(file, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=200)
+def _text_in(file: Path, changed: int, size: int) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def reference_data(lecture: Lecture) -> dict[str, bytes]:

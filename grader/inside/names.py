@@ -6,11 +6,16 @@ A lecture whose probes call `names` says so with `NAMES = True` beside its PRELO
 from pathlib import Path
 
 _LIST: list[str] = []
+_READ: list[tuple[str, int, int]] = []  # from which file, and its state then
 
 
 def read(path: str) -> None:
-    """Let this process have the list in that file, one name per line."""
-    _LIST[:] = Path(path).read_text(encoding="ascii").split("\n")
+    """Let this process have the list in that file, one name per line; what it has already is not read again."""
+    state = Path(path).stat()
+    file = path, state.st_mtime_ns, state.st_size
+    if [file] != _READ:
+        _LIST[:] = Path(path).read_text(encoding="ascii").split("\n")
+        _READ[:] = [file]
 
 
 def names(count: int | None = None) -> list[str]:

@@ -17,7 +17,7 @@ from grader.inside import plain
 from grader.inside.frames import frame, read_frame, write
 from grader.inside.kernel import leave_on
 from grader.inside.modules import Modules
-from grader.inside.probe import REGISTRY, NotAsStated
+from grader.inside.probe import REGISTRY, NotAsStated, is_unwritten
 
 REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry what the student prints
 MAX_JOB = 64_000_000  # all files of a submission, each byte written as an escape
@@ -61,9 +61,9 @@ def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -
 
 def _raised(error: BaseException, lecture: str) -> dict[str, Any]:
     """An exception as data: where in the student's files, which type, which text."""
-    kind = "todo" if isinstance(error, NotImplementedError) else "raised"
     frames = _own_frames(error.__traceback__, lecture)
-    text = _text(error)
+    text, line = _text(error), frames[-1][3] if frames else ""
+    kind = "todo" if is_unwritten(error, text, line) else "raised"
     if isinstance(error, SyntaxError) and str(error.filename).startswith(lecture + "/"):
         text = str(error.msg)[:MAX_TEXT]
         frames = [(str(error.filename), error.lineno or 0, "", (error.text or "").strip()[:MAX_TEXT])]
@@ -80,17 +80,21 @@ def _text(error: BaseException) -> str:
 
 
 def _own_frames(trace: TracebackType | None, lecture: str) -> list[tuple[str, int, str, str]]:
-    """The innermost frames that lie in the student's files: file, line, function, and the line's text."""
+    """The outermost frame that lies in the student's files, and the innermost: file, line, function, the line's text.
+
+    A comprehension has a frame of its own; where it stands in one line with what it is in, that one is enough.
+    """
     import linecache
 
-    found = []
+    found: list[tuple[str, int, str, str]] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_filename.startswith(lecture + "/"):
+        again = found and code.co_name.startswith("<") and found[-1][:2] == (code.co_filename, trace.tb_lineno)
+        if code.co_filename.startswith(lecture + "/") and not again:
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             found.append((code.co_filename, trace.tb_lineno, code.co_name[:100], line[:MAX_TEXT]))
         trace = trace.tb_next
-    return found[-MAX_FRAMES:]
+    return [*found[:1], *found[1:][1 - MAX_FRAMES :]]
 
 
 def _limit_cpu(seconds: float) -> None:

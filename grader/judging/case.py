@@ -1,7 +1,7 @@
 """One probe on one set of inputs, on both sides, and whether the two came to the same."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from grader.inside.plain import Plain
 from grader.inside.probe import Probe
 from grader.judging.comparison import first_difference, pattern
+from grader.judging.sketches import ENDLESS, Sketch, Sketches, sketch
 from grader.judging.subjects import Subject
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 
-ENDLESS = "RecursionError"  # its text says in which call Python noticed, which depends on what ran before
 LARGEST = 100_000  # of a case that is kept as text; no case that a student could type in comes near
 
 
@@ -25,6 +25,7 @@ class Case:
     yours: Observation
     expected: Observation
     given: dict[Subject, bool] = field(default_factory=dict, compare=False, repr=False)  # what was asked below
+    showing: dict[Subject, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def agrees(self) -> bool:
@@ -38,7 +39,28 @@ class Case:
 
     def shows(self, subject: Subject) -> bool:
         """Whether this subject gives something else than what is expected."""
-        return not agree(subject.observe(self.probe, self.inputs), self.expected, self.probe)
+        if subject not in self.showing:
+            answer = subject.observe(self.probe, self.inputs)
+            self.showing[subject] = not agree(answer, self.expected, self.probe)
+        return self.showing[subject]
+
+    @cached_property
+    def in_short(self) -> Sketch:
+        return sketch(self.yours)
+
+    @cached_property
+    def expected_in_short(self) -> Sketch:
+        return sketch(self.expected)
+
+    def learn(self, subjects: Sequence[Subject], sketches: Sketches) -> None:
+        """Take what is certain of these subjects from sketches of what they give."""
+        tolerance = self.probe.tolerance
+        for subject, is_given in zip(subjects, sketches.verdicts(self.in_short, tolerance), strict=True):
+            if is_given is not None:
+                self.given.setdefault(subject, is_given)
+        for subject, is_right in zip(subjects, sketches.verdicts(self.expected_in_short, tolerance), strict=True):
+            if is_right is not None:
+                self.showing.setdefault(subject, not is_right)
 
 
 def kept(case: Case) -> dict[str, str] | None:

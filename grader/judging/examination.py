@@ -84,7 +84,7 @@ class Examination:
         if places.is_untouched(exercise, self.sources[exercise.file]):
             return [not_begun(trial, exercise) for trial in trials]
         judged = self._judge(exercise)
-        return [self._finding(trial, judged) for trial in trials]
+        return [self._finding(trial, judged) for trial in self.tried(exercise.id)]
 
     def smallest_cases(self, findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """For each exercise that fails public checks the smallest case in which it does, as it is kept."""
@@ -100,6 +100,7 @@ class Examination:
     def _judge(self, exercise: Exercise) -> Judged:
         """What each trial of an exercise waits for, and the mistakes by which the others are explained."""
         if exercise.id not in self.judged:
+            self._name_the_absent(exercise)
             trials = self.tried(exercise.id)
             judged = Judged({trial.test.name: self._blocker(trial, exercise) for trial in trials})
             judged.own = [t for t in trials if not judged.blockers[t.test.name] and t.status != TODO]
@@ -110,10 +111,34 @@ class Examination:
             self.judged[exercise.id] = judged
         return self.judged[exercise.id]
 
+    def _name_the_absent(self, exercise: Exercise) -> None:
+        """What is absent of an exercise is a mistake if a known one is just that, and else still to do."""
+        trials = self.tried(exercise.id)
+        if all(len(trial.written) == len(trial.cases) for trial in trials):
+            return
+        trials = [replace(trial, unwritten=trial.unwritten.overlooked) for trial in trials]
+        own = [trial for trial in trials if not self._blocker(trial, exercise)]
+        named = self._names(exercise, own)
+        if all(named[trial.test.name] for trial in own if trial.first_wrong):
+            self.trials[exercise.id] = trials
+
     def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
         """Keep the mistakes, known or made, by which these trials of an exercise are explained."""
         judged.named = self._names(exercise, own)
         judged.as_if = self._as_if(exercise, own, judged.named)
+        if not judged.is_explained:
+            self._tell_two_apart(exercise, judged, own)
+
+    def _tell_two_apart(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:
+        """Where a known mistake and a made one together explain the trials, each is told where it shows first."""
+        cases = list(_cases(trial for trial in own if not trial.fault))
+        elsewhere = partial(self._elsewhere, exercise, own, own)
+        found = self.diagnosis.two_apart(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
+        for trial in own if found else []:
+            if found and trial.first_wrong:
+                is_known = self.diagnosis.explain(found[:1], [trial.first_wrong])
+                judged.named |= {trial.test.name: found[:1]} if is_known else {}
+                judged.as_if |= {} if is_known else {trial.test.name: found[1]}
 
     def _finding(self, trial: Trial, judged: Judged) -> Finding:
         blocker = judged.blockers[trial.test.name]
@@ -182,7 +207,7 @@ class Examination:
             wrong = [t for t in group if t.status in (FAILED, ERRORED) and t.test.name not in found]
             cases = list(_cases(wrong and (trial for trial in group if not trial.fault)))
             elsewhere = partial(self._elsewhere, exercise, group, own)
-            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in)
+            one = self.diagnosis.as_if(exercise.id, cases, elsewhere, self._wrong_in, self.sources)
             found.update({trial.test.name: one for trial in wrong if one})
         return found
 

@@ -103,7 +103,13 @@ def _what_happened(yours: Observation) -> str:
     if yours.type == "NotAsStated":
         return yours.text
     text = yours.text or ("more memory was asked for than a submission may have" if yours.type == "MemoryError" else "")
-    return _with_lines(f"{yours.type}: {text}" if text else yours.type, yours.frames[-2:], "at")
+    return _with_lines(f"{yours.type}: {text}" if text else yours.type, _first_and_last(yours.frames), "at")
+
+
+def _first_and_last(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """Where an exception came through: the function that was called, and the two lines nearest to it; each once."""
+    last = frames[-2:]
+    return (*(frame for frame in frames[:1] if frame not in last), *last)
 
 
 def _place_in_result(match: re.Match[str]) -> str:

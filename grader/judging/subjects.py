@@ -12,7 +12,7 @@ from grader.course import Lecture, names, reference_sources
 from grader.inside import plain
 from grader.inside.modules import Modules
 from grader.inside.names import read
-from grader.inside.probe import Probe
+from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
 from grader.submission.safe_text import clean
 
@@ -58,7 +58,7 @@ class Reference:
             read(str(listed.path))
         self.modules = Modules(lecture.id, files or reference_sources(lecture))
         self.answers = answers
-        self.sha256 = hashlib.sha256(plain.encode([lecture.id, self.modules.sources])).hexdigest()
+        self.sha256 = _hash_of(lecture.id, self.modules.sources)
         self.known: dict[tuple[str, bytes], Observation] = {}
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
@@ -84,10 +84,19 @@ class Reference:
         try:
             with self.modules.fresh(probe.modules) as loaded:
                 return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
-        except NotImplementedError as error:
-            return Observation(TODO, text=str(error))
         except Exception as error:
+            if is_unwritten(error, str(error)):
+                return Observation(TODO, text=str(error))
             return Observation(RAISED, type=type(error).__name__, text=clean(str(error)))
+
+
+def _hash_of(lecture: str, sources: Mapping[str, str]) -> str:
+    """One hash of a lecture's files: of all names and texts, each with its length before it."""
+    hashed = hashlib.sha256()
+    for part in (lecture, *(part for file in sources.items() for part in file)):
+        raw = part.encode()
+        hashed.update(f"{len(raw)} ".encode() + raw)
+    return hashed.hexdigest()
 
 
 class Misconceived(Reference):

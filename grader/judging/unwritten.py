@@ -6,7 +6,7 @@ A function counts as absent only if Python says that it is missing and its name 
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from grader.course import Lecture, load, places
@@ -43,6 +43,11 @@ class Unwritten:
         owners = self._without_file(observation) or self._without_function(observation)
         return own if own in owners else next(iter(owners), "")
 
+    @property
+    def overlooked(self) -> "Unwritten":
+        """The same for whom nothing is absent; stubs and missing files are met all the same."""
+        return replace(self, files={})
+
     def absent(self, observation: Observation) -> str:
         """The function that is not there, and where it is missed; empty if none is."""
         for name in _missing(observation):
@@ -63,7 +68,8 @@ class Unwritten:
     def _owners(self, name: str) -> list[str]:
         """The exercises that write this function, or something in this class, if their file has nothing so called."""
         last = name.rpartition(".")[2]
-        return [id for id, file in _writers(load().lecture(self.lecture), name) if not self._has(file, last)]
+        lecture = load().lecture(self.lecture)
+        return [id for id, file in _writers(lecture, name) if not self._has(file, last)]
 
     def _has(self, file: str, name: str) -> bool:
         given = _given_names(text_of(self.files[file])) if file in self.files else None

@@ -1,5 +1,6 @@
 """Our solution with bugs that may keep it from ever ending: it is run for so many lines, and no more."""
 
+import hashlib
 import inspect
 import math
 import sys
@@ -13,7 +14,7 @@ from grader.course import Lecture
 from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.judging.subjects import REMEMBERED, Misconceived, Recall, Reference
-from grader.sandbox.observation import TIMED_OUT, Asked, Observation
+from grader.sandbox.observation import RETURNED, TIMED_OUT, Asked, Observation
 
 # of ours are run so many times the lines that right code takes
 PATIENCE = 20
@@ -23,8 +24,8 @@ LEAST_LINES = 5_000
 class Effort(Reference):
     """Our solution, as a measure of how many lines a measurement takes."""
 
-    def __init__(self, lecture: Lecture) -> None:
-        super().__init__(lecture)
+    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
+        super().__init__(lecture, answers=answers)
         self.counts: dict[tuple[str, bytes], Count] = {}
 
     def of(self, probe: Probe, inputs: Mapping[str, Any]) -> "Count":
@@ -32,12 +33,22 @@ class Effort(Reference):
         asked = Asked.of(inputs)
         key = probe.name, asked.sha256
         if key not in self.counts:
-            with _lines(self.modules.lecture) as count:
-                self._observe(probe, plain.decode(asked.encoded))
-            self.counts[key] = count
+            self.counts[key] = self._kept(probe, asked)
             if len(self.counts) > REMEMBERED:
                 del self.counts[next(iter(self.counts))]
         return self.counts[key]
+
+    def _kept(self, probe: Probe, asked: Asked) -> "Count":
+        """As an answer, it is kept where others are."""
+
+        def counted() -> Observation:
+            with _lines(self.modules.lecture) as count:
+                self._observe(probe, plain.decode(asked.encoded))
+            return Observation(RETURNED, [count.lines, sorted(count.functions)])
+
+        question = hashlib.sha256(f"effort {self.sha256} {probe.name} ".encode() + asked.sha256).hexdigest()
+        lines, functions = (self.answers.recall(question, counted) if self.answers else counted()).value
+        return Count(lines, {(file, line) for file, line in functions})
 
 
 class Bounded(Misconceived):

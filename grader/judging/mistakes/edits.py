@@ -11,15 +11,33 @@ Change = tuple[str, int, int, str]  # file, first letter, the one behind the las
 
 def together(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> dict[str, str] | None:
     """The files that both edits touch, as they read with both in them; None if they get in each other's way."""
-    changes = [_changes(edits, lecture) for edits in (one, other)]
-    if changes[0] is None or changes[1] is None:
-        return None
-    if any(a[0] == b[0] and max(a[1], b[1]) <= min(a[2], b[2]) for a in changes[0] for b in changes[1]):
+    return _merged(_changes(one, lecture), _changes(other, lecture), lecture)
+
+
+def beside(edits: tuple[Edit, ...], change: Change, lecture: Lecture) -> dict[str, str] | None:
+    """All files with these edits in them and one change more; None if they get in each other's way."""
+    return _merged(_changes(edits, lecture), (change,), lecture)
+
+
+def _merged(
+    ours: tuple[Change, ...] | None, theirs: tuple[Change, ...] | None, lecture: Lecture
+) -> dict[str, str] | None:
+    if ours is None or theirs is None or not _apart(ours, theirs):
         return None
     texts = dict(reference_sources(lecture))
-    for file, start, end, new in sorted({*changes[0], *changes[1]}, reverse=True):  # from the last letter to the first
+    for file, start, end, new in sorted({*ours, *theirs}, reverse=True):  # from the last letter to the first
         texts[file] = texts[file][:start] + new + texts[file][end:]
     return texts
+
+
+def fit(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> bool:
+    """Whether the two can stand in one copy: no letter is touched by both."""
+    ours, theirs = _changes(one, lecture), _changes(other, lecture)
+    return ours is not None and theirs is not None and _apart(ours, theirs)
+
+
+def _apart(ours: tuple[Change, ...], theirs: tuple[Change, ...]) -> bool:
+    return not any(a[0] == b[0] and max(a[1], b[1]) <= min(a[2], b[2]) for a in ours for b in theirs)
 
 
 @cache
@@ -30,7 +48,8 @@ def exercises_of(edits: tuple[Edit, ...], lecture: Lecture) -> frozenset[str]:
     )
 
 
-def _changes(edits: tuple[Edit, ...], lecture: Lecture) -> list[Change] | None:
+@cache
+def _changes(edits: tuple[Edit, ...], lecture: Lecture) -> tuple[Change, ...] | None:
     """What the edits change, letter by letter; None if one of them works on what another has made."""
     sources = reference_sources(lecture)
     found: list[Change] = []
@@ -41,7 +60,7 @@ def _changes(edits: tuple[Edit, ...], lecture: Lecture) -> list[Change] | None:
         for _ in range(edit.times):
             at = text.index(edit.old, at + 1)
             found.append(_smallest(edit.file, at, edit.old, edit.new))
-    return found
+    return tuple(found)
 
 
 def _smallest(file: str, at: int, old: str, new: str) -> Change:

@@ -7,8 +7,10 @@ from itertools import combinations
 from grader.course import Lecture
 from grader.judging.case import Case
 from grader.judging.mistakes.bounded import Bounded, Effort
-from grader.judging.mistakes.edits import exercises_of, together
-from grader.judging.mistakes.known import Misconception, known_mistakes
+from grader.judging.mistakes.edits import exercises_of, fit, together
+from grader.judging.mistakes.known import Edit, Misconception, known_mistakes
+from grader.judging.mistakes.looking import look
+from grader.judging.sketches import Sketchbook
 from grader.judging.subjects import Misconceived, Recall
 
 MOST_PAIRS = 120  # so many are tried for one exercise; of more it could not be said that one is the only one
@@ -29,6 +31,10 @@ class Way:
     def key(self) -> tuple[str, int]:
         return self.mistake.id, self.number
 
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return self.mistake.variants[self.number]
+
 
 class Pairs:
     """The pairs of a lecture's misconceptions; each is made when it is first asked for, and remembered."""
@@ -38,11 +44,13 @@ class Pairs:
         lecture: Lecture,
         alone: Callable[[Misconception], Sequence[Misconceived]],
         effort: Effort,
+        book: Sketchbook,
         answers: Recall | None = None,
     ) -> None:
         self.lecture = lecture
         self.alone = alone
         self.effort = effort
+        self.book = book
         self.answers = answers
         self.known: dict[tuple[tuple[str, int], tuple[str, int]], Bounded | None] = {}
 
@@ -53,13 +61,17 @@ class Pairs:
         """
         if not cases:
             return []
-        ways = [(way, _seen(way, cases)) for way in self._ways(exercise)]
+        all = list(self._ways(exercise))
+        for case in cases:
+            look(self.book, [way.alone for way in all], case)
+        ways = [(way, _seen(way, cases)) for way in all]
         ways = [(way, seen) for way, seen in ways if any(shows for shows, _ in seen)]
         pairs = [pair for pair in combinations(ways, 2) if pair[0][0].mistake != pair[1][0].mistake]
         left = [(a, b) for (a, by_a), (b, by_b) in pairs if _could(by_a, by_b, cases)]
-        made = [(a, b) for a, b in left if self._both(a, b)]
+        made = [(a, b) for a, b in left if fit(a.edits, b.edits, self.lecture)]
         if len(made) > MOST_PAIRS:
             return []
+        look(self.book, [both for a, b in made if (both := self._both(a, b))], cases[0])
         found = [(a.mistake, b.mistake) for a, b in made if self._gives(a, b, cases)]
         return list(dict.fromkeys(found))
 
@@ -83,7 +95,7 @@ class Pairs:
     def _both(self, a: Way, b: Way) -> Bounded | None:
         """Our solution with both in it; None if the two cannot stand in one file."""
         if (a.key, b.key) not in self.known:
-            files = together(a.mistake.variants[a.number], b.mistake.variants[b.number], self.lecture)
+            files = together(a.edits, b.edits, self.lecture)
             self.known[a.key, b.key] = (
                 None if files is None else Bounded(self.lecture, files, self.effort, self.answers)
             )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from grader.proof.audit.record import Mistake, Proof
+from grader.proof.edits.telling import survey_data
 
 SCHEMA = "zero-to-hero/audit/1"
 
@@ -40,6 +41,7 @@ def _lecture(proof: Proof) -> dict[str, Any]:
         ],
         "margins": {"below": _number(proof.below), "above": _number(proof.above)},
         "mutants": _mutants(proof),
+        "edits_in_other_hands": proof.edits and survey_data(proof.edits),
         "seconds": round(proof.seconds, 1),
         "holes": proof.holes,
     }

@@ -8,6 +8,7 @@ from grader.proof.audit.record import Mistake, Proof
 
 LEGEND = (
     "mistakes: known ones; named: each of its ways is called by its name, by the public checks and by all of them.",
+    "located: of small edits in other hands those of which it is said, or shown by a line, in which function they lie.",
     "margin: how many times the rounding of correct solutions goes into a tolerance, and the tolerance into the",
     "distance of the nearest mistake, where it does so least often. Each is to be 10 at least.",
 )
@@ -71,17 +72,18 @@ def table(proofs: Sequence[Proof]) -> str:
 
 HEAD = (
     "lecture", "exercises", "checks", "mistakes", "named", "confused",
-    "mutants", "killed", "margin below", "above", "seconds",
+    "mutants", "killed", "located", "margin below", "above", "seconds",
 )  # fmt: skip
-WIDTHS = (-20, 9, 7, 9, 6, 9, 8, 7, 13, 8, 8)
+WIDTHS = (-18, 10, 7, 9, 6, 9, 8, 7, 8, 13, 7, 8)
 
 
 def _cells(proof: Proof) -> tuple[str, ...]:
     mutants = "-" if proof.survey is None else str(len(proof.survey.outcomes))
     killed = "-" if proof.killed is None else str(proof.killed)
+    located = "-" if proof.edits is None else f"{proof.edits.located:.0%}"
     numbers = (proof.exercises, proof.checks, len(proof.mistakes), proof.named, proof.confused)
     return (
-        proof.lecture, *map(str, numbers), mutants, killed,
+        proof.lecture, *map(str, numbers), mutants, killed, located,
         _times(proof.below), _times(proof.above), f"{proof.seconds:.0f}",
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.proof.edits.survey import Survey as EditSurvey
     from grader.proof.mutants import Survey
 
 
@@ -97,6 +98,7 @@ class Proof:
     planted: list[Planted] = field(default_factory=list)
     tolerances: list[Room] = field(default_factory=list)
     survey: "Survey | None" = None
+    edits: "EditSurvey | None" = None
     seconds: float = 0.0
     found: list[str] = field(default_factory=list)
 
@@ -107,9 +109,9 @@ class Proof:
 
     @property
     def holes(self) -> list[str]:
-        """One sentence for each hole, those in the mutants last."""
-        of_mutants = self.survey.holes if self.survey else []
-        return [*self.found, *(f"{one.exercise}: {one.what}: {one.line} -> {one.becomes}" for one in of_mutants)]
+        """One sentence for each hole, those in the mutants and in the edits of other hands last."""
+        changed = [*(self.survey.holes if self.survey else []), *(self.edits.holes if self.edits else [])]
+        return [*self.found, *(f"{one.exercise}: {one.what}: {one.line} -> {one.becomes}" for one in changed)]
 
     @property
     def named(self) -> int:

@@ -22,7 +22,7 @@ SURVIVED = "no check sees this change"
 
 @dataclass(frozen=True)
 class Hole:
-    """A mutant of which something is not as it should be."""
+    """A mutant, or an edit of another solution, of which something is not as it should be; and where it stands."""
 
     what: str
     exercise: str
@@ -99,7 +99,7 @@ def survey_text(survey: Survey) -> str:
         *(_row(id, counts[id]) for id in counts),
         _row("together", sum(counts.values(), Counter())),
     ]
-    return "\n".join([*lines, *_holes_text(survey.holes)])
+    return "\n".join([*lines, *holes_text(survey.holes)])
 
 
 def _row(name: str, count: Counter[str]) -> str:
@@ -111,7 +111,7 @@ def _hole(what: str, mutant: Mutant) -> Hole:
     return Hole(what, *mutant.key, f"reference/{mutant.lecture}/{mutant.file}:{mutant.number}")
 
 
-def _holes_text(holes: list[Hole]) -> Iterator[str]:
+def holes_text(holes: list[Hole]) -> Iterator[str]:
     """The holes, those of one line together."""
     for (what, exercise, place, line), of_line in groupby(holes, lambda h: (h.what, h.exercise, h.place, h.line)):
         yield f"  HOLE  {exercise}: {what}   {place}".rstrip()

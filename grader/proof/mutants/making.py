@@ -8,7 +8,7 @@ operators is all that is used: the rest of mutmut runs a project's own pytest in
 import ast
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -45,24 +45,49 @@ class Mutant:
 
 def mutants_of(lecture: Lecture) -> list[Mutant]:
     """Every mutant of a lecture in course order. Raises UsageError where mutmut is missing."""
-    if find_spec("mutmut") is None:
-        raise UsageError(MISSING)
+    need_mutmut()
     order = [exercise.id for exercise in lecture.exercises]
     made = [m for file, source in reference_sources(lecture).items() for m in _of_file(lecture.id, file, source)]
     return sorted(made, key=lambda mutant: order.index(mutant.exercise))
 
 
+def need_mutmut() -> None:
+    """Nothing is made without it."""
+    if find_spec("mutmut") is None:
+        raise UsageError(MISSING)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file with one change: `number` is the first of the lines that were there; `source` is the whole text."""
+
+    number: int
+    line: str
+    becomes: str
+    occurrence: int
+    source: str
+
+
 def _of_file(lecture: str, file: str, source: str) -> Iterator[Mutant]:
-    """The mutants of one file: what is outside the regions, does not parse, or is the same text again is dropped."""
     regions = _regions(source)
+    for one in changes(source, regions):
+        exercise = regions[one.number]
+        yield Mutant(lecture, exercise, file, one.number, one.line, one.becomes, one.occurrence, one.source)
+
+
+def changes(source: str, owners: Mapping[int, str]) -> Iterator[Change]:
+    """The changes of the lines that belong to something; the same change of the same line is counted for each owner.
+
+    What begins elsewhere, does not parse, or is the same text again is dropped.
+    """
     times: Counter[tuple[str, str, str]] = Counter()
-    for changed in dict.fromkeys(_changed(source, set(regions))):
+    for changed in dict.fromkeys(_changed(source, set(owners))):
         number, line, becomes = _lines_that_differ(source, changed)
-        if changed == source or number not in regions or not _parses(changed):
+        if changed == source or number not in owners or not _parses(changed):
             continue
-        name = regions[number], line, becomes
+        name = owners[number], line, becomes
         times[name] += 1
-        yield Mutant(lecture, regions[number], file, number, line, becomes, times[name], changed)
+        yield Change(number, line, becomes, times[name], changed)
 
 
 def _regions(source: str) -> dict[int, str]:

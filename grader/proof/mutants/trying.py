@@ -1,12 +1,13 @@
 """Each mutant as a submission: the checks are tried on it until one fails, first the public ones, then the hidden."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.util import Finalize
+from typing import Any, TypeVar
 
 from grader.course import Lecture, load, reference_data, reference_sources
 from grader.errors import Fault
@@ -20,6 +21,8 @@ from grader.sandbox.observation import TIMED_OUT
 from grader.sandbox.sandboxed import Sandboxed
 
 SEED = 20261122
+T = TypeVar("T")
+R = TypeVar("R")
 # mutants loop a lot, and no measurement of the reference takes more than a fifth of this
 LIMITS = Limits(check_seconds=1.0)
 
@@ -35,9 +38,18 @@ class Outcome:
 
 def outcomes(lecture: Lecture, mutants: list[Mutant], jobs: int) -> Iterator[Outcome]:
     """The outcomes as they come, from `jobs` processes that each have a warm process of their own."""
+    yield from in_processes(jobs, _open, (lecture.id,), _outcome, mutants)
+
+
+def in_processes(
+    jobs: int, begin: Callable[..., None], told: tuple[Any, ...], work: Callable[[T], R], items: Sequence[T]
+) -> Iterator[R]:
+    """The work on each item, as it gets done, by `jobs` processes that `begin` with what they are told."""
+    if not items:
+        return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(mutants)), context, initializer=_open, initargs=(lecture.id,)) as pool:
-        futures = [pool.submit(_outcome, mutant) for mutant in mutants]
+    with ProcessPoolExecutor(min(jobs, len(items)), context, initializer=begin, initargs=told) as pool:
+        futures = [pool.submit(work, item) for item in items]
         try:
             yield from (future.result() for future in as_completed(futures))
         finally:  # one that broke, or Ctrl-C: what has not begun is not begun

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.inside import expressions
-from grader.inside.probe import EXACT, probe
+from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture1_micrograd.shared import (
     METHODS,
     ROUNDING,
@@ -89,8 +89,11 @@ def _swept(
     if all(not grad or grad == before for grad in unheld.values()):
         # nothing came through: as it should be, or because backward() does nothing
         names = _made(engine, steps, at, before)
-        return gradients_of(names, wanted) if _spread(names[result], upstream) else unheld
-    return _scaled(engine, _made(engine, steps, at, before), result, upstream, wanted)
+        if _spread(names[result], upstream):
+            return gradients_of(names, wanted)
+        _reach(engine, _made(engine, steps, at, before), steps[-1])
+        return unheld
+    return _scaled(engine, _made(engine, steps, at, before), steps[-1], upstream, wanted)
 
 
 def _made(engine: ModuleType, steps: list[expressions.Step], at: dict[str, float], before: float) -> dict[str, Any]:
@@ -111,13 +114,37 @@ def _held(names: dict[str, Any], result: str, upstream: float, wanted: list[str]
         return None
 
 
-def _scaled(engine: ModuleType, names: dict[str, Any], result: str, upstream: float, wanted: list[str]) -> Any:
-    """The gradients under one more product, which has to work for that: value-mul comes first if it does not."""
+def _scaled(
+    engine: ModuleType, names: dict[str, Any], last: expressions.Step, upstream: float, wanted: list[str]
+) -> Any:
+    """The gradients under one more product, which has to work for that: value-mul comes first if it does not.
+
+    A product itself can wait for no other: it is measured, whatever is wrong.
+    """
+    result = names[last.target]
     with suppress(Exception):
-        (names[result] * engine.Value(upstream)).backward()
-        if math.isclose(names[result].grad, upstream):
+        (result * engine.Value(upstream)).backward()
+        if last.sign == "*" or math.isclose(result.grad, upstream):
             return gradients_of(names, wanted)
     raise NotImplementedError("value-mul")
+
+
+def _reach(engine: ModuleType, names: dict[str, Any], last: expressions.Step) -> None:
+    """Nothing happens if a sweep gets as far as the result of the last step, under a sum, or if there are no sums yet.
+
+    If it does not, value-add comes first; and of a sum itself it is said.
+    """
+    result, name = names[last.target], last.target
+    try:
+        (result + engine.Value(1.0)).backward()
+        grad = result.grad
+    except Exception:
+        return
+    if type(grad) in (int, float) and not grad:
+        if last.sign != "+":
+            raise NotImplementedError("value-add")
+        more = f"({name} + Value(1.0)).backward()"
+        raise NotAsStated(f"{name}.backward() leaves every gradient below {name} at 0, and {more} that of {name}")
 
 
 def _spread(result: Any, upstream: float) -> bool:

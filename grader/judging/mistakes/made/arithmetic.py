@@ -61,6 +61,8 @@ def operators(scope: Scope, node: ast.expr) -> Iterator[Change]:
     if kind is ast.Add:
         yield node, f"({right} - {left})", SIGN
     for other in OTHERS.get(kind, ()):
+        if kind is ast.Mult and other in (ast.Div, ast.Sub):  # which of two factors comes first decides nothing
+            yield node, f"({right} {SYMBOLS[other]} {left})", f"two values were {DONE[other]} instead of {DONE[kind]}"
         yield node, f"({left} {SYMBOLS[other]} {right})", f"two values were {DONE[other]} instead of {DONE[kind]}"
 
 
@@ -75,6 +77,8 @@ def scales(scope: Scope, node: ast.expr) -> Iterator[Change]:
         if not isinstance(parent, ast.Call):
             yield node, f"2 * ({text})", "a value were twice as large"
             yield node, f"0.5 * ({text})", "a value were half as large"
+            yield node, f"({text}) + 1", "a value were larger by one"
+            yield node, f"({text}) - 1", "a value were smaller by one"
 
 
 def too_much(scope: Scope, node: ast.expr) -> Iterator[Change]:

@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from grader.judging.mistakes.made.operands import Change
 from grader.judging.mistakes.made.solution import Scope
 
+KINDS = (
+    ("sum", "mean"), ("std", "var"), ("max", "min"), ("argmax", "argmin"), ("exp", "log"), ("sin", "cos"),
+    ("tanh", "sigmoid", "relu", "sin"), ("zeros", "ones"), ("rand", "randn", "zeros"), ("sqrt", "square"),
+    ("log", "log2", "log10", "log1p"), ("exp", "expm1"), ("floor", "ceil", "round"),
+)  # fmt: skip
+
 
 def calls(scope: Scope, node: ast.expr) -> Iterator[Change]:
     """A call or one of its arguments left out; two arguments exchanged."""
@@ -20,8 +26,10 @@ def calls(scope: Scope, node: ast.expr) -> Iterator[Change]:
     for before, after in zip(node.args, node.args[1:], strict=False):
         exchanged = [after if one is before else before if one is after else one for one in node.args]
         yield node, _called(scope, node, exchanged, node.keywords), "two arguments of a call were exchanged"
-    if len(node.args) > 1:
+    if len(node.args) > 1 or (node.args and node.keywords):
         yield node, _called(scope, node, node.args[:-1], node.keywords), "an argument of a call were left out"
+    if isinstance(node.func, ast.Attribute) and (node.args or node.keywords):
+        yield node, _called(scope, node, [], []), "all arguments of a call were left out"
     for keyword in node.keywords:
         rest = [one for one in node.keywords if one is not keyword]
         known = f"the argument {keyword.arg}" if keyword.arg in scope.solution.public else "a named argument"
@@ -35,6 +43,19 @@ def _left_out(scope: Scope, name: str) -> str:
 def _called(scope: Scope, node: ast.Call, args: list[ast.expr], keywords: list[ast.keyword]) -> str:
     source = scope.solution.source
     return f"{source(node.func)}({', '.join([*map(source, args), *map(source, keywords)])})"
+
+
+def others(scope: Scope, node: ast.expr) -> Iterator[Change]:
+    """Another function of the same kind."""
+    if not isinstance(node, ast.Call):
+        return
+    func = node.func
+    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    owner = f"({scope.solution.source(func.value)})." if isinstance(func, ast.Attribute) else ""
+    for kind in KINDS:
+        for other in kind if name in kind else ():
+            if other != name:
+                yield func, owner + other, "another function were called in its place"
 
 
 def dimensions(scope: Scope, node: ast.expr) -> Iterator[Change]:

@@ -29,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Slip:
-    """Replace the letters from `start` to `end` by `new`; `clause` says what is so if that is done."""
+    """Replace the letters from `start` to `end` by `new`; `clause` says what is so if that is done.
+
+    `inner` is the slip itself, where more had to be changed to bring it to its place.
+    """
 
     place: Place
     start: int
@@ -37,16 +40,26 @@ class Slip:
     old: str
     new: str
     clause: str
+    inner: "Slip | None" = None
 
     @property
     def size(self) -> int:
         """How many words and signs are taken out and put in; brackets are not counted."""
+        if self.inner:
+            return self.inner.size
         old, new = WORD.findall(self.old), WORD.findall(self.new)
         while old and new and old[0] == new[0]:
             del old[0], new[0]
         while old and new and old[-1] == new[-1]:
             del old[-1], new[-1]
         return len(old) + len(new)
+
+    @property
+    def name(self) -> list[str | int]:
+        """What tells it from all other slips of a lecture."""
+        if self.inner:
+            return [*self.inner.name, self.place.file, self.place.function]
+        return [self.place.file, self.start, self.end, self.new]
 
     def applied(self, text: str) -> str:
         """The file's text with the change in it."""

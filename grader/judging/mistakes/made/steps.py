@@ -17,6 +17,7 @@ def steps(scope: Scope, node: ast.stmt) -> Iterator[Change]:
         yield node, scope.solution.source(node.value), "nothing were returned"
     elif isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant):
         yield node, "pass", "a step were left out"
+        yield from _gathered(scope, node.value)
     elif isinstance(node, ast.If) and not node.orelse:
         yield node.test, "True", "a condition made no difference"
         yield node, "pass", "a step that is done under a condition were left out"
@@ -30,6 +31,11 @@ def _augmented(scope: Scope, node: ast.AugAssign) -> Iterator[Change]:
     yield node, f"{target} = {value}", f"{name or 'a value'} were replaced instead of added to"
     yield node, "pass", f"the step that changes {name} were left out" if name else "a step were left out"
     if isinstance(node.op, ast.Add | ast.Sub):
+        yield (
+            node,
+            f"{target} = -({value})",
+            f"{name or 'a value'} were replaced instead of added to, with the other sign",
+        )
         sign = "-" if isinstance(node.op, ast.Add) else "+"
         yield node, f"{target} {sign}= {value}", "a step went the other way"
 
@@ -40,3 +46,12 @@ def _set(scope: Scope, node: ast.Assign) -> Iterator[Change]:
     yield node, "pass", f"the step that sets {name} were left out" if name else "a step were left out"
     if isinstance(node.targets[0], ast.Attribute | ast.Name | ast.Subscript):
         yield node, f"{target} += {value}", f"{name or 'a value'} were added to instead of replaced"
+
+
+def _gathered(scope: Scope, call: ast.expr) -> Iterator[Change]:
+    """What is collected one by one is the last one alone."""
+    func = call.func if isinstance(call, ast.Call) else None
+    if isinstance(call, ast.Call) and isinstance(func, ast.Attribute) and func.attr in ("append", "add", "extend"):
+        target, item = scope.solution.source(func.value), scope.solution.source(call.args[0])
+        new = f"[{item}]" if func.attr == "append" else f"{{{item}}}" if func.attr == "add" else f"list({item})"
+        yield call, f"{target} = {new}", "what is collected were replaced each time"

@@ -53,6 +53,7 @@ def test_counts_of_two_words(agree):
     """Counts of several words add up, and nothing is counted from one word to the next."""
     agree(probes.table_of_counts, words=["ab", "ca"], letters="abc")
     agree(probes.table_of_counts, words=["emma", "ava", "ava"], letters="aemv")
+    agree(probes.table_of_counts, words=["emma"], letters="aemz")  # a character that comes nowhere has its place
 
 
 @exercise("count-bigrams", points=1)

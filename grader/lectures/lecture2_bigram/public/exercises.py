@@ -19,6 +19,7 @@ def test_trigrams_of_emma(agree):
 def test_counts_of_trigrams(agree):
     """The table has a row per context and a column per character."""
     agree(probes.table_of_trigrams, words=["emma", "ava", "ava"], letters="aemv")
+    agree(probes.table_of_trigrams, words=["emma"], letters="aemz")  # a character that comes nowhere has its place
 
 
 @exercise("trigrams", points=1)
@@ -27,6 +28,8 @@ def test_loss_of_trigrams(agree):
     rows = [[0.25, 0.45, 0.3], [0.6, 0.15, 0.25], [0.35, 0.1, 0.55]]
     table = array([*rows, *reversed(rows), [0.2, 0.7, 0.1], [0.9, 0.05, 0.05], [0.3, 0.3, 0.4]])
     agree(probes.loss_of_trigrams, P=table, words=["ab", "bab", "a"], letters="ab")
+    never = array([*rows, *reversed(rows), [0.2, 0.7, 0.1], [0.9, 0.1, 0.0], [0.3, 0.3, 0.4]])
+    agree(probes.loss_of_trigrams, P=never, words=["bab"], letters="ab")
 
 
 @exercise("split-words", points=2)

@@ -1,0 +1,67 @@
+"""Which other exercises a student's code for one exercise goes through, as far as its names tell."""
+
+import ast
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from grader.course import Lecture
+from grader.judging.mistakes.made.making import solutions
+
+
+def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: str) -> set[str]:
+    """The earlier exercises whose functions are named in those of this one, or in whatever is named there, and so on.
+
+    Too many rather than too few: what has a function's name may be something else. Classes of the course are left out,
+    for what runs of those is known from our solution.
+    """
+    order = [one.id for one in lecture.exercises]
+    solved, named = _solved(lecture), dict[str, set[str]]()
+    for name, names in _defined(lecture, sources):
+        named.setdefault(name, set()).update(names)
+    seen: set[str] = set()
+    ahead = [function for function, ids in solved.items() if exercise in ids]
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead += named.get(name, ())
+    reached = {id for name in seen for id in solved.get(name, ())}
+    return reached & set(order[: order.index(exercise)])
+
+
+def _solved(lecture: Lecture) -> dict[str, set[str]]:
+    """By the names of our functions, the exercises that are solved in them."""
+    found: dict[str, set[str]] = {}
+    for solution in solutions(lecture).values():
+        for scope in solution.functions():
+            found.setdefault(scope.node.name, set()).update(solution.exercises_in(scope.node.lineno))
+    return found
+
+
+def _defined(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """All functions, methods and classes of a submission, and all names in each."""
+    owners = {scope.owner.name for one in solutions(lecture).values() for scope in one.functions() if scope.owner}
+    for source in sources.values():
+        try:
+            nodes = list(ast.walk(ast.parse(source)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        libraries = _libraries(nodes, {file.removesuffix(".py") for file in sources})
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node.name, _names(node, libraries)
+            elif isinstance(node, ast.ClassDef) and node.name not in owners:
+                yield node.name, {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
+
+
+def _libraries(nodes: Iterable[ast.AST], own: Container[str]) -> set[str]:
+    """The names under which a file knows modules that are not the submission's."""
+    imported = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return {(alias.asname or alias.name).partition(".")[0] for alias in imported if alias.name not in own}
+
+
+def _names(node: ast.AST, libraries: Container[str]) -> set[str]:
+    """All names and attributes in a function, but for what belongs to a library."""
+    inside = list(ast.walk(node))
+    names = {part.id for part in inside if isinstance(part, ast.Name)}
+    attributes = [part for part in inside if isinstance(part, ast.Attribute)]
+    return names | {part.attr for part in attributes if getattr(part.value, "id", None) not in libraries}

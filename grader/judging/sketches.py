@@ -1,0 +1,141 @@
+"""What many subjects gave to one question, in short, kept as one answer: enough to rule nearly all of them out at once.
+
+A sketch of a result holds how many numbers it has, a sum of them in which each place weighs otherwise, the sum of their
+sizes, and a hash of its texts. Results that agree have sums no further apart than all numbers may differ by together.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from grader.inside import plain
+from grader.inside.plain import Array, Plain
+from grader.inside.probe import Probe, Tolerance
+from grader.judging.comparison import numbers
+from grader.judging.subjects import Recall
+from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
+
+ENDLESS = "RecursionError"  # its text says in which call Python noticed, which depends on what ran before
+STEP = 0.6180339887498949  # the weights of places next to each other are far apart
+ROUNDING = 1e-9  # of the sum of all sizes
+EXCEPTION, NOTHING = -1.0, -2.0  # in the place of how many numbers there are
+WIDTH = 16  # of a hash
+KEPT = 2_000  # questions that are kept at hand
+
+Verdict = bool | None  # whether two observations are the same measurement, if a sketch can tell
+Sketch = tuple[bytes, tuple[float, float, float, float]]
+
+
+@dataclass(frozen=True)
+class Sketches:
+    """One for each subject: a hash that only the very same result has; count, sum, sizes and texts, a row each."""
+
+    hashes: tuple[bytes, ...]
+    rows: Any
+
+    def verdicts(self, other: Sketch, tolerance: Tolerance) -> list[Verdict]:
+        """Whether each is the same measurement as another one, where that is certain."""
+        import numpy
+
+        hash, row = other
+        if row[0] == NOTHING:
+            return [False] * len(self.hashes)
+        unlike = (self.rows[:, 0] != row[0]) | (self.rows[:, 3] != row[3])
+        with numpy.errstate(all="ignore"):
+            apart = abs(self.rows[:, 1] - row[1])
+            most = tolerance.absolute * row[0] + tolerance.relative * row[2] + ROUNDING * (self.rows[:, 2] + row[2])
+        if type(tolerance) is Tolerance:  # of another kind a sum says nothing
+            unlike |= apart > most
+        is_known = row[0] == EXCEPTION
+        return [
+            True if mine == hash else False if is_known or differs else None
+            for mine, differs in zip(self.hashes, unlike.tolist(), strict=True)
+        ]
+
+
+def sketched(observations: Iterable[Observation]) -> Observation:
+    """The sketches of what was observed, as an answer that can be kept."""
+    import numpy
+
+    all = [sketch(one) for one in observations]
+    rows = numpy.array([row for _, row in all], "<f8").reshape(-1, 4)
+    return Observation(RETURNED, [b"".join(hash for hash, _ in all), Array("float64", rows.shape, rows.tobytes())])
+
+
+def _read(kept: Observation) -> Sketches:
+    hashes, rows = kept.value
+    return Sketches(tuple(hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)), numbers(rows))
+
+
+def sketch(one: Observation) -> Sketch:
+    """One observation in short."""
+    if one.kind == RAISED:
+        said = (one.type,) if one.type == ENDLESS else (one.type, one.text)
+        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()[:WIDTH], (EXCEPTION, 0.0, 0.0, 0.0)
+    if one.kind != RETURNED:
+        return bytes(WIDTH), (NOTHING, 0.0, 0.0, 0.0)
+    return one.digest[:WIDTH], _numbers_in(one.value)
+
+
+def _numbers_in(value: Plain) -> tuple[float, float, float, float]:
+    import numpy
+
+    parts, texts = [numpy.zeros(0)], list[str]()
+    _collect(value, parts, texts)
+    flat = numpy.concatenate(parts)
+    weights = 0.5 + 0.5 * ((numpy.arange(flat.size) * STEP) % 1.0)
+    with numpy.errstate(all="ignore"):
+        total, size = float((weights * flat).sum()), float(abs(flat).sum())
+    return float(flat.size), total, size, float(zlib.crc32("\0".join(texts).encode("utf-8", "surrogatepass")))
+
+
+def _collect(value: Plain, parts: list[Any], texts: list[str]) -> None:
+    """All numbers and all texts, in an order that is the same for results that agree."""
+    import numpy
+
+    if isinstance(value, Array):
+        parts.append(numbers(value).reshape(-1).astype("float64"))
+    elif isinstance(value, list | tuple) and all(type(item) is float for item in value):
+        parts.append(numpy.array(value, "float64"))
+    elif isinstance(value, dict | list | tuple):
+        for item in (value[key] for key in sorted(value, key=repr)) if isinstance(value, dict) else value:
+            _collect(item, parts, texts)
+    elif isinstance(value, int | float):
+        parts.append(numpy.array([_as_float(value)]))
+    elif isinstance(value, str):
+        texts.append(value)
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
+
+
+class Sketchbook:
+    """The sketches of groups of subjects, each group by a name that says what it is made of."""
+
+    def __init__(self, answers: Recall | None = None) -> None:
+        self.answers = answers
+        self.known: dict[str, Sketches] = {}
+
+    def of(self, group: str, probe: Probe, asked: Asked, observe: Callable[[], Iterable[Observation]]) -> Sketches:
+        """What the group gives to a question; it is observed if nobody has seen it yet."""
+
+        def drawn() -> Observation:
+            return sketched(observe())
+
+        key = hashlib.sha256(f"{group} {probe.name} ".encode() + asked.sha256).hexdigest()
+        if key not in self.known:
+            self.known[key] = _read(self.answers.recall(key, drawn) if self.answers else drawn())
+            if len(self.known) > KEPT:
+                del self.known[next(iter(self.known))]
+        return self.known[key]
+
+
+def name_of(*parts: Plain) -> str:
+    """A group's name: a hash of all that it is made of."""
+    return hashlib.sha256(plain.encode(list(parts))).hexdigest()
