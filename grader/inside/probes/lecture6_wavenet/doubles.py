@@ -14,6 +14,8 @@ import torch.nn.functional as F
 
 from grader.inside.tensors import replaced
 
+LEARNED = ("weight", "bias", "gamma", "beta")
+
 
 @contextmanager
 def doubles(layers: ModuleType, own: tuple[str, ...] = ()) -> Iterator[None]:
@@ -36,14 +38,18 @@ class Double:
         with suppress(Exception):
             super().__init__(*arguments, **options)
         vars(self).pop("parameters", None)  # a list in a method's place is told elsewhere
-        if isinstance(self, torch.nn.Module) and "_modules" not in vars(self):  # its own start has not come that far
-            torch.nn.Module.__init__(self)
+        if isinstance(self, torch.nn.Module):
+            if "_modules" not in vars(self):  # its own start has not come that far
+                torch.nn.Module.__init__(self)
+            self._parameters.clear()  # those that a double has are registered by `put`, in the stated order
 
     def put(self, name: str, values: torch.Tensor) -> None:
         """Keep these numbers: in the layer's own tensor, if it has one, so that this collects gradients or does not."""
         own = getattr(self, name, None)
         if isinstance(own, torch.Tensor):
             own.data = values
+        elif isinstance(self, torch.nn.Module) and name in LEARNED:
+            setattr(self, name, torch.nn.Parameter(values))
         else:
             setattr(self, name, values)
 
