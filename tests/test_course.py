@@ -101,10 +101,14 @@ def test_an_exercise_is_found_by_its_id():
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("value-mull", "value-mul"), ("sofmax", "softmax"), ("valueadd", "value-add")]
-)
+    ("word", "meant"),
+    [
+        ("value-mull", "value-mul"), ("sofmax", "softmax"), ("valueadd", "value-add"), ("exp", "value-exp"),
+        ("loss", "net-loss or mlp-loss or expected-loss"),
+    ],
+)  # fmt: skip
 def test_an_unknown_exercise_suggests_the_nearest(word, meant):
-    """A slip of the finger costs one look at the message."""
+    """A slip of the finger, or a part of the id, costs one look at the message."""
     with pytest.raises(CourseError, match=f"'{word}'.*Did you mean {meant}\\?"):
         COURSE.exercise(word)
 

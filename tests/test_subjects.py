@@ -128,7 +128,7 @@ LOST = {
     "leaving by exception": ("sys.exit(0)", RAISED, "0", True),
     "leaving by interrupt": ("raise KeyboardInterrupt", RAISED, "", True),
     "an exception without text": ("raise Silent", RAISED, "cannot be shown", True),
-    "endless recursion": ("again()", RAISED, "maximum recursion depth", False),
+    "endless recursion": ("again()", RAISED, "maximum recursion depth", True),
     "running out of memory": ("bytearray(1 << 40)", RAISED, "", True),
 }  # fmt: skip
 PREPARED = (

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from grader.errors import CourseError
 
+MOST_GUESSES = 3
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -99,8 +101,9 @@ class Course:
     def unknown(self, word: str) -> str:
         """The sentence about a word that means nothing here, with the nearest one that does."""
         known = [*self.exercises, *(lecture.id for lecture in self.lectures)]
-        near = difflib.get_close_matches(word, known, n=1)
-        guess = f" Did you mean {near[0]}?" if near else ""
+        parts = [id for id in known if word in id.split("-")]
+        near = parts[:MOST_GUESSES] or difflib.get_close_matches(word, known, n=1)
+        guess = f" Did you mean {' or '.join(near)}?" if near else ""
         lectures = ", ".join(lecture.id for lecture in self.lectures)
         return (
             f"There is no exercise or lecture {word!r} here.{guess} All exercises: grader list. Lectures: {lectures}."

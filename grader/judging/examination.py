@@ -119,7 +119,8 @@ class Examination:
         trials = [replace(trial, unwritten=trial.unwritten.overlooked) for trial in trials]
         own = [trial for trial in trials if not self._blocker(trial, exercise)]
         named = self._names(exercise, own)
-        if all(named[trial.test.name] for trial in own if trial.first_wrong):
+        wrong = [trial.test.name for trial in own if trial.first_wrong]
+        if wrong and all(named[name] for name in wrong):
             self.trials[exercise.id] = trials
 
     def _explain(self, exercise: Exercise, judged: Judged, own: list[Trial]) -> None:

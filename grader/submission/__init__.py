@@ -7,10 +7,11 @@ from pathlib import Path
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
 from grader.submission.layout import NOTEBOOK, Found, Search, is_notebook
-from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes, text_of
+from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes
 from grader.submission.manifest import SCHEMA, Manifest, read_manifest
 from grader.submission.package import Package
 from grader.submission.safe_text import clean
+from grader.submission.source_text import text_of
 from grader.submission.tree import Folder, Single, Tree
 
 __all__ = [

@@ -13,9 +13,10 @@ from functools import cache
 
 from grader.course import Course, Lecture, load
 from grader.errors import SubmissionError
-from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes, text_of
+from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes
 from grader.submission.notebook import Cell, code_cells, modules_of
 from grader.submission.safe_text import clean
+from grader.submission.source_text import text_of
 from grader.submission.tree import Tree, join
 
 NOTEBOOK = ".ipynb"

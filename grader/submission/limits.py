@@ -1,4 +1,4 @@
-"""How much of what strangers hand in is read, and when bytes are text."""
+"""How much of what strangers hand in is read."""
 
 MANIFEST = "manifest.json"
 MAX_FILE = 1_000_000
@@ -14,8 +14,3 @@ MAX_MANIFEST = 100_000
 def most_bytes(name: str) -> int:
     """How large a file of this name may be."""
     return MAX_FILE if name.endswith(".py") else MAX_DATA
-
-
-def text_of(data: bytes) -> str:
-    """Bytes as the text that is run and compared: UTF-8, and one kind of line end."""
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from grader.course import Lecture
 from grader.judging.mistakes.made.making import solutions
+from grader.judging.mistakes.made.solution import Function
 
 
 def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: str) -> set[str]:
@@ -14,11 +16,9 @@ def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: st
     for what runs of those is known from our solution.
     """
     order = [one.id for one in lecture.exercises]
-    solved, named = _solved(lecture), dict[str, set[str]]()
-    for name, names in _defined(lecture, sources):
-        named.setdefault(name, set()).update(names)
+    solved, named = _solved(lecture), _named(lecture, tuple(sources.items()))
     seen: set[str] = set()
-    ahead = [function for function, ids in solved.items() if exercise in ids]
+    ahead = [name for function in _own(lecture, exercise) for name in named.get(function, ())]
     while ahead:
         name = ahead.pop()
         if name not in seen:
@@ -28,8 +28,24 @@ def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: st
     return reached & set(order[: order.index(exercise)])
 
 
+@cache
+def _own(lecture: Lecture, exercise: str) -> tuple[str, ...]:
+    """Our functions in which an exercise is solved."""
+    return tuple(scope.name for one in solutions(lecture).values() for scope in one.functions_of(exercise))
+
+
+@lru_cache(maxsize=4)
+def _named(lecture: Lecture, files: tuple[tuple[str, str], ...]) -> Mapping[str, set[str]]:
+    """What is named in whatever a submission defines, by the name of that."""
+    named: dict[str, set[str]] = {}
+    for name, names in _defined(lecture, dict(files)):
+        named.setdefault(name, set()).update(names)
+    return named
+
+
+@cache
 def _solved(lecture: Lecture) -> dict[str, set[str]]:
-    """By the names of our functions, the exercises that are solved in them."""
+    """By the names of our functions, without their classes, the exercises that are solved in them."""
     found: dict[str, set[str]] = {}
     for solution in solutions(lecture).values():
         for scope in solution.functions():
@@ -38,7 +54,7 @@ def _solved(lecture: Lecture) -> dict[str, set[str]]:
 
 
 def _defined(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
-    """All functions, methods and classes of a submission, and all names in each."""
+    """All functions, methods and classes of a submission, and all names in each; methods with their class as well."""
     owners = {scope.owner.name for one in solutions(lecture).values() for scope in one.functions() if scope.owner}
     for source in sources.values():
         try:
@@ -47,10 +63,12 @@ def _defined(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str
             continue
         libraries = _libraries(nodes, {file.removesuffix(".py") for file in sources})
         for node in nodes:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(node, Function):
                 yield node.name, _names(node, libraries)
-            elif isinstance(node, ast.ClassDef) and node.name not in owners:
-                yield node.name, {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
+            elif isinstance(node, ast.ClassDef):
+                methods = [inner for inner in node.body if isinstance(inner, Function)]
+                yield from ((f"{node.name}.{inner.name}", _names(inner, libraries)) for inner in methods)
+                yield node.name, set() if node.name in owners else {inner.name for inner in methods}
 
 
 def _libraries(nodes: Iterable[ast.AST], own: Container[str]) -> set[str]:

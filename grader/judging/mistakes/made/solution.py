@@ -75,6 +75,10 @@ class Solution:
                 methods = [inner for inner in node.body if isinstance(inner, Function)]
                 yield from (Scope(self, method, node) for method in methods)
 
+    def functions_of(self, exercise: str) -> list["Scope"]:
+        """Those in which this exercise is solved, or a part of it."""
+        return [scope for scope in self.functions() if exercise in self.exercises_in(scope.node.lineno)]
+
 
 @dataclass
 class Scope:
