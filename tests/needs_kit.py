@@ -39,6 +39,9 @@ class Silent:
     def as_if(self, *arguments: object) -> None:
         """Nor is it sought among the made ones."""
 
+    def two_apart(self, *arguments: object) -> None:
+        """Nor in two of which each shows somewhere else."""
+
 
 def needs(lecture: Lecture) -> list[tuple[Exercise, str]]:
     """Each exercise of a lecture with each other one that it, or one of its tests, says that it needs."""
