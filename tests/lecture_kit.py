@@ -19,7 +19,7 @@ from rich.table import Table as RichTable
 from grader.course import load, reference_sources
 from grader.inside.modules import Modules
 
-SEED = 2147483647  # of every generator in lectures 2 to 5
+SEED = 2147483647  # of every generator in lectures 2 to 6
 LAST_DIGITS = 1e-5  # a relative difference below this is rounding in float32
 
 # what became of the five tensors C, W1, b1, W2, b2 of N(0, 1) in the steps of lecture 4
@@ -54,12 +54,13 @@ def vocabulary(words: Sequence[str]) -> tuple[dict[str, int], dict[int, str]]:
     return reference(2).counts.build_vocabulary(words)
 
 
-def lecture_splits(words: Sequence[str]) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
-    """(X, Y) of train, dev and test, as in lectures 3 to 6: three characters of context, shuffled once with seed 42."""
+def lecture_splits(words: Sequence[str], block_size: int = 3) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+    """(X, Y) of train, dev and test, as in lectures 3 to 6: a context of three or more, shuffled with seed 42."""
     dataset, stoi = reference(3).dataset, vocabulary(words)[0]
     parts = dataset.split_words(words, random.Random(42))
     return {
-        name: dataset.build_dataset(part, stoi, 3) for name, part in zip(("train", "dev", "test"), parts, strict=True)
+        name: dataset.build_dataset(part, stoi, block_size)
+        for name, part in zip(("train", "dev", "test"), parts, strict=True)
     }
 
 

@@ -40,7 +40,7 @@ class Silent:
         """Nor is it sought among the made ones."""
 
     def two_apart(self, *arguments: object) -> None:
-        """Nor among the pairs of a known and a made one."""
+        """Nor in two of which each shows somewhere else."""
 
 
 def needs(lecture: Lecture) -> list[tuple[Exercise, str]]:

@@ -1,4 +1,4 @@
-"""The long trainings of lectures 2 to 5, on the lectures' own list of names: `pytest -m lecture`."""
+"""The long trainings of lectures 2 to 6, on the lectures' own list of names: `pytest -m lecture`."""
 
 import shutil
 from collections.abc import Callable, Iterator
