@@ -1,7 +1,7 @@
 """A student's files as bytes, from a folder, a zip or a notebook. Opening a submission never executes anything."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Lecture
@@ -38,6 +38,7 @@ class Submission:
     student: str
     lecture: Lecture
     files: dict[str, bytes]
+    remarks: tuple[str, ...] = field(default=(), compare=False)  # how they were found, where that is not plain
 
     @property
     def sha256(self) -> str:
@@ -70,11 +71,11 @@ def open_submission(path: Path, course: Course, lecture: Lecture | None = None, 
     found = search.best([wanted] if wanted else course.lectures)
     notebook = search.unplaced(found.place if found else None)
     if notebook and not (found and found.is_begun):
-        raise SubmissionError(_which_module(notebook, wanted or course.lectures[0]))
+        raise SubmissionError(_which_module(notebook, wanted or search.said(notebook, course)))
     if found is None:
         return open_submission(_inner_zip(path, tree, wanted), course, lecture, student)
     declared.check(found.files, found.lecture, tree.name)
-    return Submission(student, found.lecture, dict(found.files))
+    return Submission(student, found.lecture, dict(found.files), found.remarks)
 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
@@ -112,9 +113,15 @@ def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
     raise SubmissionError(what)
 
 
-def _which_module(notebook: str, lecture: Lecture) -> str:
+def _which_module(notebook: str, lecture: Lecture | None) -> str:
+    name = clean(notebook, 80)
+    if lecture is None:
+        return (
+            f"{name} does not say which lecture it is for, and defines nothing that one asks for; "
+            "begin each cell that counts with a line that names its module, or grade with --lecture"
+        )
     names = ", ".join(lecture.modules)
     return (
-        f"{clean(notebook, 80)} does not say to which module its cells belong; "
+        f"{name} does not say to which module its cells belong, and defines nothing that {lecture.id} asks for; "
         f"begin each cell that counts with a line such as # {lecture.modules[0]} (modules: {names})"
     )

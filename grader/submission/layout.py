@@ -7,14 +7,16 @@ A module's own file counts more than cells of a notebook, for it is what runs; c
 or only the stub as it was handed out.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from grader.course import Course, Lecture, load
 from grader.errors import SubmissionError
+from grader.submission.from_notebook import Given, given_by, sentence_about
 from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes
-from grader.submission.notebook import Cell, code_cells, modules_of
+from grader.submission.notebook import Cell, code_cells
 from grader.submission.safe_text import clean
 from grader.submission.source_text import text_of
 from grader.submission.tree import Tree, join
@@ -32,6 +34,7 @@ class Found:
     place: str
     files: Mapping[str, bytes]
     notebooks: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def in_its_folder(self) -> bool:
@@ -62,14 +65,14 @@ class Search:
         self.tree = tree
         self.ids = {lecture.id for lecture in course.lectures}
         self.cells: dict[str, list[Cell]] = {}
+        self.given: dict[tuple[str, str], Given] = {}
         self.room = MAX_NOTEBOOKS
 
     def best(self, lectures: Collection[Lecture]) -> Found | None:
         """The one lecture whose files these are; None if there are none. Raises SubmissionError if it may be any."""
         found = [one for lecture in lectures if (one := self._found(lecture, lecture.files.__contains__))]
         if not found:
-            empty = [one for lecture in lectures if (one := self._found(lecture, is_notebook))]
-            found = [one for one in map(self._completed, empty) if one.files]
+            found = self._in_notebooks(lectures)
         most = max((len(one.files) for one in found), default=0)
         likely = [one for one in found if one.in_its_folder] or [one for one in found if len(one.files) == most]
         likely = [self._completed(one) for one in likely]
@@ -79,6 +82,28 @@ class Search:
             ids = [one.lecture.id for one in likely]
             raise SubmissionError(f"{self.tree.name} holds files of {', '.join(ids)}; grade with --lecture {ids[0]}")
         return likely[0] if likely else None
+
+    def _in_notebooks(self, lectures: Collection[Lecture]) -> list[Found]:
+        """The lectures of which notebooks alone give something: those that they say, else those that they define."""
+        empty = [one for lecture in lectures if (one := self._found(lecture, is_notebook))]
+        named = [one for one in empty if self._names_lecture(one.place, one.lecture)]
+        found = [one for one in map(self._completed, named or empty) if one.files]
+        found = [one for one in found if self._is_said(one)] or found
+        names = {one.lecture.id: self._names_in(one) for one in found}
+        return [one for one in found if not any(names[one.lecture.id] < other for other in names.values())]
+
+    def _names_lecture(self, place: str, lecture: Lecture) -> bool:
+        """Whether the hand-in, the folder or a notebook in it is called like the lecture."""
+        notebooks = filter(is_notebook, self.tree.files(place))
+        return any(is_called(text, lecture) for text in (self.tree.name, place, *notebooks))
+
+    def _is_said(self, found: Found) -> bool:
+        """Whether a mark in a cell, or the name of a notebook, says a module of this lecture."""
+        return any(name in self._given(path, found.lecture).said for name, path in found.notebooks.items())
+
+    def _names_in(self, found: Found) -> frozenset[str]:
+        """What the lecture asks for and unmarked cells define."""
+        return frozenset().union(*(self._given(path, found.lecture).names for path in found.notebooks.values()))
 
     def at(self, place: str, lecture: Lecture) -> Found | None:
         """This lecture's files in one folder, those that notebooks give among them; None if there are none."""
@@ -91,6 +116,11 @@ class Search:
             if place in (None, path.rpartition("/")[0]) and cells and not any(cell.path for cell in cells):
                 return path
         return None
+
+    def said(self, path: str, course: Course) -> Lecture | None:
+        """The one lecture that the hand-in's name, a folder's or the file's says."""
+        called = [one for one in course.lectures if any(is_called(text, one) for text in (self.tree.name, path))]
+        return called[0] if len(called) == 1 else None
 
     def _found(self, lecture: Lecture, wanted: Callable[[str], bool]) -> Found | None:
         """This lecture's files in the one place that has a file that is wanted."""
@@ -136,23 +166,36 @@ class Search:
             raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
         ordered = {name: files[name] for name in lecture.files if name in files}
         notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
-        return Found(lecture, found.place, ordered, notebooks)
+        remarks = [self._remark(path, lecture, notebooks) for path in dict.fromkeys(notebooks.values())]
+        return Found(lecture, found.place, ordered, notebooks, tuple(filter(None, remarks)))
+
+    def _remark(self, path: str, lecture: Lecture, notebooks: Mapping[str, str]) -> str:
+        """What was taken of a notebook."""
+        modules = [name for name in lecture.modules if notebooks.get(name) == path]
+        return sentence_about(path.rpartition("/")[2], self._cells(path), self._given(path, lecture), modules)
 
     def _from_notebooks(self, found: Found) -> dict[str, tuple[bytes, str]]:
         """The modules that are needed and are in a notebook, with the notebook's path."""
         lecture, given = found.lecture, dict[str, tuple[bytes, str]]()
         needed = [n for n in lecture.modules if n not in found.files or is_untouched(lecture, n, found.files[n])]
         folders = _places(found.place, lecture) if needed else []
-        for path in [join(folder, name) for folder in folders for name in self.tree.files(folder) if is_notebook(name)]:
-            stem = path.rpartition("/")[2][: -len(NOTEBOOK)]
-            there = modules_of(self._cells(path), stem, lecture, self.ids - {lecture.id})
-            for name in filter(there.__contains__, needed):
-                if given.setdefault(name, (there[name], path))[0] != there[name]:
+        paths = [join(folder, name) for folder in folders for name in self.tree.files(folder) if is_notebook(name)]
+        for name in needed:
+            there = [(one.files[name], path) for path in paths if name in (one := self._given(path, lecture)).files]
+            there = [one for one in there if name in self._given(one[1], lecture).said] or there
+            for data, path in there:
+                if given.setdefault(name, (data, path))[0] != data:
                     both = f"{clean(given[name][1], 60)} and {clean(path, 60)}"
                     raise SubmissionError(f"{name} is in two notebooks, {both}; keep one of them")
-                if len(there[name]) > MAX_FILE:
+                if len(data) > MAX_FILE:
                     raise SubmissionError(f"{name} in {clean(path, 80)} is larger than {MAX_FILE:,} bytes")
         return given
+
+    def _given(self, path: str, lecture: Lecture) -> Given:
+        if (path, lecture.id) not in self.given:
+            stem = path.rpartition("/")[2][: -len(NOTEBOOK)]
+            self.given[path, lecture.id] = given_by(self._cells(path), stem, lecture, self.ids - {lecture.id})
+        return self.given[path, lecture.id]
 
     def _cells(self, path: str) -> list[Cell]:
         if path not in self.cells:
@@ -165,6 +208,11 @@ class Search:
             self.room -= len(data)
             self.cells[path] = code_cells(data, clean(path, 80))
         return self.cells[path]
+
+
+def is_called(text: str, lecture: Lecture) -> bool:
+    """Whether a file's or a folder's name says which lecture it is for, as `Lecture 3 (Ada)` does."""
+    return lecture.id in text or re.search(rf"lecture[ _-]*0*{lecture.number}(?!\d)", text.casefold()) is not None
 
 
 def is_notebook(name: str) -> bool:

@@ -16,6 +16,7 @@ GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
 class Row:
     """What the gradebook and the table of the class say of one entry.
 
+    `taken`: from where the files were taken, if that is not plain, as which cells of a notebook.
     `reused`: it was marked in an earlier run, and nothing that decides its marks has changed since.
     """
 
@@ -28,9 +29,15 @@ class Row:
     points: Mapping[str, int] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
     remark: str = ""
+    taken: str = ""
     isolation: str = ""
     sha256: str = ""
     reused: bool = False
+
+    @property
+    def why(self) -> str:
+        """Whatever was odd, in full."""
+        return "; ".join(filter(None, (self.reason, self.taken)))
 
 
 def row_of(report: Report, reused: bool = False) -> Row:
@@ -50,6 +57,7 @@ def row_of(report: Report, reused: bool = False) -> Row:
         points=_points(report),
         mistakes=tuple(named.id for named in report.mistakes),
         remark=_remark(report),
+        taken="; ".join(submission.remarks),
         isolation=report.circumstances["isolation"],
         sha256=submission.sha256,
         reused=reused,
