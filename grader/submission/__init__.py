@@ -6,7 +6,8 @@ from pathlib import Path
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
-from grader.submission.layout import NOTEBOOK, Found, Search, is_notebook
+from grader.submission.found import Found
+from grader.submission.layout import NOTEBOOK, Search, is_notebook
 from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes
 from grader.submission.manifest import SCHEMA, Manifest, read_manifest
 from grader.submission.package import Package
@@ -58,8 +59,12 @@ class Submission:
         return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
 
 
-def open_submission(path: Path, course: Course, lecture: Lecture | None = None, student: str = "") -> Submission:
+def open_submission(
+    path: Path, course: Course, lecture: Lecture | None = None, student: str = "", own: bool = False
+) -> Submission:
     """The submission at `path`: a folder, a zip, or a notebook. `lecture` is what it must be for, if that is known.
+
+    `own`: it is the course folder of who asks, in which what lies least deep is theirs.
 
     Raises SubmissionError: not a submission, wrong lecture, broken or hostile package.
     """
@@ -67,7 +72,7 @@ def open_submission(path: Path, course: Course, lecture: Lecture | None = None, 
     tree = _tree(path)
     declared = read_manifest(tree) if isinstance(tree, Package) else Manifest()
     wanted = declared.lecture_in(course, lecture, tree.name)
-    search = Search(tree, course)
+    search = Search(tree, course, own)
     found = search.best([wanted] if wanted else course.lectures)
     notebook = search.unplaced(found.place if found else None)
     if notebook and not (found and found.is_begun):
@@ -80,7 +85,7 @@ def open_submission(path: Path, course: Course, lecture: Lecture | None = None, 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
     """What lies in the lecture's folder of a student's own course folder; None if that is nothing."""
-    return Search(Folder(root), course).at(lecture.id, lecture)
+    return Search(Folder(root), course, nearest=True).at(lecture.id, lecture)
 
 
 def _tree(path: Path) -> Tree:

@@ -1,7 +1,7 @@
 """Where in a folder or a package a lecture's files are, and which of its notebooks stand in for a module.
 
 The files are looked for at the top, in a folder that has the lecture's name, and in folders around these, as programs
-make them that pack or download. What lies least deep counts. Two places that lie equally deep are refused.
+make them that pack or download. Of several copies one that is begun counts; two that are begun and differ are refused.
 
 A module's own file counts more than cells of a notebook, for it is what runs; cells count where there is no such file,
 or only the stub as it was handed out.
@@ -9,16 +9,15 @@ or only the stub as it was handed out.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
 
-from grader.course import Course, Lecture, load
+from grader.course import Course, Lecture
 from grader.errors import SubmissionError
+from grader.submission.copies import MOST_COPIES, chosen
+from grader.submission.found import Found, is_untouched
 from grader.submission.from_notebook import Given, given_by, sentence_about
 from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes
 from grader.submission.notebook import Cell, code_cells
 from grader.submission.safe_text import clean
-from grader.submission.source_text import text_of
 from grader.submission.tree import Tree, join
 
 NOTEBOOK = ".ipynb"
@@ -26,43 +25,15 @@ DEEPEST = 4
 MOST_FOLDERS = 200
 
 
-@dataclass(frozen=True)
-class Found:
-    """A lecture's files: where they lie, their bytes, and for modules that come from a notebook, from which one."""
-
-    lecture: Lecture
-    place: str
-    files: Mapping[str, bytes]
-    notebooks: Mapping[str, str] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def in_its_folder(self) -> bool:
-        return self.place.rpartition("/")[2] == self.lecture.id
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything is not the stub as it was handed out."""
-        return any(not is_untouched(self.lecture, name, data) for name, data in self.files.items())
-
-
-def is_untouched(lecture: Lecture, name: str, data: bytes) -> bool:
-    """Whether this is the stub of a module as it was handed out, or nothing at all."""
-    return name.endswith(".py") and text_of(data).strip() in ("", _stub(lecture.id, name))
-
-
-@cache
-def _stub(lecture: str, name: str) -> str:
-    """The stub of this installation's course; empty if it has none."""
-    file = load().folders.exercises / lecture / name
-    return text_of(file.read_bytes()).strip() if file.is_file() else ""
-
-
 class Search:
-    """One look through what was handed in; each notebook is read once, whatever the number of lectures."""
+    """One look through what was handed in; each notebook is read once, whatever the number of lectures.
 
-    def __init__(self, tree: Tree, course: Course) -> None:
+    `nearest`: it is a student's own course folder, in which copies that lie deeper are nobody's hand-in.
+    """
+
+    def __init__(self, tree: Tree, course: Course, nearest: bool = False) -> None:
         self.tree = tree
+        self.nearest = nearest
         self.ids = {lecture.id for lecture in course.lectures}
         self.cells: dict[str, list[Cell]] = {}
         self.given: dict[tuple[str, str], Given] = {}
@@ -123,18 +94,32 @@ class Search:
         return called[0] if len(called) == 1 else None
 
     def _found(self, lecture: Lecture, wanted: Callable[[str], bool]) -> Found | None:
-        """This lecture's files in the one place that has a file that is wanted."""
-        level = [""]
+        """This lecture's files in the one place that counts of those that have a file that is wanted."""
+        places = self._places_with(lecture, wanted)
+        if len(places) > MOST_COPIES:
+            raise SubmissionError(
+                f"{self.tree.name} holds {lecture.id} in more than {MOST_COPIES} places; keep one of them"
+            )
+        found = [self._files_at(place, lecture) for place in places]
+        if len(found) < 2:
+            return found[0] if found else None
+        return chosen([self._completed(one) for one in found], self.tree.name, lecture.id, Found.with_remark)
+
+    def _places_with(self, lecture: Lecture, wanted: Callable[[str], bool]) -> list[str]:
+        """Every place that has a file that is wanted, the least deep first; of a student's own folder, just that."""
+        level, places = [""], list[str]()
         for _ in range(DEEPEST):
-            hits = [hit for folder in level for hit in self._hits(folder, lecture, wanted)]
-            if len(hits) > 1:
-                both = " and ".join(clean(hit, 60) or "the top" for hit in hits[:2])
-                raise SubmissionError(f"{self.tree.name} holds {lecture.id} in two places, {both}; keep one of them")
-            if hits:
-                return self._files_at(hits[0], lecture)
-            inner = [join(folder, name) for folder in level for name in self.tree.folders(folder)]
+            places += [hit for folder in level for hit in self._hits(folder, lecture, wanted)]
+            if places and self.nearest:
+                return places
+            try:
+                inner = [join(folder, name) for folder in level for name in self.tree.folders(folder)]
+            except SubmissionError:  # what lies deeper and cannot be read costs nothing where the files are there
+                if not places:
+                    raise
+                return places
             level = [folder for folder in inner if folder.rpartition("/")[2] not in self.ids][:MOST_FOLDERS]
-        return None
+        return places
 
     def _hits(self, folder: str, lecture: Lecture, wanted: Callable[[str], bool]) -> Iterator[str]:
         for place in (join(folder, lecture.id), folder):
@@ -146,10 +131,21 @@ class Search:
         files: dict[str, bytes] = {}
         for folder in _places(place, lecture):
             there = self.tree.files(folder)
-            for name in lecture.files:
-                if name in there and name not in files:
-                    files[name] = self._read(join(folder, name))
+            for name in filter(there.__contains__, lecture.files):
+                data = self._read(join(folder, name))
+                self._check_same(files.get(name), data, name, lecture, place)
+                if name not in files or is_untouched(lecture, name, files[name]):
+                    files[name] = data
         return Found(lecture, place, {name: files[name] for name in lecture.files if name in files})
+
+    def _check_same(self, known: bytes | None, data: bytes, name: str, lecture: Lecture, place: str) -> None:
+        """Refuse a file that lies in the lecture's folder and beside it, if both were worked on and differ."""
+        if known is None or known == data or self.nearest:
+            return
+        if not is_untouched(lecture, name, known) and not is_untouched(lecture, name, data):
+            raise SubmissionError(
+                f"{name} is in {clean(place, 60)} and in the folder around it, and they differ; keep one of them"
+            )
 
     def _read(self, path: str) -> bytes:
         data = self.tree.read(path, most_bytes(path))
@@ -167,7 +163,8 @@ class Search:
         ordered = {name: files[name] for name in lecture.files if name in files}
         notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
         remarks = [self._remark(path, lecture, notebooks) for path in dict.fromkeys(notebooks.values())]
-        return Found(lecture, found.place, ordered, notebooks, tuple(filter(None, remarks)))
+        told = dict.fromkeys(filter(None, [*found.remarks, *remarks]))
+        return Found(lecture, found.place, ordered, notebooks, tuple(told))
 
     def _remark(self, path: str, lecture: Lecture, notebooks: Mapping[str, str]) -> str:
         """What was taken of a notebook."""
