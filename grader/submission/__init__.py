@@ -78,7 +78,7 @@ def open_submission(
     if notebook and not (found and found.is_begun):
         raise SubmissionError(_which_module(notebook, wanted or search.said(notebook, course)))
     if found is None:
-        return open_submission(_inner_zip(path, tree, wanted), course, lecture, student)
+        return open_submission(_inner_zip(path, tree, wanted, search.hints), course, lecture, student)
     declared.check(found.files, found.lecture, tree.name)
     return Submission(student, found.lecture, dict(found.files), found.remarks)
 
@@ -104,7 +104,7 @@ def _tree(path: Path) -> Tree:
     return Package(path)
 
 
-def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
+def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None, hints: list[str]) -> Path:
     """The one zip in a folder, as learning platforms store what was handed in. Raises SubmissionError."""
     archives = [name for name in tree.files("") if name.lower().endswith(ARCHIVES)]
     if len(archives) == 1 and isinstance(tree, Folder):
@@ -115,7 +115,7 @@ def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
         raise SubmissionError(f"{what}, but {len(archives)} archives; keep the one that counts")
     if archives:
         raise SubmissionError(f"{what}, but another archive, {clean(archives[0], 60)}; hand in that one by itself")
-    raise SubmissionError(what)
+    raise SubmissionError("; ".join([what, *hints[:1]]))
 
 
 def _which_module(notebook: str, lecture: Lecture | None) -> str:

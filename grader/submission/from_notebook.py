@@ -51,7 +51,7 @@ def given_by(cells: list[Cell], stem: str, lecture: Lecture, others: Collection[
     parts = {}
     for module in lecture.modules:
         own = {cell.number for cell in marked.get(module, ())}
-        part = _part(module, lecture, [cell for cell in cells if not cell.path or cell.number in own], own)
+        part = _part(module, lecture, [cell for cell in cells if _is_free(cell, lecture) or cell.number in own], own)
         if part:
             parts[module] = part
     texts = {cell.number: cell.text for cell in cells}
@@ -84,6 +84,12 @@ def _marked(cells: list[Cell], lecture: Lecture, others: Collection[str]) -> dic
     return found
 
 
+def _is_free(cell: Cell, lecture: Lecture) -> bool:
+    """Whether a cell says of no module that it belongs there; `# Engine.py` is nearly a mark, and none."""
+    name = cell.path.rpartition("/")[2]
+    return not name or (name not in lecture.modules and name.casefold() in lecture.modules)
+
+
 def _part(module: str, lecture: Lecture, cells: list[Cell], own: Collection[int]) -> Part | None:
     statements: list[Statement] = []
     for cell in cells:
@@ -93,11 +99,11 @@ def _part(module: str, lecture: Lecture, cells: list[Cell], own: Collection[int]
     return part or (Part((), {}, (), (), (), ()) if own else None)  # marked cells may hold nothing but comments
 
 
-def sentence_about(name: str, cells: list[Cell], given: Given, modules: Iterable[str]) -> str:
+def sentence_about(name: str, cells: list[Cell], lecture: Lecture, given: Given, modules: Iterable[str]) -> str:
     """What was taken of a notebook, for which module, and what was left out; empty if nothing was chosen."""
     taken = {module: _numbers(given, module) for module in modules}
     used = set[int]().union(*taken.values())
-    left = [cell.number for cell in cells if not cell.path and cell.number not in used]
+    left = [cell.number for cell in cells if _is_free(cell, lecture) and cell.number not in used]
     told = "; ".join(f"{module} from {_cells(numbers)}" for module, numbers in taken.items() if numbers)
     if not told:
         return ""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
+from grader.submission import near_names
 from grader.submission.copies import MOST_COPIES, chosen
 from grader.submission.found import Found, is_untouched
 from grader.submission.from_notebook import Given, given_by, sentence_about
@@ -38,10 +39,15 @@ class Search:
         self.cells: dict[str, list[Cell]] = {}
         self.given: dict[tuple[str, str], Given] = {}
         self.room = MAX_NOTEBOOKS
+        self.hints: list[str] = []  # what is called nearly like a module that is not there
 
     def best(self, lectures: Collection[Lecture]) -> Found | None:
         """The one lecture whose files these are; None if there are none. Raises SubmissionError if it may be any."""
         found = [one for lecture in lectures if (one := self._found(lecture, lecture.files.__contains__))]
+        if not found and not self.nearest:
+            near = [one for lecture in lectures if (one := self._found(lecture, _like_modules_of(lecture)))]
+            found = [one for one in near if one.files]
+            self.hints = [remark for one in near for remark in one.remarks if not found]
         if not found:
             found = self._in_notebooks(lectures)
         most = max((len(one.files) for one in found), default=0)
@@ -136,7 +142,20 @@ class Search:
                 self._check_same(files.get(name), data, name, lecture, place)
                 if name not in files or is_untouched(lecture, name, files[name]):
                     files[name] = data
-        return Found(lecture, place, {name: files[name] for name in lecture.files if name in files})
+        remarks = () if self.nearest else tuple(self._take_near(place, lecture, files))
+        return Found(lecture, place, {name: files[name] for name in lecture.files if name in files}, {}, remarks)
+
+    def _take_near(self, place: str, lecture: Lecture, files: dict[str, bytes]) -> Iterator[str]:
+        """Take what is called nearly like a module that is not there, or only as the stub; and say so."""
+        there = self.tree.files(place)
+        missing = [n for n in lecture.modules if n not in files or is_untouched(lecture, n, files[n])]
+        for module, names in near_names.resembling(there, lecture, missing).items():
+            likely = {name: self._read(join(place, name)) for name in names if near_names.is_candidate(name)}
+            if len(set(likely.values())) == 1:
+                files[module] = next(iter(likely.values()))
+                yield f"{clean(next(iter(likely)), 60)} was taken as {module}"
+            elif module not in files:
+                yield near_names.sentence_about(module, names)
 
     def _check_same(self, known: bytes | None, data: bytes, name: str, lecture: Lecture, place: str) -> None:
         """Refuse a file that lies in the lecture's folder and beside it, if both were worked on and differ."""
@@ -148,8 +167,9 @@ class Search:
             )
 
     def _read(self, path: str) -> bytes:
-        data = self.tree.read(path, most_bytes(path))
-        if path.endswith(".py") and len(data) > MAX_FILE:
+        is_code = near_names.ENDING.search(path.casefold()) is not None
+        data = self.tree.read(path, MAX_FILE if is_code else most_bytes(path))
+        if is_code and len(data) > MAX_FILE:
             raise SubmissionError(f"{clean(path, 80)} is larger than {MAX_FILE:,} bytes")
         return data
 
@@ -169,7 +189,7 @@ class Search:
     def _remark(self, path: str, lecture: Lecture, notebooks: Mapping[str, str]) -> str:
         """What was taken of a notebook."""
         modules = [name for name in lecture.modules if notebooks.get(name) == path]
-        return sentence_about(path.rpartition("/")[2], self._cells(path), self._given(path, lecture), modules)
+        return sentence_about(path.rpartition("/")[2], self._cells(path), lecture, self._given(path, lecture), modules)
 
     def _from_notebooks(self, found: Found) -> dict[str, tuple[bytes, str]]:
         """The modules that are needed and are in a notebook, with the notebook's path."""
@@ -205,6 +225,10 @@ class Search:
             self.room -= len(data)
             self.cells[path] = code_cells(data, clean(path, 80))
         return self.cells[path]
+
+
+def _like_modules_of(lecture: Lecture) -> Callable[[str], bool]:
+    return lambda name: bool(near_names.module_like(name, lecture))
 
 
 def is_called(text: str, lecture: Lecture) -> bool:

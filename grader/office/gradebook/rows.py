@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.judging.findings import ERRORED, FAULT, TODO, Report
+from grader.submission import Submission
 
 GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
 
@@ -44,7 +45,7 @@ def row_of(report: Report, reused: bool = False) -> Row:
     """The row of an entry that has a report."""
     submission = report.submission
     faults = sum(finding.status == FAULT for finding in report.findings)
-    reason = f"not handed in: {', '.join(submission.missing)}" if submission.missing else ""
+    reason, taken = _found(submission)
     if faults:
         reason = f"the grader failed in {faults} checks; grade this one again"
     return Row(
@@ -57,11 +58,19 @@ def row_of(report: Report, reused: bool = False) -> Row:
         points=_points(report),
         mistakes=tuple(named.id for named in report.mistakes),
         remark=_remark(report),
-        taken="; ".join(submission.remarks),
+        taken=taken,
         isolation=report.circumstances["isolation"],
         sha256=submission.sha256,
         reused=reused,
     )
+
+
+def _found(submission: Submission) -> tuple[str, str]:
+    """What was not handed in, or is there under a name that may mean it; and from where the rest was taken."""
+    unsure = [remark for remark in submission.remarks if remark.startswith(tuple(f"{n} " for n in submission.missing))]
+    absent = [name for name in submission.missing if not any(remark.startswith(f"{name} ") for remark in unsure)]
+    told = [f"not handed in: {', '.join(absent)}"] if absent else []
+    return "; ".join(unsure + told), "; ".join(remark for remark in submission.remarks if remark not in unsure)
 
 
 def _points(report: Report) -> dict[str, int]:
