@@ -7,12 +7,12 @@ A module's own file counts more than cells of a notebook, for it is what runs; c
 or only the stub as it was handed out.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
 from grader.submission import near_names
+from grader.submission.companions import Companions
 from grader.submission.copies import MOST_COPIES, chosen
 from grader.submission.found import Found, is_untouched
 from grader.submission.from_notebook import Given, given_by, sentence_about
@@ -45,7 +45,7 @@ class Search:
         """The one lecture whose files these are; None if there are none. Raises SubmissionError if it may be any."""
         found = [one for lecture in lectures if (one := self._found(lecture, lecture.files.__contains__))]
         if not found and not self.nearest:
-            near = [one for lecture in lectures if (one := self._found(lecture, _like_modules_of(lecture)))]
+            near = [one for lecture in lectures if (one := self._found(lecture, near_names.like_modules_of(lecture)))]
             found = [one for one in near if one.files]
             self.hints = [remark for one in near for remark in one.remarks if not found]
         if not found:
@@ -72,7 +72,7 @@ class Search:
     def _names_lecture(self, place: str, lecture: Lecture) -> bool:
         """Whether the hand-in, the folder or a notebook in it is called like the lecture."""
         notebooks = filter(is_notebook, self.tree.files(place))
-        return any(is_called(text, lecture) for text in (self.tree.name, place, *notebooks))
+        return any(near_names.is_called(text, lecture) for text in (self.tree.name, place, *notebooks))
 
     def _is_said(self, found: Found) -> bool:
         """Whether a mark in a cell, or the name of a notebook, says a module of this lecture."""
@@ -96,7 +96,9 @@ class Search:
 
     def said(self, path: str, course: Course) -> Lecture | None:
         """The one lecture that the hand-in's name, a folder's or the file's says."""
-        called = [one for one in course.lectures if any(is_called(text, one) for text in (self.tree.name, path))]
+        called = [
+            one for one in course.lectures if any(near_names.is_called(text, one) for text in (self.tree.name, path))
+        ]
         return called[0] if len(called) == 1 else None
 
     def _found(self, lecture: Lecture, wanted: Callable[[str], bool]) -> Found | None:
@@ -178,13 +180,22 @@ class Search:
         lecture = found.lecture
         given = self._from_notebooks(found)
         files = {**found.files, **{name: data for name, (data, _) in given.items()}}
-        if sum(map(len, files.values())) > MAX_TOTAL:
-            raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
         ordered = {name: files[name] for name in lecture.files if name in files}
         notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
+        beside = self._companions(found.place, lecture, ordered)
+        ordered |= beside.files
+        if sum(map(len, ordered.values())) > MAX_TOTAL:
+            raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
         remarks = [self._remark(path, lecture, notebooks) for path in dict.fromkeys(notebooks.values())]
-        told = dict.fromkeys(filter(None, [*found.remarks, *remarks]))
+        told = dict.fromkeys(filter(None, [*found.remarks, *remarks, *beside.remarks]))
         return Found(lecture, found.place, ordered, notebooks, tuple(told))
+
+    def _companions(self, place: str, lecture: Lecture, modules: Mapping[str, bytes]) -> Companions:
+        """The student's own modules that these import."""
+        folders = {name: folder for folder in reversed(_places(place, lecture)) for name in self.tree.files(folder)}
+        found = Companions(lecture, folders, lambda name: self._read(join(folders[name], name)))
+        found.look(modules)
+        return found
 
     def _remark(self, path: str, lecture: Lecture, notebooks: Mapping[str, str]) -> str:
         """What was taken of a notebook."""
@@ -225,15 +236,6 @@ class Search:
             self.room -= len(data)
             self.cells[path] = code_cells(data, clean(path, 80))
         return self.cells[path]
-
-
-def _like_modules_of(lecture: Lecture) -> Callable[[str], bool]:
-    return lambda name: bool(near_names.module_like(name, lecture))
-
-
-def is_called(text: str, lecture: Lecture) -> bool:
-    """Whether a file's or a folder's name says which lecture it is for, as `Lecture 3 (Ada)` does."""
-    return lecture.id in text or re.search(rf"lecture[ _-]*0*{lecture.number}(?!\d)", text.casefold()) is not None
 
 
 def is_notebook(name: str) -> bool:

@@ -4,7 +4,7 @@ One is taken where it is the only candidate for a module that is not there; else
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from grader.course import Lecture
 from grader.submission.safe_text import clean
@@ -22,6 +22,16 @@ def module_like(name: str, lecture: Lecture) -> str:
     stem = ENDING.sub("", lower)
     found = [module for module in lecture.modules if _has_word(stem, module.removesuffix(".py"))]
     return found[0] if len(found) == 1 else ""
+
+
+def like_modules_of(lecture: Lecture) -> Callable[[str], bool]:
+    """Whether a file's name resembles any of its modules."""
+    return lambda name: bool(module_like(name, lecture))
+
+
+def is_called(text: str, lecture: Lecture) -> bool:
+    """Whether a file's or a folder's name says which lecture it is for, as `Lecture 3 (Ada)` does."""
+    return lecture.id in text or re.search(rf"lecture[ _-]*0*{lecture.number}(?!\d)", text.casefold()) is not None
 
 
 def is_candidate(name: str) -> bool:
