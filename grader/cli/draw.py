@@ -71,7 +71,7 @@ def _draw_expression(
 
     course = load()
     lecture, way = drawing.drawing_lecture(course)
-    files = open_submission(here.root, course, lecture, "you").sources()
+    files = open_submission(here.root, course, lecture, "you", own=True).sources()
     made = drawing.draw(lecture, way, files, expression, numbers(values))
     if to_stdout:
         say(made.source, nl=False)

@@ -93,6 +93,8 @@ def _say_json(report: "Report") -> None:
 def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verbose: bool) -> None:
     from grader.desk.overview import check_text
 
+    for remark in report.submission.remarks:
+        say(remark)
     say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
 
 

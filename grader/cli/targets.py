@@ -62,7 +62,7 @@ def own_submission(here: Here, lecture: Lecture) -> "Submission":
         raise UsageError(
             f"There is no folder {lecture.id} in {here.root}. Write its stubs there: grader stubs --to {here.root}"
         )
-    return open_submission(here.root, load(), lecture, "you")
+    return open_submission(here.root, load(), lecture, "you", own=True)
 
 
 def numbers(words: tuple[str, ...]) -> dict[str, float]:

@@ -154,7 +154,7 @@ def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
     names = [
         f"{name} (cells of {choice.notebooks[name]})" if name in choice.notebooks else name for name in choice.included
     ]
-    lines = [f"included  {', '.join(names)}"]
+    lines = [f"included  {', '.join(names)}", *(f"taken     {remark}" for remark in choice.remarks)]
     if choice.ignored:
         lines.append(f"ignored   {', '.join(choice.ignored)}")
     if choice.missing:

@@ -76,7 +76,7 @@ def class_data(rows: list[Row], seed: int, left_over: list[str]) -> dict[str, An
             {
                 "student": row.student,
                 "status": row.status,
-                "reason": row.reason,
+                "reason": row.why,
                 "lecture": row.lecture or None,
                 "score": row.score,
                 "max_score": row.max_score,

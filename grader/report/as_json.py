@@ -18,6 +18,7 @@ def to_dict(report: Report) -> dict[str, Any]:
             "student": submission.student,
             "lecture": submission.lecture.id,
             "sha256": submission.sha256,
+            "taken": list(submission.remarks),
         },
         "circumstances": dict(report.circumstances),
         "score": report.score,

@@ -1,12 +1,13 @@
 """A student's files as bytes, from a folder, a zip or a notebook. Opening a submission never executes anything."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
-from grader.submission.layout import NOTEBOOK, Found, Search, is_notebook
+from grader.submission.found import Found
+from grader.submission.layout import NOTEBOOK, Search, is_notebook
 from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes
 from grader.submission.manifest import SCHEMA, Manifest, read_manifest
 from grader.submission.package import Package
@@ -38,6 +39,7 @@ class Submission:
     student: str
     lecture: Lecture
     files: dict[str, bytes]
+    remarks: tuple[str, ...] = field(default=(), compare=False)  # how they were found, where that is not plain
 
     @property
     def sha256(self) -> str:
@@ -57,8 +59,12 @@ class Submission:
         return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
 
 
-def open_submission(path: Path, course: Course, lecture: Lecture | None = None, student: str = "") -> Submission:
+def open_submission(
+    path: Path, course: Course, lecture: Lecture | None = None, student: str = "", own: bool = False
+) -> Submission:
     """The submission at `path`: a folder, a zip, or a notebook. `lecture` is what it must be for, if that is known.
+
+    `own`: it is the course folder of who asks, in which what lies least deep is theirs.
 
     Raises SubmissionError: not a submission, wrong lecture, broken or hostile package.
     """
@@ -66,20 +72,20 @@ def open_submission(path: Path, course: Course, lecture: Lecture | None = None, 
     tree = _tree(path)
     declared = read_manifest(tree) if isinstance(tree, Package) else Manifest()
     wanted = declared.lecture_in(course, lecture, tree.name)
-    search = Search(tree, course)
+    search = Search(tree, course, own)
     found = search.best([wanted] if wanted else course.lectures)
     notebook = search.unplaced(found.place if found else None)
     if notebook and not (found and found.is_begun):
-        raise SubmissionError(_which_module(notebook, wanted or course.lectures[0]))
+        raise SubmissionError(_which_module(notebook, wanted or search.said(notebook, course)))
     if found is None:
-        return open_submission(_inner_zip(path, tree, wanted), course, lecture, student)
+        return open_submission(_inner_zip(path, tree, wanted, search.hints), course, lecture, student)
     declared.check(found.files, found.lecture, tree.name)
-    return Submission(student, found.lecture, dict(found.files))
+    return Submission(student, found.lecture, dict(found.files), found.remarks)
 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
     """What lies in the lecture's folder of a student's own course folder; None if that is nothing."""
-    return Search(Folder(root), course).at(lecture.id, lecture)
+    return Search(Folder(root), course, nearest=True).at(lecture.id, lecture)
 
 
 def _tree(path: Path) -> Tree:
@@ -98,7 +104,7 @@ def _tree(path: Path) -> Tree:
     return Package(path)
 
 
-def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
+def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None, hints: list[str]) -> Path:
     """The one zip in a folder, as learning platforms store what was handed in. Raises SubmissionError."""
     archives = [name for name in tree.files("") if name.lower().endswith(ARCHIVES)]
     if len(archives) == 1 and isinstance(tree, Folder):
@@ -109,12 +115,18 @@ def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None) -> Path:
         raise SubmissionError(f"{what}, but {len(archives)} archives; keep the one that counts")
     if archives:
         raise SubmissionError(f"{what}, but another archive, {clean(archives[0], 60)}; hand in that one by itself")
-    raise SubmissionError(what)
+    raise SubmissionError("; ".join([what, *hints[:1]]))
 
 
-def _which_module(notebook: str, lecture: Lecture) -> str:
+def _which_module(notebook: str, lecture: Lecture | None) -> str:
+    name = clean(notebook, 80)
+    if lecture is None:
+        return (
+            f"{name} does not say which lecture it is for, and defines nothing that one asks for; "
+            "begin each cell that counts with a line that names its module, or grade with --lecture"
+        )
     names = ", ".join(lecture.modules)
     return (
-        f"{clean(notebook, 80)} does not say to which module its cells belong; "
+        f"{name} does not say to which module its cells belong, and defines nothing that {lecture.id} asks for; "
         f"begin each cell that counts with a line such as # {lecture.modules[0]} (modules: {names})"
     )

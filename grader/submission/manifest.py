@@ -37,7 +37,11 @@ class Manifest:
         """Refuse files that are not those that were packed. Raises SubmissionError."""
         if self.hashes is None:
             return
-        said = {name: self.hashes[path] for name in lecture.files if (path := f"{lecture.id}/{name}") in self.hashes}
+        said = {
+            name: self.hashes[path]
+            for name in {**dict.fromkeys(lecture.files), **files}
+            if (path := f"{lecture.id}/{name}") in self.hashes
+        }
         for name in lecture.files:
             if name in said and name in files and said[name] != hashlib.sha256(files[name]).hexdigest():
                 raise SubmissionError(f"{name} is not the file that was packed (its hash differs); {AGAIN}")

@@ -1,18 +1,16 @@
-"""A notebook read as data: which of its cells belong to which module of a lecture. Nothing in it is executed.
+"""A notebook read as data: its code cells, and to which module each says that it belongs. Nothing in it is executed.
 
-A cell belongs to engine.py if its first line is `# engine.py` or `%%writefile engine.py`. In a notebook that is itself
-called engine.ipynb, so do all cells that say nothing else. Cells of one module are joined in their order, and each
-begins with a comment that tells which one it is. As in Jupyter, a second `%%writefile` replaces what stood before it,
-and `%%writefile -a` adds to it.
+A cell belongs to engine.py if its first line is `# engine.py` or `%%writefile engine.py`. Cells of one module are
+joined in their order, and each begins with a comment that tells which one it is. As in Jupyter, a second `%%writefile`
+replaces what stood before it, and `%%writefile -a` adds to it.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.course import Lecture
 from grader.errors import SubmissionError
 from grader.submission.limits import MAX_FILE
 from grader.submission.magics import as_python
@@ -48,20 +46,6 @@ def code_cells(data: bytes, name: str) -> list[Cell]:
     if sum(map(len, sources)) > MAX_FILE:
         raise SubmissionError(f"{name} holds more than {MAX_FILE:,} characters of code")
     return [_cell(number, source.replace("\r\n", "\n")) for number, source in enumerate(sources, 1)]
-
-
-def modules_of(cells: list[Cell], stem: str, lecture: Lecture, others: Collection[str]) -> dict[str, bytes]:
-    """The modules of a lecture that a notebook called `stem` gives. `others` are the ids of the other lectures."""
-    own = f"{stem}.py" if f"{stem}.py" in lecture.modules else ""
-    parts: dict[str, list[str]] = {}
-    for cell in cells:
-        *folders, module = (cell.path or own).split("/")
-        if module not in lecture.modules or not set(folders).isdisjoint(others):
-            continue
-        if cell.replaces:
-            parts[module] = []
-        parts.setdefault(module, []).append(cell.text)
-    return {module: "\n".join(texts).encode("utf-8", "surrogatepass") for module, texts in parts.items()}
 
 
 def _cell(number: int, source: str) -> Cell:

@@ -26,6 +26,7 @@ class Choice:
     ignored: tuple[str, ...]
     missing: tuple[str, ...]
     notebooks: Mapping[str, str] = field(default_factory=dict)  # of the modules that are cells of one: which one
+    remarks: tuple[str, ...] = ()
 
 
 def choose(root: Path, lecture: Lecture) -> Choice:
@@ -41,7 +42,7 @@ def choose(root: Path, lecture: Lecture) -> Choice:
         if len(data) > most_bytes(name):
             raise SubmissionError(f"{lecture.id}/{name} is larger than {most_bytes(name):,} bytes")
     missing = tuple(name for name in lecture.files if name not in found.files)
-    return Choice(lecture, dict(found.files), tuple(_ignored(folder, found)), missing, found.notebooks)
+    return Choice(lecture, dict(found.files), tuple(_ignored(folder, found)), missing, found.notebooks, found.remarks)
 
 
 def _ignored(folder: Path, found: Found) -> list[str]:

@@ -151,7 +151,10 @@ def test_two_places_with_the_lectures_files_are_refused(tmp_path, as_zip):
     files = {"old/engine.py": b"# old\n", "new/engine.py": ENGINE}
     path = package(tmp_path, zipped(files)) if as_zip else folder(tmp_path / "ada", files)
     sentence = refusal(path)
-    assert sentence == f"{path.name} holds lecture1_micrograd in two places, new and old; keep one of them"
+    assert (
+        sentence
+        == f"{path.name} holds lecture1_micrograd in two places, new and old, and they differ; keep one of them"
+    )
 
 
 @pytest.mark.parametrize("as_zip", [False, True])

@@ -3,7 +3,7 @@
 import tracemalloc
 
 import pytest
-from package_kit import COURSE, NAMES, folder, in_folder, notebook, package, refusal
+from package_kit import COURSE, LECTURE, NAMES, folder, in_folder, notebook, package, refusal
 
 from grader.course import PROJECT
 from grader.submission import open_submission
@@ -169,16 +169,17 @@ def test_any_text_is_gone_through_once(tmp_path, source):
 def test_a_notebook_that_says_of_no_cell_where_it_belongs_is_refused(tmp_path):
     """The sentence says what to write."""
     expected = (
-        "ada.ipynb does not say to which module its cells belong; "
+        "ada.ipynb does not say to which module its cells belong, "
+        "and defines nothing that lecture1_micrograd asks for; "
         f"begin each cell that counts with a line such as # derivatives.py (modules: {NAMES})"
     )
-    assert refusal(package(tmp_path, notebook("class Value: ...", "x = 1"), "ada.ipynb")) == expected
+    assert refusal(package(tmp_path, notebook("class Other: ...", "x = 1"), "ada.ipynb"), LECTURE) == expected
 
 
 def test_untouched_stubs_beside_such_a_notebook_are_refused(tmp_path):
     """The work is in the notebook; a score of 0 for the stubs would lose it."""
-    path = folder(tmp_path / "ada", in_folder({"engine.py": STUB, "work.ipynb": notebook("class Value: ...")}))
-    assert refusal(path).startswith("lecture1_micrograd/work.ipynb does not say to which module its cells belong; ")
+    path = folder(tmp_path / "ada", in_folder({"engine.py": STUB, "work.ipynb": notebook("class Other: ...")}))
+    assert refusal(path).startswith("lecture1_micrograd/work.ipynb does not say to which module its cells belong, and ")
 
 
 def test_a_module_in_two_notebooks_is_refused(tmp_path):

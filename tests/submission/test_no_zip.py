@@ -114,9 +114,7 @@ def test_a_zip_of_another_lecture_is_refused(tmp_path):
     assert sentence == "ada.zip holds none of the files of lecture2_other (bigram.py)"
 
 
-@pytest.mark.parametrize(
-    "files", [{}, {"notes.txt": b""}, {"a/b/c/d/e/f/engine.py": ENGINE}, {"engine.py.txt": ENGINE}]
-)
+@pytest.mark.parametrize("files", [{}, {"notes.txt": b""}, {"a/b/c/d/e/f/engine.py": ENGINE}, {"engine.txt": ENGINE}])
 def test_a_zip_of_something_else_is_refused(tmp_path, files):
     """An empty zip, or one without any file of the course where it can be found."""
     sentence = refusal(package(tmp_path, zipped(files)))

@@ -1,6 +1,8 @@
 """A lecture that is written in a notebook: checked, packed and graded by the real commands."""
 
+import ast
 import csv
+import html
 import json
 import subprocess
 import sys
@@ -27,12 +29,12 @@ def statuses(home: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("target", ["slope", "lecture1_micrograd/derivatives.ipynb"])
 def test_a_notebook_is_checked_and_its_state_is_kept(course_folder, target):
-    """As a module would be, with its stub beside it: what passed counts, until a cell changes."""
+    """As a module would be, with its stub beside it: what passed counts, until a later cell defines it anew."""
     file = course_folder / LECTURE.id / "derivatives.ipynb"
     file.write_bytes(notebook("%matplotlib inline", SLOPE))
     assert grader("check", target, cwd=course_folder).returncode == 0
     assert statuses(course_folder)["slope"] == "passed"
-    file.write_bytes(notebook("%matplotlib inline", SLOPE + "# later"))
+    file.write_bytes(notebook("%matplotlib inline", SLOPE, "def slope(f, x, h):\n    return 0"))
     assert statuses(course_folder)["slope"] == "changed"
 
 
@@ -70,12 +72,18 @@ def test_notebooks_are_graded_like_modules(tmp_path):
     """Alone, in a folder, in a zip: the same work gets the same score; a hostile one costs its own row alone."""
     cells = [f"%%writefile {LECTURE.id}/{name}\n{text}" for name, text in reference_sources(LECTURE).items()]
     lecture = notebook("%matplotlib inline\n1/0", *cells, "!rm -rf /")
-    inbox = folder(tmp_path / "inbox", {"ada.ipynb": lecture, "ben/Lecture 1.ipynb": lecture, "dan.ipynb": b"{"})
+    loose = [ast.unparse(node) for text in reference_sources(LECTURE).values() for node in ast.parse(text).body]
+    kept = notebook("import torch\ntorch.tensor(1)", *loose, "slope = slope(print, 1, 2)", "open('names.txt')")
+    inbox = folder(
+        tmp_path / "inbox", {"eve.ipynb": kept, "ada.ipynb": lecture, "ben/Lecture 1.ipynb": lecture, "dan.ipynb": b"{"}
+    )
     package(inbox, zipped({"__MACOSX/._x": b"", **in_folder({"all.ipynb": lecture}, "cleo")}), "cleo.zip")
     done = grader("grade", inbox, "--out", tmp_path / "marks", "--seed", "1", "--jobs", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     table = (tmp_path / "marks" / "gradebook.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(table.splitlines()))
-    assert [row["score"] for row in rows] == ["100", "100", "100", ""]
+    assert [row["score"] for row in rows] == ["100", "100", "100", "", "100"]
     assert len({row["sha256"] for row in rows[:3]}) == 1
     assert rows[3]["reason"] == "dan.ipynb is not a notebook (line 1 is not JSON); open it in Jupyter and save it again"
+    assert rows[4]["reason"].startswith("eve.ipynb: derivatives.py from cells 4 to 7, 9; engine.py from cells 9, 10; ")
+    assert rows[4]["reason"] in html.unescape((tmp_path / "marks" / "eve" / "report.html").read_text("utf-8"))

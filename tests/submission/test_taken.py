@@ -110,15 +110,15 @@ def test_a_part_of_a_lecture_is_opened(tmp_path, as_zip):
 
 @pytest.mark.parametrize("as_zip", [False, True])
 def test_files_of_no_exercise_are_left_out(tmp_path, as_zip):
-    """Notes, a conftest.py, and copies that lie deeper do not become part of a submission."""
-    files = {"engine.py": ENGINE, "conftest.py": b"1/0", "notes.txt": b"", "deep/er/engine.py": b"1/0"}
+    """Notes, a conftest.py, and stubs that lie deeper do not become part of a submission."""
+    files = {"engine.py": ENGINE, "conftest.py": b"1/0", "notes.txt": b"", "deep/er/engine.py": b""}
     assert opened(tmp_path, files, as_zip) == {"engine.py": ENGINE}
 
 
 @pytest.mark.parametrize("as_zip", [False, True])
 def test_a_file_beside_the_lectures_folder_is_taken(tmp_path, as_zip):
-    """It was put there in a hurry, and the folder has none of that name."""
-    files = {f"{LECTURE.id}/engine.py": ENGINE, "nn.py": b"# here\n", "engine.py": b"# older\n"}
+    """It was put there in a hurry, and the folder has none of that name that was begun."""
+    files = {f"{LECTURE.id}/engine.py": ENGINE, "nn.py": b"# here\n", "engine.py": b""}
     assert opened(tmp_path, files, as_zip) == {"engine.py": ENGINE, "nn.py": b"# here\n"}
 
 

@@ -24,7 +24,7 @@ def to_csv(rows: list[Row]) -> str:
 
 def _cells(row: Row, ids: list[str]) -> Iterator[object]:
     """An entry without a report has no marks, and in the columns of other lectures one has 0 points."""
-    yield from (row.student, row.lecture, row.score, row.max_score, row.status, row.reason)
+    yield from (row.student, row.lecture, row.score, row.max_score, row.status, row.why)
     for id in ids:
         yield "" if row.score is None else row.points.get(id, 0)
     yield from (" ".join(row.mistakes), row.isolation and said(row.isolation), row.sha256)

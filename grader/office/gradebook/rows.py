@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.judging.findings import ERRORED, FAULT, TODO, Report
+from grader.submission import Submission
 
 GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
 
@@ -16,6 +17,7 @@ GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
 class Row:
     """What the gradebook and the table of the class say of one entry.
 
+    `taken`: from where the files were taken, if that is not plain, as which cells of a notebook.
     `reused`: it was marked in an earlier run, and nothing that decides its marks has changed since.
     """
 
@@ -28,16 +30,22 @@ class Row:
     points: Mapping[str, int] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
     remark: str = ""
+    taken: str = ""
     isolation: str = ""
     sha256: str = ""
     reused: bool = False
+
+    @property
+    def why(self) -> str:
+        """Whatever was odd, in full."""
+        return "; ".join(filter(None, (self.reason, self.taken)))
 
 
 def row_of(report: Report, reused: bool = False) -> Row:
     """The row of an entry that has a report."""
     submission = report.submission
     faults = sum(finding.status == FAULT for finding in report.findings)
-    reason = f"not handed in: {', '.join(submission.missing)}" if submission.missing else ""
+    reason, taken = _found(submission)
     if faults:
         reason = f"the grader failed in {faults} checks; grade this one again"
     return Row(
@@ -50,10 +58,19 @@ def row_of(report: Report, reused: bool = False) -> Row:
         points=_points(report),
         mistakes=tuple(named.id for named in report.mistakes),
         remark=_remark(report),
+        taken=taken,
         isolation=report.circumstances["isolation"],
         sha256=submission.sha256,
         reused=reused,
     )
+
+
+def _found(submission: Submission) -> tuple[str, str]:
+    """What was not handed in, or is there under a name that may mean it; and from where the rest was taken."""
+    unsure = [remark for remark in submission.remarks if remark.startswith(tuple(f"{n} " for n in submission.missing))]
+    absent = [name for name in submission.missing if not any(remark.startswith(f"{name} ") for remark in unsure)]
+    told = [f"not handed in: {', '.join(absent)}"] if absent else []
+    return "; ".join(unsure + told), "; ".join(remark for remark in submission.remarks if remark not in unsure)
 
 
 def _points(report: Report) -> dict[str, int]:

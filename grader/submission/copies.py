@@ -1,0 +1,46 @@
+"""Which of several copies of a lecture counts: one that is begun, before stubs as they were handed out.
+
+Copies are compared by content. Two that are begun and differ are never chosen between: they are named.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from grader.errors import SubmissionError
+from grader.submission.safe_text import clean
+
+MOST_COPIES = 20
+
+
+class Copy(Protocol):
+    """A lecture's files in one place."""
+
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def files(self) -> object: ...
+
+    @property
+    def is_begun(self) -> bool: ...
+
+
+C = TypeVar("C", bound=Copy)
+
+
+def chosen(copies: Sequence[C], name: str, lecture: str, said: Callable[[C, str], C]) -> C:
+    """The copy that counts; `said` gives it a remark. `copies` begin with the least deep. Raises SubmissionError."""
+    begun = [copy for copy in copies if copy.is_begun]
+    for other in begun[1:]:
+        if other.files != begun[0].files:
+            raise SubmissionError(
+                f"{name} holds {lecture} in two places, {_named(begun[0])} and {_named(other)}, and they differ; "
+                "keep one of them"
+            )
+    if begun and begun[0] is not copies[0]:
+        return said(begun[0], f"taken from {_named(begun[0])}; {_named(copies[0])} holds untouched stubs alone")
+    return (begun or copies)[0]
+
+
+def _named(copy: Copy) -> str:
+    return clean(copy.place, 60) or "the top"
