@@ -132,6 +132,7 @@ def listed() -> frozenset[str]:
     return frozenset(sentence for entry in entries for sentence in entry["sentences"])
 
 
+@pytest.mark.course
 @LECTURES
 def test_every_known_mistake_is_told_as_it_was_read(lecture, judge_of):
     """For each way to make it, the first check that names it."""

@@ -32,6 +32,7 @@ def test_every_known_mistake_has_near_misses(lecture: Lecture) -> None:
     assert list(near_misses(lecture.id)) == [mistake.id for mistake in known_mistakes(lecture.id)]
 
 
+@pytest.mark.course
 @pytest.mark.parametrize(("lecture", "resembled", "near"), EVERY)
 def test_a_near_miss_costs_points_and_is_not_named(
     judge_of: Callable[..., Examiner], lecture: Lecture, resembled: str, near: NearMiss

@@ -36,7 +36,7 @@ LOST = {
 }
 
 
-@pytest.mark.needs
+@pytest.mark.course
 @pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 def test_what_is_right_keeps_its_points_whatever_it_needs(lecture, monkeypatch):
     """Each need of the course goes wrong in each known way; what cannot be told apart is listed with the reason."""
