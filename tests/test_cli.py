@@ -102,14 +102,29 @@ def test_exception_shows_own_lines_only(finished_folder):
     assert "grader/" not in done.stdout + done.stderr
 
 
-def test_prints_are_shown_on_request_and_never_count(finished_folder):
-    """What a student prints is told apart with -v, and changes no verdict."""
+def test_prints_are_shown_under_their_check_and_never_count(finished_folder):
+    """What a student prints stands below each check that printed it, and changes no verdict."""
     replace(
         finished_folder / ENGINE, "out = Value(math.exp(self.data)", "print('in exp'); out = Value(math.exp(self.data)"
     )
-    assert "in exp" not in run("check", "value-exp", cwd=finished_folder).stdout
-    shown = run("check", "value-exp", "-v", cwd=finished_folder)
-    assert (shown.returncode, "| in exp" in shown.stdout) == (0, True)
+    done = run("check", "value-exp", cwd=finished_folder)
+    assert done.returncode == 0
+    assert "  PASS    exp gives" in done.stdout
+    lines = done.stdout.splitlines()
+    checks = [number for number, line in enumerate(lines) if line.startswith("  PASS ")]
+    assert lines.count("          Your code printed:") == len(checks) > 1
+    assert lines[checks[0] + 1 : checks[0] + 3] == ["          Your code printed:", "          | in exp"]
+
+
+def test_what_is_cut_of_prints_is_counted(finished_folder):
+    """Three lines of many, and the beginning of a long one; -v shows ten."""
+    noise = "print('x' * 100); print(*range(30), sep='\\n'); out = Value(math.exp(self.data)"
+    replace(finished_folder / ENGINE, "out = Value(math.exp(self.data)", noise)
+    short, long = (run("check", "value-exp", *more, cwd=finished_folder).stdout for more in ([], ["-v"]))
+    assert f"          | {'x' * 45} ... (55 more letters)\n          | 0\n          | 1\n" in short
+    assert re.search(r"          \| 1\n          \| \.\.\. \(\d+ more lines: -v\)\n", short)
+    assert re.search(r"          \| 8\n          \| \.\.\. \(\d+ more lines\)\n", long)
+    assert max(map(len, (short + long).splitlines())) <= 80
 
 
 @pytest.mark.parametrize("target", ["1", "lecture1_micrograd", "micrograd"])

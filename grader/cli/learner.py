@@ -54,7 +54,7 @@ def list_(here: Here, as_json: bool) -> None:
 
 @click.command()
 @click.argument("word", metavar="[TARGET]", required=False)
-@click.option("-v", "--verbose", is_flag=True, help="Every check in full, and what your code printed.")
+@click.option("-v", "--verbose", is_flag=True, help="Every check in full, and more of what your code printed.")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
 @click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")

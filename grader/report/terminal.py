@@ -18,6 +18,7 @@ COLOURS = {
 
 SHORT = 14  # letters of a place, beside which long values may stand
 MOST_LINES = 10  # of what is said of one check, unless all is asked for
+MOST_PRINTED, MOST_PRINTED_IN_FULL = 3, 10  # lines that are shown of what a student prints in a check
 LONG = ("with ", "at ", "running ")  # how those lines of a message begin that may be cut
 
 Paint = Callable[[str, str], str]
@@ -56,8 +57,8 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
         if finding.status not in (PASSED, TODO) and (verbose or not explained):
             lines += _body(finding, width, verbose)
             explained = True
-        if verbose and finding.printed:
-            lines += _printed(finding, width)
+        if finding.printed:
+            lines += _printed(finding, width, verbose)
     return "\n".join(lines)
 
 
@@ -192,11 +193,22 @@ def _sides(shown: Shown, width: int) -> list[str]:
     return beside if len(place) <= SHORT else [place, f"   {yours}", expected]
 
 
-def _printed(finding: Finding, width: int) -> list[str]:
-    lines = finding.printed.rstrip("\n").splitlines()
-    shown = [f"          | {line[: width - 14]}" for line in lines[:10]]
-    more = [f"          | ... ({len(lines) - 10} more lines)"] if len(lines) > 10 else []
-    return ["          Your code printed:", *shown, *more]
+def _printed(finding: Finding, width: int, verbose: bool) -> list[str]:
+    """What the student's code printed in a check, line by line; what is cut off is counted."""
+    lines = finding.printed.splitlines()
+    most = MOST_PRINTED_IN_FULL if verbose else MOST_PRINTED
+    hidden = len(lines) - most
+    more = f"... ({hidden:,} more line{'s' if hidden > 1 else ''}{'' if verbose else ': -v'})"
+    shown = [_fitted(line, width - 12) for line in lines[:most]] + ([more] if hidden > 0 else [])
+    return _indented(["Your code printed:", *(f"| {line}".rstrip() for line in shown)])
+
+
+def _fitted(line: str, room: int) -> str:
+    """A line in its room, with the count of the letters that are left out."""
+    if len(line) <= room:
+        return line
+    kept = room - len(f" ... ({len(line):,} more letters)")
+    return f"{line[:kept]} ... ({len(line) - kept:,} more letters)"
 
 
 def _wrap(text: str, width: int) -> list[str]:
