@@ -156,7 +156,7 @@ def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
         raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
     exercise = load().exercise(word)
     case = replay(exercise, lecture, own_submission(here, lecture).sources(), here.progress.failing_case(exercise))
-    say(replay_text(exercise, case, here.progress, here.width, here.paint))
+    say(replay_text(exercise, case, load(), here.progress, here.width, here.paint))
     return 0 if case.agrees else 1
 
 

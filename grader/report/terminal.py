@@ -64,7 +64,9 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
 
 def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
     """One case that was measured again: what to type in, what happened, yours and expected."""
-    first, *rest = _typed(finding.sentence, width)
+    program, _, remark = finding.sentence.partition("\n")
+    first, *rest = _typed(program, width)
+    rest += textwrap.wrap(remark, width - 12, initial_indent="# ", subsequent_indent="# ")
     told = [line for line in finding.message.splitlines() if not line.startswith("with ")]
     body = _difference(finding.difference, width) if finding.difference else told
     lines = [*rest, *(line for part in body for line in _wrap(part, width))]
