@@ -127,6 +127,39 @@ def test_what_is_cut_of_prints_is_counted(finished_folder):
     assert max(map(len, (short + long).splitlines())) <= 80
 
 
+def test_a_file_that_cannot_be_imported_is_one_error(finished_folder):
+    """With its line, and with all that could not be seen for it; what does not need the file is checked."""
+    replace(finished_folder / ENGINE, "        self.grad = 0.0 ", "        self.grad = = 0.0 ")
+    done = run("check", cwd=finished_folder)
+    assert done.returncode == 1
+    assert re.findall(r"^  (?:ERROR|BLOCKED) .*", done.stdout, re.MULTILINE) == [
+        f"  ERROR   engine.py cannot be imported.{'':37}0/58"
+    ]
+    line = next(n for n, text in enumerate((finished_folder / ENGINE).read_text().splitlines(), 1) if "= =" in text)
+    assert "          SyntaxError: invalid syntax\n" in done.stdout
+    assert f"          at lecture1_micrograd/engine.py:{line}    self.grad = = 0.0" in done.stdout
+    assert "So nothing could be seen of 23 exercises: value-add, value-mul," in done.stdout
+    assert "  PASS    gradf                  2/2\n" in done.stdout
+    assert done.stdout.endswith(f"\nNext: lecture1_micrograd/engine.py:{line}\n")
+    for more in ([], ["-v"]):
+        assert run("check", "1", *more, cwd=finished_folder).stdout.count("SyntaxError") == 1
+
+
+@pytest.mark.parametrize("exercise", ["value-add", "neuron"])
+def test_an_exercise_of_which_nothing_could_be_seen(finished_folder, exercise):
+    """One error, be it in the exercise's own file or in one that it needs, and the line to open."""
+    replace(finished_folder / ENGINE, "import math", "import math\n\nmath.nothing")
+    done = run("check", exercise, cwd=finished_folder).stdout
+    told = done.partition("\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.strip().split("   ")[0] for line in told[1:]] == [
+        "AttributeError: module 'math' has no attribute 'nothing'",
+        "at lecture1_micrograd/engine.py:12",
+        f"So nothing could be seen of {exercise}.",
+    ]
+    assert told[0].startswith("  ERROR   engine.py cannot be imported. ")
+    assert done.endswith("\nNext: lecture1_micrograd/engine.py:12\n")
+
+
 @pytest.mark.parametrize("target", ["1", "lecture1_micrograd", "micrograd"])
 def test_lecture_goes_by_number_id_and_title(course_folder, target):
     """All the usual ways to name a lecture."""

@@ -14,6 +14,7 @@ from grader.judging.case import Case
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report
 from grader.judging.suite import PUBLIC, tests_of
 from grader.report import terminal
+from grader.report.broken import broken_file
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.submission.packing import Choice
 
@@ -129,6 +130,8 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
         found = next((id for id in ids if report.status_of(id) == status), None)
         if found:
             findings = [finding for finding in report.of_exercise(found) if finding.status == status]
+            if broken := broken_file(report, found):
+                return f"Next: {broken.place}"
             waits_for = findings[0].blocked_by or found
             stuck = status in (TODO, BLOCKED)
             again = f"Its smallest failing case alone: grader check {found} --replay\n"

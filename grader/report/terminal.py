@@ -2,9 +2,11 @@
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
+from grader.report.broken import broken_file, sentence, stopped_by, unseen
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {
@@ -32,7 +34,11 @@ def plain(text: str, colour: str) -> str:
 def overview(report: Report, width: int, paint: Paint, places: Callable[[str], str], verbose: bool) -> str:
     """A lecture: one line per exercise, then the first that is wrong in full (all of them if verbose)."""
     ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    stopped = stopped_by(report)
+    ids = [id for id in ids if not any(id in others for others in stopped.values())]
     lines = [_exercise_line(report, id, width, paint) for id in ids]
+    for others in stopped.values():
+        lines += ["", *_import_error(report, others, width, paint)]
     wrong = [id for id in ids if report.status_of(id) in (FAULT, FAILED, ERRORED)]
     shown = ids if verbose else wrong[:1]
     for id in shown:
@@ -49,6 +55,8 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
     """One exercise: a line per check, and the first wrong one in full (all of them if verbose)."""
     findings = report.of_exercise(id)
     lines = [f"{id}   {place}"]
+    if broken_file(report, id):
+        return "\n".join([*lines, *_import_error(report, [id], width, paint)])
     explained = False
     for finding in findings:
         lines.append(_finding_line(finding, width, paint))
@@ -60,6 +68,17 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
         if finding.printed:
             lines += _printed(finding, width, verbose)
     return "\n".join(lines)
+
+
+def _import_error(report: Report, ids: list[str], width: int, paint: Paint) -> list[str]:
+    """That a file cannot be imported, why, and all of which nothing could be seen."""
+    broken = broken_file(report, ids[0])
+    assert broken is not None
+    findings = [finding for id in ids for finding in report.of_exercise(id)]
+    points, most = sum(f.points for f in findings), sum(f.max_points for f in findings)
+    all_of_it = replace(findings[0], status=ERRORED, sentence=sentence(broken), points=points, max_points=most)
+    why = [line for text in (*broken.told.splitlines(), unseen(ids)) for line in _wrap(text, width)]
+    return [_finding_line(all_of_it, width, paint), *_indented(why)]
 
 
 def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
