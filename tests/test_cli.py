@@ -232,18 +232,49 @@ def test_what_waits_for_another_is_not_the_next_step(finished_folder):
 def test_broken_progress_file_is_only_an_empty_overview(course_folder):
     """The overview survives a file that somebody else wrote."""
     (course_folder / ".grader").mkdir()
-    for text in ("{", "[]", '{"slope": 3}', '{"slope": {"status": "passed", "hints": "x"}}'):
+    odd = '{"slope": {"status": "todo", "hints": "x", "recognised": [3], "told": 5}}'
+    for text in ("{", "[]", '{"slope": 3}', '{"slope": {"status": "passed", "hints": "x"}}', odd):
         (course_folder / ".grader" / "progress.json").write_text(text, encoding="utf-8")
         assert run(cwd=course_folder).returncode == 0, text
         assert run("hint", "slope", cwd=course_folder).returncode == 0, text
 
 
 def test_hints_come_one_level_at_a_time(course_folder):
-    """Each call gives the next level, the last one stays; --level gives any."""
-    first_lines = [run("hint", "slope", cwd=course_folder).stdout.splitlines()[0] for _ in range(4)]
-    assert [line[:11] for line in first_lines] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    """Each call gives the next level, and after the last one it is said that there are no more; --level gives any."""
+    said = [run("hint", "slope", cwd=course_folder).stdout for _ in range(5)]
+    assert [text[:11] for text in said[:3]] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
+    assert said[3] == said[4]
+    assert said[3].startswith("There are no more hints for slope: all 3 have been shown.\n")
     assert "Hint 2 of 3" in run("hint", "slope", "--level", "2", cwd=course_folder).stdout
     assert run("hint", "slope", "--level", "4", cwd=course_folder).returncode == 2
+
+
+def test_the_hint_after_a_recognised_mistake_is_about_it(finished_folder):
+    """Once, and only while it is in the code; then come the hints of the exercise, and again when it has returned."""
+    right, wrong = "self.grad += out.data * out.grad", "self.grad += self.data * out.grad"
+    replace(finished_folder / ENGINE, right, wrong)
+
+    def hints(count):
+        return [run("hint", "value-exp", cwd=finished_folder).stdout.splitlines() for _ in range(count)]
+
+    def check():
+        return run("check", "value-exp", cwd=finished_folder).stdout
+
+    assert "[exp-uses-input]" in check()
+    first, second = hints(2)
+    assert first[0] == "About what the last check of value-exp recognised:"
+    assert "  The slope of exp is taken to be its input. [exp-uses-input]" in first
+    assert "  Which function is its own slope? Where is its value already stored?" in first
+    assert first[-2] == "See it in the smallest case: grader check value-exp --replay"
+    assert second[0].startswith("Hint 1 of 3")
+    check()
+    assert hints(1)[0][0].startswith("Hint 2 of 3")
+    replace(finished_folder / ENGINE, wrong, right)
+    check()
+    replace(finished_folder / ENGINE, right, wrong)
+    assert hints(1)[0][0].startswith("Hint 3 of 3")  # nothing was recognised in the code as it is
+    check()
+    assert hints(1)[0][0] == first[0]
 
 
 def test_pack_tells_what_is_in_it_and_checks_it(finished_folder):

@@ -103,15 +103,18 @@ def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verb
 def hint(here: Here, exercise: str, level: int | None) -> None:
     """A hint for EXERCISE: first a question, then where to look, then the principle on another example.
 
+    If the last check recognised a mistake, the next hint is about that.
+
     \b
     Examples:
       grader hint value-mul
       grader hint value-mul --level 3
     """
     from grader.desk.hints import hint as hint_text
+    from grader.desk.hints import next_hint
 
     found = load().exercise(exercise)
-    say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
+    say(next_hint(found, here.progress, here.width) if level is None else hint_text(found, level, here.width))
 
 
 @click.command()

@@ -5,6 +5,7 @@ but the overview.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from grader.course import Course, Exercise, Lecture, load, places
 from grader.course.whole_files import write_whole
 from grader.desk.dependence import Dependence
 from grader.errors import SubmissionError
-from grader.judging.findings import BLOCKED, PASSED, TODO, Report
+from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
 from grader.submission import own_files, text_of
 
 FOLDER = ".grader"
@@ -62,12 +63,13 @@ class Progress:
                 continue
             status = report.status_of(id)
             self.known[id] = {
-                **{key: value for key, value in self._entry(id).items() if key == "hints"},
+                **{key: value for key, value in self._entry(id).items() if key in _kept(status)},
                 "status": status,
                 "points": sum(finding.points for finding in findings),
                 "max_points": sum(finding.max_points for finding in findings),
                 "rests_on": _rests_on(exercise, status, checked),
                 "case": report.cases.get(id),
+                "recognised": _recognised(findings),
             }
         self.dependences.clear()
         self._write()
@@ -77,12 +79,28 @@ class Progress:
         return self._entry(exercise.id).get("case")
 
     def next_hint(self, exercise: Exercise) -> int:
-        """The level (1 to 3) of the hint to show now; the next call gives the next one."""
+        """The level (1 to 3) of the hint to show now; the next call gives the next one. 4 if all have been shown."""
         seen = self._entry(exercise.id).get("hints")
-        level = min(seen + 1, len(exercise.hints)) if type(seen) is int and seen > 0 else 1
-        self.known[exercise.id] = {**self._entry(exercise.id), "hints": level}
-        self._write()
+        level = min(seen, len(exercise.hints)) + 1 if type(seen) is int and seen > 0 else 1
+        self._keep(exercise, hints=level)
         return level
+
+    def recognised(self, exercise: Exercise) -> list[str]:
+        """What was recognised in the code as it is, each a paragraph, if that was not told as a hint before."""
+        seen = self._entry(exercise.id)
+        found, told = (texts if isinstance(texts := seen.get(key), list) else [] for key in ("recognised", "told"))
+        if self.status(exercise) != seen.get("status") or not all(isinstance(text, str) for text in found):
+            return []
+        return [text for text in found if text not in told]
+
+    def tell(self, exercise: Exercise, recognised: list[str]) -> None:
+        """Remember that this was told as a hint."""
+        told = self._entry(exercise.id).get("told")
+        self._keep(exercise, told=[*(told if isinstance(told, list) else []), *recognised])
+
+    def _keep(self, exercise: Exercise, **values: Any) -> None:
+        self.known[exercise.id] = {**self._entry(exercise.id), **values}
+        self._write()
 
     def next_exercise(self, course: Course) -> Exercise | None:
         """The first exercise that has not passed; one that waits for another, or for a long training, comes last."""
@@ -137,6 +155,17 @@ class Progress:
 
     def _write(self) -> None:
         write_whole(self.file, json.dumps(self.known, indent=1, sort_keys=True).encode())
+
+
+def _kept(status: str) -> tuple[str, ...]:
+    """What a new verdict leaves as it is. A mistake that returns after the exercise has passed may be told again."""
+    return ("hints",) if status == PASSED else ("hints", "told")
+
+
+def _recognised(findings: Iterable[Finding]) -> list[str]:
+    """Each recognised mistake with its question, and what a made one says, as it was told."""
+    named = [f"{one.sentence}  [{one.id}]\n\n{one.question}" for f in findings for one in f.misconceptions]
+    return list(dict.fromkeys([*named, *(f.as_if.sentence for f in findings if f.as_if)]))
 
 
 def _rests_on(exercise: Exercise, status: str, now: Dependence) -> str:
