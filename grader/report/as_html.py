@@ -7,6 +7,7 @@ from grader.inside.levels import said
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
 from grader.report.pages import template
+from grader.report.torchs_words import with_ours
 
 WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
@@ -55,6 +56,7 @@ def _message(finding: Finding) -> str:
         return f"{sentence(finding.broken)}\nat {finding.broken.place}"
     if finding.visibility == "hidden" and finding.status == FAILED:
         return "A hidden check: its inputs are not shown."
+    lines = list(with_ours(finding.message.splitlines()))
     if finding.visibility == "hidden" and finding.status == ERRORED:
-        return "\n".join(line for line in finding.message.splitlines() if not line.startswith("with "))
-    return finding.message
+        return "\n".join(line for line in lines if not line.startswith("with "))
+    return "\n".join(lines)

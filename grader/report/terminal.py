@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
+from grader.report.torchs_words import with_ours
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {
@@ -86,7 +87,7 @@ def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
     program, _, remark = finding.sentence.partition("\n")
     first, *rest = _typed(program, width)
     rest += textwrap.wrap(remark, width - 12, initial_indent="# ", subsequent_indent="# ")
-    told = [line for line in finding.message.splitlines() if not line.startswith("with ")]
+    told = [line for line in with_ours(finding.message.splitlines()) if not line.startswith("with ")]
     body = _difference(finding.difference, width) if finding.difference else told
     lines = [*rest, *(line for part in body for line in _wrap(part, width))]
     return "\n".join([f"{finding.exercise}   {place}", f"  {_word(finding.status, paint)} {first}", *_indented(lines)])
@@ -157,6 +158,8 @@ def _told(finding: Finding, width: int, verbose: bool) -> tuple[list[str], set[s
     if finding.misconceptions and not verbose:
         last = max((i for i, line in enumerate(told) if line.startswith("at ")), default=0)
         told = [line for i, line in enumerate(told) if i >= last or not line.startswith("at ")]
+    if not finding.misconceptions:
+        told = list(with_ours(told))
     return told, {line for line in told if line.startswith(LONG)}
 
 
