@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import completion
 from grader.cli.here import Here, say
 from grader.cli.targets import counted, own_submission, refuse, target
 from grader.course import Lecture, load
@@ -53,7 +54,7 @@ def list_(here: Here, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("word", metavar="[TARGET]", required=False)
+@click.argument("word", metavar="[TARGET]", required=False, shell_complete=completion.target)
 @click.option("-v", "--verbose", is_flag=True, help="Every check in full, and more of what your code printed.")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
@@ -97,7 +98,7 @@ def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verb
 
 
 @click.command()
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=completion.exercise)
 @click.option("--level", type=int, metavar="N", help="The hint of this level; without it, the next one.")
 @click.pass_obj
 def hint(here: Here, exercise: str, level: int | None) -> None:
@@ -118,7 +119,7 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
 
 
 @click.command()
-@click.argument("lecture")
+@click.argument("lecture", shell_complete=completion.lecture)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
 @click.option("--student", metavar="NAME", help="Your name as your class knows it; your login name if left out.")
 @click.pass_obj
