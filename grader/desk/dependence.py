@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from grader.course import Exercise, Lecture, load, places, rules
+from grader.course import Exercise, Lecture, load, places, reference_sources, rules
 from grader.desk.parts import EVERYTHING, Part, parts_of
 from grader.submission import text_of
 
@@ -28,10 +29,34 @@ class Dependence:
     def of(self, exercise: Exercise) -> str:
         """The hash; whatever could change what the exercise computes changes it."""
         if exercise.id not in self.known:
-            reached = self._reached(frozenset(self._roots(exercise)))
-            anything = any(EVERYTHING in part.words for part in reached)
-            self.known[exercise.id] = self.of_all() if anything else self._of(exercise, reached)
+            reached = self.parts_of(exercise)
+            self.known[exercise.id] = self.of_all() if reached is None else self._of(exercise, reached)
         return self.known[exercise.id]
+
+    def parts_of(self, exercise: Exercise) -> list[Part] | None:
+        """What the exercise rests on: what it may call, and what was given. None if it may be anything."""
+        given = {part.place for id, part in _ours(self.lecture) if not id}
+        met = self._reached(frozenset(self._roots(exercise)))
+        reached = [part for part in self.parts if part in met or part.place in given]
+        anything = any(EVERYTHING in part.words for part in reached) or self._leaves_work(exercise, reached)
+        return None if anything else reached
+
+    def _leaves_work(self, exercise: Exercise, reached: list[Part]) -> bool:
+        """Whether a function of ours sets attributes that the student's does not: then others do it, and may matter.
+
+        An engine may hand gradients on in one place for all operations, for instance, and not in closures.
+        """
+        there = {part.place for part in reached}
+        asked = {one.id for one in self._with_needs(exercise)}
+        pairs = [(id, part) for id, part in _ours(self.lecture) if id and (id in asked or part.place in there)]
+        return any(not part.kept <= self._kept_by(part.place, reached) for _, part in pairs)
+
+    def _kept_by(self, place: tuple[str, str, str], reached: list[Part]) -> frozenset[str]:
+        """The attributes that a function sets, or one that it calls; whatever is made sets all of them first."""
+        own = [part for part in reached if part.place == place]
+        called = frozenset().union(*(part.words for part in own)) - {"__init__"}
+        makers = [*own, *(part for part in reached if part.name in called)]
+        return frozenset().union(*(part.kept for part in makers))
 
     def _of(self, exercise: Exercise, reached: list[Part]) -> str:
         own = self.files.get(exercise.file, b"")
@@ -48,16 +73,22 @@ class Dependence:
         """A hash of all the files as they are."""
         return _hash([repr(sorted(self.files.items()))])
 
-    def _roots(self, exercise: Exercise) -> Iterator[str]:
-        """The names of what is written for an exercise, and for all that it needs in its lecture."""
-        functions, ahead, seen = places.functions(self.lecture), [exercise], set()
+    def _with_needs(self, exercise: Exercise) -> list[Exercise]:
+        """An exercise and all that it needs in its lecture."""
+        found, ahead = [], [exercise]
         while ahead:
             one = ahead.pop()
-            if one.id not in seen and one.lecture == self.lecture.id:
-                seen.add(one.id)
+            if one not in found and one.lecture == self.lecture.id:
+                found.append(one)
                 ahead += map(load().exercise, one.needs)
-                yield one.file
-                yield from (word for name in functions.get(one.id, ()) for word in name.split("."))
+        return found
+
+    def _roots(self, exercise: Exercise) -> Iterator[str]:
+        """The names of what is written for an exercise, and for all that it needs in its lecture."""
+        functions = places.functions(self.lecture)
+        for one in self._with_needs(exercise):
+            yield one.file
+            yield from (word for name in functions.get(one.id, ()) for word in name.split("."))
 
     def _reached(self, words: frozenset[str]) -> list[Part]:
         """The parts that may run, with all that those may run, and the imports of their files."""
@@ -67,6 +98,21 @@ class Dependence:
             if more == words:
                 return found
             words = more
+
+
+@cache
+def _ours(lecture: Lecture) -> tuple[tuple[str, Part], ...]:
+    """The functions of our own solution, each with the exercise that it belongs to; "" for those that are given."""
+    own = frozenset(name.removesuffix(".py") for name in lecture.modules)
+    parts = [p for name, text in reference_sources(lecture).items() for p in parts_of(name, text, own, ())]
+    functions = places.functions(lecture)
+    named = {(e.file, name): e.id for e in lecture.exercises for name in functions.get(e.id, ())}
+    every = [(named.get((p.file, ".".join(filter(None, [p.owner, p.name]))), ""), p) for p in parts if _is_function(p)]
+    return tuple(every)
+
+
+def _is_function(part: Part) -> bool:
+    return bool(part.name) and part.text.startswith(("FunctionDef", "AsyncFunctionDef"))
 
 
 def _hash(texts: list[str]) -> str:

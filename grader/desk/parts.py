@@ -59,7 +59,12 @@ class Part:
     text: str
     words: frozenset[str]
     imported: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()  # the attributes that it sets
     is_ruled: bool = False  # a method of a class that others than the student may call as they like
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.file, self.owner, self.name
 
     def is_reached(self, words: frozenset[str]) -> bool:
         """Whether something that reads these words may run it."""
@@ -160,7 +165,8 @@ class _Reader:
         words = {word for node in every if id(node) not in settled for word in self._words(node)}
         imported = {a.name for n in every if isinstance(n, ast.ImportFrom) and self._is_own(n) for a in n.names}
         text = "\n".join(ast.dump(node) for node in nodes)
-        return Part(self.file, owner, name, text, frozenset({*words, *more} - {""}), frozenset(imported), ruled)
+        kept = frozenset(n.attr for n in every if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+        return Part(self.file, owner, name, text, frozenset({*words, *more} - {""}), frozenset(imported), kept, ruled)
 
     def _words(self, node: ast.AST) -> Iterator[str]:
         """The names that a node reads, and the special methods that it asks for."""
