@@ -60,14 +60,17 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
         return "\n".join([*lines, *_import_error(report, [id], width, paint)])
     explained = False
     for finding in findings:
-        lines.append(_finding_line(finding, width, paint))
+        above = len(lines)
+        lines += _finding_line(finding, width, paint).splitlines()
         if finding.status == PASSED and finding.message:
             lines += [f"{'':10}{line}" for line in _wrap(finding.message, width)]
         if finding.status not in (PASSED, TODO) and (verbose or not explained):
             lines += _body(finding, width, verbose)
             explained = True
         if finding.printed:
-            lines += _printed(finding, width, verbose)
+            room = MOST_LINES - len(lines) + above
+            shown = _printed(finding, width, verbose, room)
+            lines[-1:] = [lines[-1], *shown] if verbose or room > 0 else [f"{lines[-1]}   {shown[0].strip()}"]
     return "\n".join(lines)
 
 
@@ -140,7 +143,7 @@ def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     every = [*parts, *named, *besides, following]
     if not verbose:
         before = _finding_line(finding, width, plain).count("\n") + 1
-        over = before + sum(map(len, every)) - MOST_LINES
+        over = before + sum(map(len, every)) + bool(finding.printed) - MOST_LINES
         left = _cut([part for part, text in zip(parts, told, strict=True) if text in long], over, width)
         _cut([*(part for part, text in zip(parts, told, strict=True) if text not in long), *besides], left, width)
     return _indented([line for part in every for line in part])
@@ -217,9 +220,11 @@ def _sides(shown: Shown, width: int) -> list[str]:
     return beside if len(place) <= SHORT else [place, f"   {yours}", expected]
 
 
-def _printed(finding: Finding, width: int, verbose: bool) -> list[str]:
-    """What the student's code printed in a check, line by line; what is cut off is counted."""
+def _printed(finding: Finding, width: int, verbose: bool, room: int) -> list[str]:
+    """What the student's code printed in a check, line by line; what is cut off is counted, if need be all of it."""
     lines = finding.printed.splitlines()
+    if not verbose and room < min(len(lines), MOST_PRINTED + 1) + 1:
+        return _indented([f"Your code printed {len(lines):,} line{'s' if len(lines) > 1 else ''}: -v"])
     most = MOST_PRINTED_IN_FULL if verbose else MOST_PRINTED
     hidden = len(lines) - most
     more = f"... ({hidden:,} more line{'s' if hidden > 1 else ''}{'' if verbose else ': -v'})"
