@@ -102,14 +102,62 @@ def test_exception_shows_own_lines_only(finished_folder):
     assert "grader/" not in done.stdout + done.stderr
 
 
-def test_prints_are_shown_on_request_and_never_count(finished_folder):
-    """What a student prints is told apart with -v, and changes no verdict."""
+def test_prints_are_shown_under_their_check_and_never_count(finished_folder):
+    """What a student prints stands below each check that printed it, and changes no verdict."""
     replace(
         finished_folder / ENGINE, "out = Value(math.exp(self.data)", "print('in exp'); out = Value(math.exp(self.data)"
     )
-    assert "in exp" not in run("check", "value-exp", cwd=finished_folder).stdout
-    shown = run("check", "value-exp", "-v", cwd=finished_folder)
-    assert (shown.returncode, "| in exp" in shown.stdout) == (0, True)
+    done = run("check", "value-exp", cwd=finished_folder)
+    assert done.returncode == 0
+    assert "  PASS    exp gives" in done.stdout
+    lines = done.stdout.splitlines()
+    checks = [number for number, line in enumerate(lines) if line.startswith("  PASS ")]
+    assert lines.count("          Your code printed:") == len(checks) > 1
+    assert lines[checks[0] + 1 : checks[0] + 3] == ["          Your code printed:", "          | in exp"]
+
+
+def test_what_is_cut_of_prints_is_counted(finished_folder):
+    """Three lines of many, and the beginning of a long one; -v shows ten."""
+    noise = "print('x' * 100); print(*range(30), sep='\\n'); out = Value(math.exp(self.data)"
+    replace(finished_folder / ENGINE, "out = Value(math.exp(self.data)", noise)
+    short, long = (run("check", "value-exp", *more, cwd=finished_folder).stdout for more in ([], ["-v"]))
+    assert f"          | {'x' * 45} ... (55 more letters)\n          | 0\n          | 1\n" in short
+    assert re.search(r"          \| 1\n          \| \.\.\. \(\d+ more lines: -v\)\n", short)
+    assert re.search(r"          \| 8\n          \| \.\.\. \(\d+ more lines\)\n", long)
+    assert max(map(len, (short + long).splitlines())) <= 80
+
+
+def test_a_file_that_cannot_be_imported_is_one_error(finished_folder):
+    """With its line, and with all that could not be seen for it; what does not need the file is checked."""
+    replace(finished_folder / ENGINE, "        self.grad = 0.0 ", "        self.grad = = 0.0 ")
+    done = run("check", cwd=finished_folder)
+    assert done.returncode == 1
+    assert re.findall(r"^  (?:ERROR|BLOCKED) .*", done.stdout, re.MULTILINE) == [
+        f"  ERROR   engine.py cannot be imported.{'':37}0/58"
+    ]
+    line = next(n for n, text in enumerate((finished_folder / ENGINE).read_text().splitlines(), 1) if "= =" in text)
+    assert "          SyntaxError: invalid syntax\n" in done.stdout
+    assert f"          at lecture1_micrograd/engine.py:{line}    self.grad = = 0.0" in done.stdout
+    assert "So nothing could be seen of 23 exercises: value-add, value-mul," in done.stdout
+    assert "  PASS    gradf                  2/2\n" in done.stdout
+    assert done.stdout.endswith(f"\nNext: lecture1_micrograd/engine.py:{line}\n")
+    for more in ([], ["-v"]):
+        assert run("check", "1", *more, cwd=finished_folder).stdout.count("SyntaxError") == 1
+
+
+@pytest.mark.parametrize("exercise", ["value-add", "neuron"])
+def test_an_exercise_of_which_nothing_could_be_seen(finished_folder, exercise):
+    """One error, be it in the exercise's own file or in one that it needs, and the line to open."""
+    replace(finished_folder / ENGINE, "import math", "import math\n\nmath.nothing")
+    done = run("check", exercise, cwd=finished_folder).stdout
+    told = done.partition("\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.strip().split("   ")[0] for line in told[1:]] == [
+        "AttributeError: module 'math' has no attribute 'nothing'",
+        "at lecture1_micrograd/engine.py:12",
+        f"So nothing could be seen of {exercise}.",
+    ]
+    assert told[0].startswith("  ERROR   engine.py cannot be imported. ")
+    assert done.endswith("\nNext: lecture1_micrograd/engine.py:12\n")
 
 
 @pytest.mark.parametrize("target", ["1", "lecture1_micrograd", "micrograd"])
@@ -174,17 +222,6 @@ def test_ascii_only_streams_do_not_crash_on_a_students_text(finished_folder):
     assert (done.returncode, done.stdout.isascii()) == (1, True)
 
 
-def test_progress_is_kept_and_goes_stale(finished_folder):
-    """A passed exercise counts as done until its file changes."""
-    run("check", cwd=finished_folder)
-    before = run(cwd=finished_folder).stdout
-    replace(finished_folder / ENGINE, "import math", "import math  # a thought")
-    after = run(cwd=finished_folder).stdout
-    assert "27 of 27 exercises" in before
-    assert "15 of 27 exercises" in after
-    assert "changed since the last check: engine.py" in after
-
-
 def test_what_waits_for_another_is_not_the_next_step(finished_folder):
     """An exercise that waits for backward() does not hold up those after it."""
     replace(finished_folder / ENGINE, "        topo = []\n", '        raise NotImplementedError("value-backward")\n')
@@ -195,18 +232,49 @@ def test_what_waits_for_another_is_not_the_next_step(finished_folder):
 def test_broken_progress_file_is_only_an_empty_overview(course_folder):
     """The overview survives a file that somebody else wrote."""
     (course_folder / ".grader").mkdir()
-    for text in ("{", "[]", '{"slope": 3}', '{"slope": {"status": "passed", "hints": "x"}}'):
+    odd = '{"slope": {"status": "todo", "hints": "x", "recognised": [3], "told": 5}}'
+    for text in ("{", "[]", '{"slope": 3}', '{"slope": {"status": "passed", "hints": "x"}}', odd):
         (course_folder / ".grader" / "progress.json").write_text(text, encoding="utf-8")
         assert run(cwd=course_folder).returncode == 0, text
         assert run("hint", "slope", cwd=course_folder).returncode == 0, text
 
 
 def test_hints_come_one_level_at_a_time(course_folder):
-    """Each call gives the next level, the last one stays; --level gives any."""
-    first_lines = [run("hint", "slope", cwd=course_folder).stdout.splitlines()[0] for _ in range(4)]
-    assert [line[:11] for line in first_lines] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    """Each call gives the next level, and after the last one it is said that there are no more; --level gives any."""
+    said = [run("hint", "slope", cwd=course_folder).stdout for _ in range(5)]
+    assert [text[:11] for text in said[:3]] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
+    assert said[3] == said[4]
+    assert said[3].startswith("There are no more hints for slope: all 3 have been shown.\n")
     assert "Hint 2 of 3" in run("hint", "slope", "--level", "2", cwd=course_folder).stdout
     assert run("hint", "slope", "--level", "4", cwd=course_folder).returncode == 2
+
+
+def test_the_hint_after_a_recognised_mistake_is_about_it(finished_folder):
+    """Once, and only while it is in the code; then come the hints of the exercise, and again when it has returned."""
+    right, wrong = "self.grad += out.data * out.grad", "self.grad += self.data * out.grad"
+    replace(finished_folder / ENGINE, right, wrong)
+
+    def hints(count):
+        return [run("hint", "value-exp", cwd=finished_folder).stdout.splitlines() for _ in range(count)]
+
+    def check():
+        return run("check", "value-exp", cwd=finished_folder).stdout
+
+    assert "[exp-uses-input]" in check()
+    first, second = hints(2)
+    assert first[0] == "About what the last check of value-exp recognised:"
+    assert "  The slope of exp is taken to be its input. [exp-uses-input]" in first
+    assert "  Which function is its own slope? Where is its value already stored?" in first
+    assert first[-2] == "See it in the smallest case: grader check value-exp --replay"
+    assert second[0].startswith("Hint 1 of 3")
+    check()
+    assert hints(1)[0][0].startswith("Hint 2 of 3")
+    replace(finished_folder / ENGINE, wrong, right)
+    check()
+    replace(finished_folder / ENGINE, right, wrong)
+    assert hints(1)[0][0].startswith("Hint 3 of 3")  # nothing was recognised in the code as it is
+    check()
+    assert hints(1)[0][0] == first[0]
 
 
 def test_pack_tells_what_is_in_it_and_checks_it(finished_folder):

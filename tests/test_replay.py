@@ -12,6 +12,7 @@ from command_kit import run, run_apart
 
 from grader.course import load, reference_sources
 from grader.course.stubs import write_stubs
+from grader.desk.typed import typed
 from grader.inside import plain
 
 ENGINE = Path("lecture1_micrograd") / "engine.py"
@@ -194,3 +195,62 @@ def test_a_replay_goes_with_no_other_option(failed, option):
     done = run("check", "value-add", "--replay", option, cwd=failed)
     assert done.returncode == 2
     assert done.stderr.startswith(f"ERROR  {option} does not go with grader check EXERCISE --replay")
+
+
+def test_the_smallest_case_runs_in_a_prompt(finished_folder):
+    """It is the one that the check calls the smallest, as a method where it is one; what is put in is a comment."""
+    edit(finished_folder, "self.grad += out.data * out.grad", "self.grad += self.data * out.grad")
+    checked = run("check", "value-exp", cwd=finished_folder)
+    lines = run("check", "value-exp", "--replay", cwd=finished_folder).stdout.splitlines()
+    assert "          a = Value(2.0); b = exp(a)    (the gradient of the result set to 0.7)\n" in checked.stdout
+    assert lines[1:4] == [
+        "  FAIL    a = Value(2.0); b = a.exp()",
+        "          # the gradient of the result set to 0.7",
+        "          a.grad   yours 1.4   expected 5.172339269   off by 3.77",
+    ]
+    program = "\n".join(line.removeprefix("  FAIL    ").strip() for line in lines[1:3])
+    command = [sys.executable, "-c", f"{lines[6].strip()}\n{program}\nb.grad = 0.7\nb._backward()\nprint(a.grad)"]
+    done = subprocess.run(command, cwd=finished_folder / ENGINE.parent, capture_output=True, text=True, check=True)
+    assert done.stdout == "1.4\n"
+
+
+def test_what_is_no_program_is_not_said_to_be_one(finished_folder):
+    """A case that is told in words is shown as it is, and nobody is sent to a prompt with it."""
+    file = finished_folder / "lecture1_micrograd" / "derivatives.py"
+    file.write_text(file.read_text(encoding="utf-8").replace("return (f(x + h) - f(x)) / h", "return f(x)"))
+    run("check", "slope", cwd=finished_folder)
+    done = run("check", "slope", "--replay", cwd=finished_folder).stdout
+    assert "  FAIL    slope(f, 3.0, 0.001)  with f(x) = 3*x**2 - 4*x + 5\n" in done
+    assert "prompt" not in done
+
+
+class AsShown:
+    """What is typed of a case: a probe of these modules that shows its inputs as this text."""
+
+    def __init__(self, text: str, *modules: str) -> None:
+        self.probe, self.inputs = self, {}
+        self.modules, self.text = modules, text
+
+    def show(self) -> str:
+        return self.text
+
+
+LINES = {
+    "c = tanh(a*b)": None,  # a is not there
+    "a = Value(1.0); b = tanh(a*2) + exp(-a)": "a = Value(1.0); b = (a * 2).tanh() + (-a).exp()",
+    "a = Value(1.0); b = exp(exp(a))": "a = Value(1.0); b = a.exp().exp()",
+    "a = Value(1.0);  b = a*a": "a = Value(1.0); b = a*a",
+    "a = Value(1.0); b = a ** sin(a)": None,
+    "trace(...)": None,
+    "a = Value(1.0": None,
+    "a = Value(1.0): what is added": None,
+    "1 +" * 4_000 + " 1": None,
+    "-" * 3_000 + "1": None,
+}
+
+
+@pytest.mark.parametrize(("shown", "line"), LINES.items(), ids=[text[:30] for text in LINES])
+def test_lines_for_a_prompt(shown, line):
+    """Only what is known to run there is said to."""
+    found = typed(AsShown(shown, "engine"), load().lecture("1"))
+    assert (found.program, found.runs) == ((shown, False) if line is None else (line, True))

@@ -9,6 +9,7 @@ from grader.judging.examiner import examiner
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, Report
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.proof.audit import alternatives
+from grader.report.as_html import to_html
 from grader.submission import Submission
 
 ONLY = "What was recognised there gives just this: nothing else shows here."
@@ -78,6 +79,16 @@ def test_an_exercise_that_needs_a_broken_file_waits_and_says_what_is_broken(repo
     assert first == "Waits for value-add, which has not passed yet."
     assert second.startswith("SyntaxError: ")
     assert third.startswith("at lecture1_micrograd/engine.py:")
+
+
+def test_a_page_tells_once_of_a_file_that_cannot_be_imported(report):
+    """Above the exercises, in full; at each check stands the line."""
+    found = report("", ["slope", "value-add", "neuron"], BROKEN)
+    page, seen = to_html(found), "<pre>engine.py cannot be imported.\nat lecture1_micrograd/engine.py:"
+    assert page.count("SyntaxError: ") == 1
+    assert page.count("<strong>engine.py cannot be imported.</strong>") == 1
+    assert "So nothing could be seen of 2 exercises: value-add, neuron." in page
+    assert page.count(seen) == len([f for f in found.findings if f.exercise != "slope"])
 
 
 def test_what_is_right_waits_for_nothing(report):

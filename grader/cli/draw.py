@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli import completion
 from grader.cli.here import Here, say
 from grader.cli.targets import numbers, own_submission, refuse
 from grader.course import Lecture, load
@@ -13,7 +14,7 @@ from grader.errors import UsageError
 
 
 @click.command()
-@click.argument("expression", default="")
+@click.argument("expression", default="", shell_complete=completion.lecture)
 @click.argument("values", nargs=-1, metavar="[NAME=NUMBER]...")
 @click.option(
     "-o",

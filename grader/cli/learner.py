@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import completion
 from grader.cli.here import Here, say
 from grader.cli.targets import counted, own_submission, refuse, target
 from grader.course import Lecture, load
@@ -53,8 +54,8 @@ def list_(here: Here, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("word", metavar="[TARGET]", required=False)
-@click.option("-v", "--verbose", is_flag=True, help="Every check in full, and what your code printed.")
+@click.argument("word", metavar="[TARGET]", required=False, shell_complete=completion.target)
+@click.option("-v", "--verbose", is_flag=True, help="Every check in full, and more of what your code printed.")
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
 @click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")
@@ -99,11 +100,13 @@ def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verb
 
 
 @click.command()
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=completion.exercise)
 @click.option("--level", type=int, metavar="N", help="The hint of this level; without it, the next one.")
 @click.pass_obj
 def hint(here: Here, exercise: str, level: int | None) -> None:
     """A hint for EXERCISE: first a question, then where to look, then the principle on another example.
+
+    If the last check recognised a mistake, the next hint is about that.
 
     \b
     Examples:
@@ -111,13 +114,14 @@ def hint(here: Here, exercise: str, level: int | None) -> None:
       grader hint value-mul --level 3
     """
     from grader.desk.hints import hint as hint_text
+    from grader.desk.hints import next_hint
 
     found = load().exercise(exercise)
-    say(hint_text(found, here.progress.next_hint(found) if level is None else level, here.width))
+    say(next_hint(found, here.progress, here.width) if level is None else hint_text(found, level, here.width))
 
 
 @click.command()
-@click.argument("lecture")
+@click.argument("lecture", shell_complete=completion.lecture)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
 @click.option("--student", metavar="NAME", help="Your name as your class knows it; your login name if left out.")
 @click.pass_obj
@@ -158,7 +162,7 @@ def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
         raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
     exercise = load().exercise(word)
     case = replay(exercise, lecture, own_submission(here, lecture).sources(), here.progress.failing_case(exercise))
-    say(replay_text(exercise, case, here.progress, here.width, here.paint))
+    say(replay_text(exercise, case, load(), here.progress, here.width, here.paint))
     return 0 if case.agrees else 1
 
 

@@ -1,5 +1,6 @@
 """What this machine and this installation offer, and where each setting comes from."""
 
+import os
 import platform
 import shutil
 import sys
@@ -17,6 +18,11 @@ from grader.sandbox.isolation import FILE, SELF_TEST
 from grader.sandbox.observation import RETURNED
 from grader.sandbox.sandboxed import Sandboxed
 
+SHELLS = {
+    "bash": ("~/.bashrc", 'eval "$(_GRADER_COMPLETE=bash_source grader)"'),
+    "zsh": ("~/.zshrc, after compinit", 'eval "$(_GRADER_COMPLETE=zsh_source grader)"'),
+    "fish": ("~/.config/fish/completions/grader.fish", "_GRADER_COMPLETE=fish_source grader | source"),
+}
 PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
 
 
@@ -30,6 +36,7 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     )
     yield from _installed()
     yield "course folder", *_root(start, origin)
+    yield from _completion()
     yield "names", *_names()
     yield "reference", "here: hidden checks can be run", True
     limits = Limits()
@@ -53,6 +60,15 @@ def _installed() -> Iterator[tuple[str, str, bool]]:
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
     drawn = version_of("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
     yield "matplotlib", drawn, True
+
+
+def _completion() -> Iterator[tuple[str, str, bool]]:
+    """How the Tab key learns commands, exercises and lectures: in the shell in use, or in each if that is another."""
+    own = Path(os.environ.get("SHELL", "")).name
+    for shell in [own] if own in SHELLS else list(SHELLS):
+        file, line = SHELLS[shell]
+        yield "completion", f"for {shell}, turned on by this line in {file}:", True
+        yield "", line, True
 
 
 def _isolation() -> Iterator[tuple[str, str, bool]]:

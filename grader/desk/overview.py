@@ -8,11 +8,13 @@ from typing import Any
 from grader.course import Course, Exercise, Lecture
 from grader.desk.progress import CHANGED, UNTRIED, Progress
 from grader.desk.replay import as_finding
+from grader.desk.typed import typed
 from grader.judging import messages
 from grader.judging.case import Case
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, TODO, Report
 from grader.judging.suite import PUBLIC, tests_of
 from grader.report import terminal
+from grader.report.broken import broken_file
 from grader.report.terminal import COLOURS, WORDS, Paint
 from grader.submission.packing import Choice
 
@@ -100,16 +102,17 @@ def check_text(
     return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
 
 
-def replay_text(exercise: Exercise, case: Case, progress: Progress, width: int, paint: Paint) -> str:
+def replay_text(exercise: Exercise, case: Case, course: Course, progress: Progress, width: int, paint: Paint) -> str:
     """The last failing case of an exercise measured again, and what to do now."""
-    finding = as_finding(exercise, case)
+    lines = typed(case, course.lecture(exercise.lecture))
+    finding = as_finding(exercise, case, lines)
     body = terminal.single(finding, width, paint, progress.place(exercise))
     if finding.status == PASSED:
         return f"{body}\n\nThis case passes now. Check the others: grader check {exercise.id}"
     names = "; ".join(f"from {name} import *" for name in case.probe.modules)
-    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}"
+    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}\n" if lines.runs else ""
     place = messages.place(case.yours) if finding.status == ERRORED else ""
-    return f"{body}\n\n{prompt}\n{_open(exercise, place, progress, stuck=True)}"
+    return f"{body}\n\n{prompt}{_open(exercise, place, progress, stuck=True)}"
 
 
 def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
@@ -127,6 +130,8 @@ def _now(report: Report, course: Course, progress: Progress, ids: list[str]) -> 
         found = next((id for id in ids if report.status_of(id) == status), None)
         if found:
             findings = [finding for finding in report.of_exercise(found) if finding.status == status]
+            if broken := broken_file(report, found):
+                return f"Next: {broken.place}"
             waits_for = findings[0].blocked_by or found
             stuck = status in (TODO, BLOCKED)
             again = f"Its smallest failing case alone: grader check {found} --replay\n"

@@ -1,18 +1,20 @@
 """What a student has done so far, kept in the course folder: the last verdict on each exercise, and hints shown.
 
-A verdict counts as long as the exercise's file is what it was. Losing this file loses nothing but the overview.
+A verdict counts as long as what the exercise rests on is what it was (see `dependence`). Losing this file loses nothing
+but the overview.
 """
 
-import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.course import Course, Exercise, Lecture, load, places
 from grader.course.whole_files import write_whole
+from grader.desk.dependence import Dependence
 from grader.errors import SubmissionError
-from grader.judging.findings import BLOCKED, PASSED, TODO, Report
+from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
 from grader.submission import own_files, text_of
 
 FOLDER = ".grader"
@@ -32,6 +34,7 @@ class Progress:
         except (OSError, ValueError, TypeError):
             self.known = {}
         self.cells: dict[str, dict[str, bytes]] = {}
+        self.dependences: dict[str, Dependence] = {}
 
     def status(self, exercise: Exercise) -> str:
         """A status of the report, or `untried`, or `changed` since it was last checked."""
@@ -41,7 +44,8 @@ class Progress:
         seen = self._entry(exercise.id)
         if not seen:
             return UNTRIED
-        return str(seen.get("status")) if seen.get("sha256") == _hash(source) else CHANGED
+        status, now = str(seen.get("status")), self._dependence(exercise.lecture)
+        return status if seen.get("rests_on") == _rests_on(exercise, status, now) else CHANGED
 
     def points(self, exercise: Exercise) -> int:
         """The public points of the last check, if it still counts."""
@@ -51,17 +55,23 @@ class Progress:
 
     def remember(self, report: Report) -> None:
         """Keep the verdicts of a check, and of an exercise that failed the smallest case."""
-        for id in dict.fromkeys(finding.exercise for finding in report.findings):
-            file = next(e.file for e in report.submission.lecture.exercises if e.id == id)
-            findings = report.of_exercise(id)
+        lecture = report.submission.lecture
+        checked = Dependence(lecture, report.submission.files)
+        for exercise in lecture.exercises:
+            id, findings = exercise.id, report.of_exercise(exercise.id)
+            if not findings:
+                continue
+            status = report.status_of(id)
             self.known[id] = {
-                **self._entry(id),
-                "status": report.status_of(id),
+                **{key: value for key, value in self._entry(id).items() if key in _kept(status)},
+                "status": status,
                 "points": sum(finding.points for finding in findings),
                 "max_points": sum(finding.max_points for finding in findings),
-                "sha256": _hash(text_of(report.submission.files.get(file, b""))),
+                "rests_on": _rests_on(exercise, status, checked),
                 "case": report.cases.get(id),
+                "recognised": _recognised(findings),
             }
+        self.dependences.clear()
         self._write()
 
     def failing_case(self, exercise: Exercise) -> Any:
@@ -69,12 +79,28 @@ class Progress:
         return self._entry(exercise.id).get("case")
 
     def next_hint(self, exercise: Exercise) -> int:
-        """The level (1 to 3) of the hint to show now; the next call gives the next one."""
+        """The level (1 to 3) of the hint to show now; the next call gives the next one. 4 if all have been shown."""
         seen = self._entry(exercise.id).get("hints")
-        level = min(seen + 1, len(exercise.hints)) if type(seen) is int and seen > 0 else 1
-        self.known[exercise.id] = {**self._entry(exercise.id), "hints": level}
-        self._write()
+        level = min(seen, len(exercise.hints)) + 1 if type(seen) is int and seen > 0 else 1
+        self._keep(exercise, hints=level)
         return level
+
+    def recognised(self, exercise: Exercise) -> list[str]:
+        """What was recognised in the code as it is, each a paragraph, if that was not told as a hint before."""
+        seen = self._entry(exercise.id)
+        found, told = (texts if isinstance(texts := seen.get(key), list) else [] for key in ("recognised", "told"))
+        if self.status(exercise) != seen.get("status") or not all(isinstance(text, str) for text in found):
+            return []
+        return [text for text in found if text not in told]
+
+    def tell(self, exercise: Exercise, recognised: list[str]) -> None:
+        """Remember that this was told as a hint."""
+        told = self._entry(exercise.id).get("told")
+        self._keep(exercise, told=[*(told if isinstance(told, list) else []), *recognised])
+
+    def _keep(self, exercise: Exercise, **values: Any) -> None:
+        self.known[exercise.id] = {**self._entry(exercise.id), **values}
+        self._write()
 
     def next_exercise(self, course: Course) -> Exercise | None:
         """The first exercise that has not passed; one that waits for another, or for a long training, comes last."""
@@ -95,12 +121,23 @@ class Progress:
 
     def source(self, exercise: Exercise) -> str | None:
         """The text of the exercise's file, or of the cells that stand in for it, if it is there."""
+        data = self._data(exercise.lecture, exercise.file)
+        return None if data is None else text_of(data)
+
+    def _data(self, lecture: str, file: str) -> bytes | None:
         try:
-            data = (self.root / exercise.lecture / exercise.file).read_bytes()
+            data = (self.root / lecture / file).read_bytes()
         except OSError:
             data = None
-        data = self._from_notebooks(exercise.lecture).get(exercise.file, data)
-        return None if data is None else text_of(data)
+        return self._from_notebooks(lecture).get(file, data)
+
+    def _dependence(self, lecture: str) -> Dependence:
+        """What each exercise of a lecture rests on, by the files as they are."""
+        if lecture not in self.dependences:
+            found = load().lecture(lecture)
+            files = {file: data for file in found.files if (data := self._data(lecture, file)) is not None}
+            self.dependences[lecture] = Dependence(found, files)
+        return self.dependences[lecture]
 
     def _from_notebooks(self, lecture: str) -> dict[str, bytes]:
         """Those modules of a lecture that are cells of a notebook; none if one cannot be read, which a check tells."""
@@ -120,5 +157,17 @@ class Progress:
         write_whole(self.file, json.dumps(self.known, indent=1, sort_keys=True).encode())
 
 
-def _hash(source: str) -> str:
-    return hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()
+def _kept(status: str) -> tuple[str, ...]:
+    """What a new verdict leaves as it is. A mistake that returns after the exercise has passed may be told again."""
+    return ("hints",) if status == PASSED else ("hints", "told")
+
+
+def _recognised(findings: Iterable[Finding]) -> list[str]:
+    """Each recognised mistake with its question, and what a made one says, as it was told."""
+    named = [f"{one.sentence}  [{one.id}]\n\n{one.question}" for f in findings for one in f.misconceptions]
+    return list(dict.fromkeys([*named, *(f.as_if.sentence for f in findings if f.as_if)]))
+
+
+def _rests_on(exercise: Exercise, status: str, now: Dependence) -> str:
+    """What a verdict rests on: one that waits for another exercise, on all the files."""
+    return now.of_all() if status == BLOCKED else now.of(exercise)

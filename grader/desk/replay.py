@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from grader.course import Exercise, Lecture, reference_sources
+from grader.desk.typed import Typed
 from grader.errors import UsageError
 from grader.inside import plain
 from grader.inside.probe import REGISTRY, Probe
@@ -52,11 +53,11 @@ def replay(exercise: Exercise, lecture: Lecture, files: dict[str, str], found: A
         return Case(question.probe, question.inputs, _observed(box, files, question), expected)
 
 
-def as_finding(exercise: Exercise, case: Case) -> Finding:
-    """The case as a finding without points; its sentence is what a student types in."""
+def as_finding(exercise: Exercise, case: Case, lines: Typed) -> Finding:
+    """The case as a finding without points; its sentence is what a student types in, and a remark on a line below."""
     status = PASSED if case.agrees else {RETURNED: FAILED, NOT_WRITTEN: TODO}.get(case.yours.kind, ERRORED)
     difference, message = (None, "") if case.agrees else (messages.difference(case), messages.of_case(case))
-    program = clean(messages.inputs(case), MOST_SHOWN)
+    program = clean(f"{lines.program}\n{lines.remark}".rstrip(), MOST_SHOWN, keep_newlines=True)
     return Finding(exercise.id, "replay", program, PUBLIC, status, 0, 0, 0.0, difference, message=message)
 
 

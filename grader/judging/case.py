@@ -69,6 +69,11 @@ def kept(case: Case) -> dict[str, str] | None:
     return {"probe": case.probe.name, "inputs": inputs} if len(inputs) <= LARGEST else None
 
 
+def size(case: Case) -> int:
+    """How much there is to look at: what a case computes, and on what. Single numbers beside it do not count."""
+    return sum(len(Asked(value=x).encoded) for x in case.inputs.values() if not isinstance(x, int | float))
+
+
 def agree(one: Observation, other: Observation, probe: Probe) -> bool:
     """Whether two observations are the same measurement: equal results, or the same exception with the same text.
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 
 from grader.course import Exercise, load, places
-from grader.judging.case import Case, kept, pattern_of
+from grader.judging.case import Case, kept, pattern_of, size
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, AsIf, Finding
 from grader.judging.fingerprint import outputs_of
 from grader.judging.first_wrong_step import first_step_missed
@@ -94,9 +94,9 @@ class Examination:
         found: dict[str, dict[str, str]] = {}
         for id, trials in self.trials.items():
             cases = [t.first_wrong for t in trials if (id, t.test.name) in wrong and t.test.visibility == PUBLIC]
-            texts = [text for case in cases if case and (text := kept(case))]
+            texts = [(size(case), text) for case in cases if case and (text := kept(case))]
             if texts:
-                found[id] = min(texts, key=lambda text: len(text["inputs"]))
+                found[id] = min(texts, key=lambda text: text[0])[1]
         return found
 
     def _judge(self, exercise: Exercise) -> Judged:

@@ -63,6 +63,15 @@ class AsIf:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A file that did not get through its import: the line, as file:line, and what happened there."""
+
+    file: str
+    place: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One suite test on one submission."""
 
@@ -81,6 +90,7 @@ class Finding:
     blocked_by: str = ""
     place: str = ""
     printed: str = ""
+    broken: Broken | None = None
     outputs: str = ""  # a hash of all that its failing cases gave, where no known mistake explains them
 
     @classmethod

@@ -5,7 +5,7 @@ import re
 
 from grader.judging.case import Case
 from grader.judging.comparison import first_difference, show
-from grader.judging.findings import Reach, Shown
+from grader.judging.findings import Broken, Reach, Shown
 from grader.sandbox.observation import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, Observation
 from grader.submission.safe_text import clean
 
@@ -106,6 +106,11 @@ def _what_happened(yours: Observation) -> str:
     return _with_lines(f"{yours.type}: {text}" if text else yours.type, _first_and_last(yours.frames), "at")
 
 
+def broken(file: str, yours: Observation) -> Broken:
+    """What stopped the import of a file."""
+    return Broken(file, place(yours), _what_happened(yours))
+
+
 def _first_and_last(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     """Where an exception came through: the function that was called, and the two lines nearest to it; each once."""
     last = frames[-2:]
@@ -137,11 +142,11 @@ def absent(what: str) -> str:
     return f"Not written yet: there is no {what}."
 
 
-def blocked(blocker: str, yours: Observation | None, only: bool) -> str:
+def blocked(blocker: str, broken: Broken | None, only: bool) -> str:
     """Why a test did not count for or against; `only`: what was named there explains all that is wrong here."""
     waits = f"Waits for {blocker}, which has not passed yet."
-    if yours is not None:  # the file did not get through its import
-        return f"{waits}\n{_what_happened(yours)}"
+    if broken is not None:
+        return f"{waits}\n{broken.told}"
     return f"{waits} What was recognised there gives just this: nothing else shows here." if only else waits
 
 

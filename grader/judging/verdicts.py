@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from grader.course import Exercise, Lecture, rules
 from grader.judging import messages
-from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO, Finding, Named
+from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO, Broken, Finding, Named
 from grader.judging.mistakes.known import Misconception
 from grader.judging.suite import Test
 from grader.judging.tried_test import Trial
@@ -31,6 +31,7 @@ def verdict(trial: Trial, mistakes: Mistakes = (), remarks: tuple[str, str] = ("
         misconceptions=tuple(Named(m.id, m.sentence, m.question) for m in mistakes),
         message=messages.absent(what) if status == TODO and what else messages.of_case(case, *remarks),
         place=messages.place(case.yours) if status == ERRORED else "",
+        broken=_broken(trial),
     )
 
 
@@ -54,10 +55,15 @@ def not_begun(trial: Trial, exercise: Exercise) -> Finding:
 
 def waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:
     """A test that waits for another exercise; `only` if that one's mistake gives just what was seen here."""
+    broken = _broken(trial)
+    finding = replace(Finding.of(trial.test, BLOCKED, trial.seconds), blocked_by=blocker, broken=broken)
+    return replace(finding, message=messages.blocked(blocker, broken, only))
+
+
+def _broken(trial: Trial) -> Broken | None:
+    """The file that did not get through its import, if that is what went wrong."""
     wrong = trial.first_wrong
-    broken = wrong.yours if wrong and trial.broken_file else None
-    finding = Finding.of(trial.test, BLOCKED, trial.seconds)
-    return replace(finding, message=messages.blocked(blocker, broken, only), blocked_by=blocker)
+    return messages.broken(trial.broken_file, wrong.yours) if wrong and trial.broken_file else None
 
 
 def breaches(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:

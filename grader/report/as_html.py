@@ -5,7 +5,9 @@ from typing import Any
 from grader.course import load
 from grader.inside.levels import said
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
+from grader.report.broken import broken_file, sentence, stopped_by, unseen
 from grader.report.pages import template
+from grader.report.torchs_words import with_ours
 
 WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
@@ -23,7 +25,10 @@ def to_html(report: Report) -> str:
         lecture=submission.lecture,
         course=load().title,
         sections=[_section(report, exercises[id]) for id in ids],
-        first=next((f for f in report.findings if f.status in (FAILED, ERRORED)), None),
+        first=next((f for f in report.findings if f.status in (FAILED, ERRORED) and not f.broken), None),
+        broken=[(broken_file(report, ids[0]), ids) for ids in stopped_by(report).values()],
+        sentence=sentence,
+        unseen=unseen,
         words=WORDS,
         said=said,
         message=_message,
@@ -43,9 +48,15 @@ def _section(report: Report, exercise: Any) -> dict[str, Any]:
 
 
 def _message(finding: Finding) -> str:
-    """What may be said of a finding: for a hidden check, neither its inputs nor the expected value."""
+    """What may be said of a finding: for a hidden check, neither its inputs nor the expected value.
+
+    Of a file that cannot be imported all is said once, above the exercises.
+    """
+    if finding.broken:
+        return f"{sentence(finding.broken)}\nat {finding.broken.place}"
     if finding.visibility == "hidden" and finding.status == FAILED:
         return "A hidden check: its inputs are not shown."
+    lines = list(with_ours(finding.message.splitlines()))
     if finding.visibility == "hidden" and finding.status == ERRORED:
-        return "\n".join(line for line in finding.message.splitlines() if not line.startswith("with "))
-    return finding.message
+        return "\n".join(line for line in lines if not line.startswith("with "))
+    return "\n".join(lines)

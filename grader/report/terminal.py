@@ -2,9 +2,12 @@
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
+from grader.report.broken import broken_file, sentence, stopped_by, unseen
+from grader.report.torchs_words import with_ours
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {
@@ -18,6 +21,7 @@ COLOURS = {
 
 SHORT = 14  # letters of a place, beside which long values may stand
 MOST_LINES = 10  # of what is said of one check, unless all is asked for
+MOST_PRINTED, MOST_PRINTED_IN_FULL = 3, 10  # lines that are shown of what a student prints in a check
 LONG = ("with ", "at ", "running ")  # how those lines of a message begin that may be cut
 
 Paint = Callable[[str, str], str]
@@ -31,7 +35,11 @@ def plain(text: str, colour: str) -> str:
 def overview(report: Report, width: int, paint: Paint, places: Callable[[str], str], verbose: bool) -> str:
     """A lecture: one line per exercise, then the first that is wrong in full (all of them if verbose)."""
     ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    stopped = stopped_by(report)
+    ids = [id for id in ids if not any(id in others for others in stopped.values())]
     lines = [_exercise_line(report, id, width, paint) for id in ids]
+    for others in stopped.values():
+        lines += ["", *_import_error(report, others, width, paint)]
     wrong = [id for id in ids if report.status_of(id) in (FAULT, FAILED, ERRORED)]
     shown = ids if verbose else wrong[:1]
     for id in shown:
@@ -48,23 +56,41 @@ def detail(report: Report, id: str, width: int, paint: Paint, place: str, verbos
     """One exercise: a line per check, and the first wrong one in full (all of them if verbose)."""
     findings = report.of_exercise(id)
     lines = [f"{id}   {place}"]
+    if broken_file(report, id):
+        return "\n".join([*lines, *_import_error(report, [id], width, paint)])
     explained = False
     for finding in findings:
-        lines.append(_finding_line(finding, width, paint))
+        above = len(lines)
+        lines += _finding_line(finding, width, paint).splitlines()
         if finding.status == PASSED and finding.message:
             lines += [f"{'':10}{line}" for line in _wrap(finding.message, width)]
         if finding.status not in (PASSED, TODO) and (verbose or not explained):
             lines += _body(finding, width, verbose)
             explained = True
-        if verbose and finding.printed:
-            lines += _printed(finding, width)
+        if finding.printed:
+            room = MOST_LINES - len(lines) + above
+            shown = _printed(finding, width, verbose, room)
+            lines[-1:] = [lines[-1], *shown] if verbose or room > 0 else [f"{lines[-1]}   {shown[0].strip()}"]
     return "\n".join(lines)
+
+
+def _import_error(report: Report, ids: list[str], width: int, paint: Paint) -> list[str]:
+    """That a file cannot be imported, why, and all of which nothing could be seen."""
+    broken = broken_file(report, ids[0])
+    assert broken is not None
+    findings = [finding for id in ids for finding in report.of_exercise(id)]
+    points, most = sum(f.points for f in findings), sum(f.max_points for f in findings)
+    all_of_it = replace(findings[0], status=ERRORED, sentence=sentence(broken), points=points, max_points=most)
+    why = [line for text in (*broken.told.splitlines(), unseen(ids)) for line in _wrap(text, width)]
+    return [_finding_line(all_of_it, width, paint), *_indented(why)]
 
 
 def single(finding: Finding, width: int, paint: Paint, place: str) -> str:
     """One case that was measured again: what to type in, what happened, yours and expected."""
-    first, *rest = _typed(finding.sentence, width)
-    told = [line for line in finding.message.splitlines() if not line.startswith("with ")]
+    program, _, remark = finding.sentence.partition("\n")
+    first, *rest = _typed(program, width)
+    rest += textwrap.wrap(remark, width - 12, initial_indent="# ", subsequent_indent="# ")
+    told = [line for line in with_ours(finding.message.splitlines()) if not line.startswith("with ")]
     body = _difference(finding.difference, width) if finding.difference else told
     lines = [*rest, *(line for part in body for line in _wrap(part, width))]
     return "\n".join([f"{finding.exercise}   {place}", f"  {_word(finding.status, paint)} {first}", *_indented(lines)])
@@ -117,7 +143,7 @@ def _body(finding: Finding, width: int, verbose: bool) -> list[str]:
     every = [*parts, *named, *besides, following]
     if not verbose:
         before = _finding_line(finding, width, plain).count("\n") + 1
-        over = before + sum(map(len, every)) - MOST_LINES
+        over = before + sum(map(len, every)) + bool(finding.printed) - MOST_LINES
         left = _cut([part for part, text in zip(parts, told, strict=True) if text in long], over, width)
         _cut([*(part for part, text in zip(parts, told, strict=True) if text not in long), *besides], left, width)
     return _indented([line for part in every for line in part])
@@ -135,6 +161,8 @@ def _told(finding: Finding, width: int, verbose: bool) -> tuple[list[str], set[s
     if finding.misconceptions and not verbose:
         last = max((i for i, line in enumerate(told) if line.startswith("at ")), default=0)
         told = [line for i, line in enumerate(told) if i >= last or not line.startswith("at ")]
+    if not finding.misconceptions:
+        told = list(with_ours(told))
     return told, {line for line in told if line.startswith(LONG)}
 
 
@@ -192,11 +220,24 @@ def _sides(shown: Shown, width: int) -> list[str]:
     return beside if len(place) <= SHORT else [place, f"   {yours}", expected]
 
 
-def _printed(finding: Finding, width: int) -> list[str]:
-    lines = finding.printed.rstrip("\n").splitlines()
-    shown = [f"          | {line[: width - 14]}" for line in lines[:10]]
-    more = [f"          | ... ({len(lines) - 10} more lines)"] if len(lines) > 10 else []
-    return ["          Your code printed:", *shown, *more]
+def _printed(finding: Finding, width: int, verbose: bool, room: int) -> list[str]:
+    """What the student's code printed in a check, line by line; what is cut off is counted, if need be all of it."""
+    lines = finding.printed.splitlines()
+    if not verbose and room < min(len(lines), MOST_PRINTED + 1) + 1:
+        return _indented([f"Your code printed {len(lines):,} line{'s' if len(lines) > 1 else ''}: -v"])
+    most = MOST_PRINTED_IN_FULL if verbose else MOST_PRINTED
+    hidden = len(lines) - most
+    more = f"... ({hidden:,} more line{'s' if hidden > 1 else ''}{'' if verbose else ': -v'})"
+    shown = [_fitted(line, width - 12) for line in lines[:most]] + ([more] if hidden > 0 else [])
+    return _indented(["Your code printed:", *(f"| {line}".rstrip() for line in shown)])
+
+
+def _fitted(line: str, room: int) -> str:
+    """A line in its room, with the count of the letters that are left out."""
+    if len(line) <= room:
+        return line
+    kept = room - len(f" ... ({len(line):,} more letters)")
+    return f"{line[:kept]} ... ({len(line) - kept:,} more letters)"
 
 
 def _wrap(text: str, width: int) -> list[str]:
