@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from grader.judging.findings import Finding, Named, Reach, Report, Shown
+from grader.judging.findings import Broken, Finding, Named, Reach, Report, Shown
 from grader.submission import Submission
 
 SCHEMA = "zero-to-hero/record/1"
@@ -38,8 +38,13 @@ def from_record(text: str | bytes, terms: str, submission: Submission) -> Report
 
 
 def _finding(found: dict[str, Any]) -> Finding:
-    shown, named = found.pop("difference"), found.pop("misconceptions")
-    return Finding(**found, difference=shown and _shown(shown), misconceptions=tuple(Named(**one) for one in named))
+    shown, named, broken = found.pop("difference"), found.pop("misconceptions"), found.pop("broken", None)
+    return Finding(
+        **found,
+        difference=shown and _shown(shown),
+        misconceptions=tuple(Named(**one) for one in named),
+        broken=broken and Broken(**broken),
+    )
 
 
 def _shown(shown: dict[str, Any]) -> Shown:
