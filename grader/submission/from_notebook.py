@@ -11,11 +11,13 @@ from functools import cache
 
 from grader.course import Lecture, load
 from grader.course.syntax import tree_of
+from grader.errors import SubmissionError
 from grader.submission.gathering import Asked, Gathering, Part, text_of_part
 from grader.submission.notebook import Cell
 from grader.submission.safe_text import clean
 from grader.submission.statements import Statement, statements_of
 
+MOST_STATEMENTS = 5_000  # ten times what a long notebook holds: what each looks up has to be found out
 MOST_RANGES = 12
 MOST_REASONS = 3
 
@@ -94,6 +96,9 @@ def _part(module: str, lecture: Lecture, cells: list[Cell], own: Collection[int]
     statements: list[Statement] = []
     for cell in cells:
         statements += statements_of(cell.text.partition("\n")[2], cell.number, len(statements))
+    if len(statements) > MOST_STATEMENTS:
+        most = f"{MOST_STATEMENTS:,} statements"
+        raise SubmissionError(f"a notebook holds more than {most}; hand in the modules themselves")
     marked = [statement.index for statement in statements if statement.cell in own]
     part = Gathering(module, asked_names(lecture), statements, marked).part()
     return part or (Part((), {}, (), (), (), ()) if own else None)  # marked cells may hold nothing but comments

@@ -15,15 +15,22 @@ KNOWN = {codecs.lookup(name).name for name in ENCODINGS}
 
 
 def text_of(data: bytes) -> str:
-    """Bytes as the text that is run and compared, with one kind of line end; what is no letter becomes a mark."""
-    return data.decode(_encoding(data), "replace").replace("\r\n", "\n").replace("\r", "\n")
+    """Bytes as the text that is run and compared, with one kind of line end; what is no letter becomes a mark.
+
+    What is UTF-8 is read as that, whatever it says of itself: a notebook's cells are, and one may hold a coding line.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode(_encoding(data), "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoding(data: bytes) -> str:
-    """The encoding that a coding line names (PEP 263), if it is one that text is written in; UTF-8 if none is named."""
+    """The encoding that a coding line names (PEP 263), if it is one that text is written in; else UTF-8."""
     try:
         named, _ = tokenize.detect_encoding(io.BytesIO(data[:HEAD]).readline)
         name = codecs.lookup(named).name
     except (SyntaxError, LookupError):
         return "utf-8-sig"
-    return name if name in KNOWN and name != "utf-8" else "utf-8-sig"
+    return name if name in KNOWN else "utf-8-sig"

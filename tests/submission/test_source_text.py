@@ -34,6 +34,12 @@ def test_what_is_no_encoding_of_letters_is_not_taken_at_its_word(encoding):
     assert text_of(text.encode()) == text
 
 
+def test_what_is_utf_8_is_read_as_that_whatever_a_line_in_it_says():
+    """A notebook's cells are joined as UTF-8, and the first may have been copied from a file in latin-1."""
+    text = "# code cell 1\n# -*- coding: latin-1 -*-\nname = 'é'\n"
+    assert text_of(text.encode()) == text
+
+
 def test_without_a_coding_line_it_is_utf_8():
     assert text_of(b"\xef\xbb\xbfa = '\xc3\xa9'\r\nb = 1\r") == "a = 'é'\nb = 1\n"
     assert text_of("a = 'é'".encode("latin-1")) == "a = '\ufffd'"

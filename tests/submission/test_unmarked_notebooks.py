@@ -310,3 +310,10 @@ def test_parts_of_a_package_that_are_imported_one_by_one_are_all_taken(opened):
     cells = ["import os", "import os.path", "import os", "def slope(f, x, h): return os.path"]
     text = opened(*cells).sources()["derivatives.py"]
     assert lines(text)[:4] == ["# code cell 2", "import os.path", "# code cell 3", "import os"]
+
+
+def test_more_statements_than_anybody_writes_are_refused(tmp_path):
+    """What each of them looks up would take the grading side many seconds."""
+    cells = ["def slope(f, x, h):\n    return a0", "\n".join(f"a{n} = a{n + 1}" for n in range(5_000))]
+    sentence = refusal(package(tmp_path, notebook(*cells), "ada.ipynb"), LECTURE)
+    assert sentence == "a notebook holds more than 5,000 statements; hand in the modules themselves"
