@@ -4,8 +4,9 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -16,6 +17,7 @@ from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import stub_of
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import FAILED, AsIf, Report
+from grader.judging.mistakes.diagnosis import is_part
 from grader.judging.mistakes.made import telling, workshop
 from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
@@ -31,6 +33,21 @@ PRODUCT = "self.grad += other.data * out.grad\n            other.grad += self.da
 SLOPE_OF_TANH = "(1 - out.data**2) * out.grad"
 TERM_TOO_MANY = "a term stood there that does not belong there"
 SWEEP = "for v in reversed(topo):"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case, and how a known mistake stands to it."""
+
+    agrees: bool
+    given: bool
+    showing: bool
+
+    def is_given_by(self, way: object) -> bool:
+        return self.given
+
+    def shows(self, way: object) -> bool:
+        return self.showing
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +121,22 @@ def test_a_made_mistake_does_not_take_the_name_of_a_known_one_beside_it(judge):
     assert {(m.id, f.as_if) for f in wrong for m in f.misconceptions} == {("mul-own-data", None)}
     assert {f.as_if.kind for f in wrong if f.as_if} == {"two values were subtracted instead of multiplied"}
     assert all(f.misconceptions or f.as_if for f in wrong)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "can_be_told"),
+    [
+        (Seen(agrees=False, given=False, showing=False), True),  # something else alone went wrong there
+        (Seen(agrees=False, given=True, showing=True), True),
+        (Seen(agrees=False, given=False, showing=True), False),  # the two show in one, mixed
+        (Seen(agrees=True, given=False, showing=True), False),
+    ],
+)
+def test_a_known_mistake_is_told_apart_only_where_it_shows_unmixed(elsewhere, can_be_told):
+    """Of what only the two together give it could not be said that it is exactly as one of them."""
+    cases = [Seen(agrees=False, given=True, showing=True), elsewhere]
+    assert is_part(cast(Any, "a way to make it"), cast(Any, cases)) is can_be_told
+    assert not is_part(cast(Any, "a way to make it"), cast(Any, [Seen(agrees=False, given=False, showing=False)]))
 
 
 def test_a_known_mistake_beside_what_no_small_change_gives_is_not_told(judge):

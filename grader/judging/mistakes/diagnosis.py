@@ -105,7 +105,7 @@ class Diagnosis:
         ordered = wrong_ones_first(cases)
         for mistake in known_mistakes(self.lecture.id):
             for edits, way in zip(mistake.variants, self._subjects(mistake), strict=True):
-                if not mistake.varies and _is_part(way, ordered):
+                if not mistake.varies and is_part(way, ordered):
                     yield mistake, edits
 
     def _known(
@@ -143,7 +143,7 @@ class Diagnosis:
         return self.subjects[misconception.id]
 
 
-def _is_part(way: Misconceived, cases: Sequence[Case]) -> bool:
+def is_part(way: Misconceived, cases: Sequence[Case]) -> bool:
     """Whether it gives what went wrong somewhere, and wherever else it shows as well."""
     gives_something = any(case.is_given_by(way) for case in cases if not case.agrees)
     return gives_something and all(case.is_given_by(way) or not case.shows(way) for case in cases)
