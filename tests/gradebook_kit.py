@@ -48,9 +48,10 @@ def packed(inbox: Path, student: str, files: dict[str, str]) -> None:
 
 
 def graded(inbox: Path, out: Path, jobs: int = 1, **more: Any) -> dict[str, Row]:
-    """The rows of a class by name, in the order in which they came."""
-    options = {"jobs": jobs, "seed": SEED, "arrived": lambda row: None, **more}
-    return {row.student: row for row in gradebook.grade(inbox, out, None, **options)}
+    """The rows of a class by their folders, in the order of the names. `more` says how, by the names of `How`."""
+    seed, arrived = more.pop("seed", SEED), more.pop("arrived", lambda row: None)
+    rows = gradebook.grade(inbox, out, None, jobs, seed, arrived, gradebook.How(**more))
+    return {row.place: row for row in rows}
 
 
 def report_of(out: Path, student: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def print_jobs(handed_in: list[Submission], most: int) -> None:
         for jobs in range(1, most + 1):
             out = Path(place) / f"marks{jobs}"
             seconds = seconds_of(
-                gradebook.grade, inbox, out, None, jobs, SEED, lambda row: None, level=isolation.best()
+                gradebook.grade, inbox, out, None, jobs, SEED, lambda row: None, gradebook.How(isolation.best())
             )
             print(f"  grade --jobs {jobs}: {len(handed_in) / seconds:.2f} submissions per second", flush=True)
 

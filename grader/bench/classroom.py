@@ -137,7 +137,7 @@ def _graded(inbox: Path, count: int, options: argparse.Namespace) -> tuple[list[
     watch = Watch(count)
     rows = gradebook.grade(
         inbox, options.folder / "marks", None, options.jobs, SEED, watch.arrived,
-        level=options.level, cluster=options.cluster,
+        gradebook.How(options.level, options.cluster),
     )  # fmt: skip
     return rows, watch
 

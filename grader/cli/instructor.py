@@ -15,7 +15,9 @@ from grader.errors import UsageError
 from grader.inside.levels import LANDLOCK, LEVELS, PROCESS
 
 if TYPE_CHECKING:
-    from grader.office.gradebook import Row
+    from grader.office.gradebook import Book, Row
+    from grader.office.gradebook.policy import Rules
+    from grader.office.intake import Inbox
 
 WITHOUT = "WARNING  This code runs without a sandbox: it can read and change what you can, and use the network."
 
@@ -26,6 +28,9 @@ class Asked:
 
     inbox: Path
     out: Path
+    roster: Path | None
+    take: str
+    class_file: Path | None
     lecture: str | None
     jobs: int | None
     seed: int | None
@@ -43,6 +48,24 @@ class Asked:
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="Where reports and gradebook.csv go.",
+)
+@click.option(
+    "--roster",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Who is in the class: a CSV with the columns that your platform exports.",
+)
+@click.option(
+    "--take",
+    type=click.Choice(("last", "best", "first")),
+    default="last",
+    show_default=True,
+    help="Which of several hand-ins of one person counts.",
+)
+@click.option(
+    "--class",
+    "class_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Late rules, extensions and marks set by hand; class.toml in the folder of the marks, if left out.",
 )
 @click.option("--lecture", metavar="L", help="Take submissions for this lecture only.")
 @click.option(
@@ -75,51 +98,80 @@ class Asked:
 def grade(**given: Any) -> None:
     """Grade every submission in INBOX: zips made by `grader pack`, folders with module files, or notebooks.
 
+    INBOX may also be what Canvas, Moodle, Gradescope, GitHub Classroom, Brightspace or Blackboard lets you download.
     A run that was stopped goes on where it was with the same command; what has not changed is not marked twice.
 
     \b
     Examples:
       grader grade inbox --out marks
       grader grade inbox --out marks --lecture 1 --jobs 4
+      grader grade submissions.zip --out marks --roster gradebook-of-canvas.csv
       grader grade inbox --out marks --cluster tcp://10.0.0.5:8786
     """
     from grader.office import gradebook
 
     asked = Asked(**given)
-    rows = _graded(asked)
-    _say_class(rows, asked)
+    kept = Kept()
+    rows = _graded(asked, kept)
+    _say_class(rows, asked, kept)
     sys.exit(3 if any(row.status == gradebook.BROKEN for row in rows) else 0)
 
 
-def _graded(asked: Asked) -> list["Row"]:
+@dataclass
+class Kept:
+    """What a run tells beside its rows: what lay in the inbox, the rules, and both gradebooks."""
+
+    inbox: "Inbox | None" = None
+    rules: "Rules | None" = None
+    books: "tuple[Book, Book] | None" = None
+
+    def changed(self, before: "Book", after: "Book") -> None:
+        self.books = before, after
+
+
+def _graded(asked: Asked, kept: Kept) -> list["Row"]:
     """Grade the inbox, with a warning where that is not safe, and a bar."""
     from grader.office import gradebook
+    from grader.office.intake import read_inbox, read_roster
     from grader.sandbox import isolation
 
     if asked.cluster and asked.jobs:
         raise UsageError("--jobs is for this machine alone. On a cluster its workers decide how many at a time.")
     wanted = load().lecture(asked.lecture) if asked.lecture else None
-    count = len(gradebook.entries(asked.inbox))
+    kept.rules = _rules(asked)
+    kept.inbox = read_inbox(asked.inbox, read_roster(asked.roster) if asked.roster else None)
+    count = len(kept.inbox.hand_ins)
     level = isolation.for_strangers(asked.least, asked.unsafe)
     if level == PROCESS:
         say(WITHOUT, err=True)
+    how = gradebook.How(level, asked.cluster, asked.again, asked.take, kept.rules, kept.changed)
     jobs = min(asked.jobs or spare_processors(), count)
     with interruptible(count) as counted, progress_bar(count, asked.as_json) as shown:
-        return gradebook.grade(
-            asked.inbox, asked.out, wanted, jobs, asked.seed, counted(shown),
-            level=level, cluster=asked.cluster, again=asked.again,
-        )  # fmt: skip
+        return gradebook.grade(kept.inbox, asked.out, wanted, jobs, asked.seed, counted(shown), how)
 
 
-def _say_class(rows: list["Row"], asked: Asked) -> None:
+def _rules(asked: Asked) -> "Rules":
+    from grader.office.gradebook.policy import CLASS_FILE, NO_RULES, read_rules
+
+    file = asked.class_file or asked.out / CLASS_FILE
+    return read_rules(file) if asked.class_file or file.is_file() else NO_RULES
+
+
+def _say_class(rows: list["Row"], asked: Asked, kept: Kept) -> None:
     from grader.office import gradebook
-    from grader.office.class_view import class_data, class_text
+    from grader.office.changes import changes, changes_text
+    from grader.office.class_view import class_data, class_text, inbox_lines
 
     left_over = gradebook.left_over(asked.out, rows)
+    found = changes(*kept.books) if kept.books else []
     if asked.as_json:
-        say(json.dumps(class_data(rows, gradebook.class_seed(asked.out, None), left_over), indent=1))
-    else:
-        say(class_text(rows, asked.out, left_over))
+        seed = gradebook.class_seed(asked.out, None)
+        say(json.dumps(class_data(rows, seed, left_over, found, kept.inbox), indent=1))
+        return
+    say(class_text(rows, asked.out, left_over))
+    for text in (*inbox_lines(rows, kept.inbox, kept.rules), changes_text(found)):
+        if text:
+            say(text)
 
 
 @click.command()

@@ -138,15 +138,15 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     from grader.course.whole_files import write_whole
     from grader.desk.overview import pack_text
     from grader.judging.examiner import examiner
-    from grader.office.gradebook import student_name
+    from grader.office.intake.safe_names import file_name
     from grader.submission import open_submission, packing
 
     course = load()
     found = course.lecture(lecture)
     choice = packing.choose(here.root, found)
-    name = student_name(Path(student or getpass.getuser()))
+    name = student or getpass.getuser()
     data = packing.build(choice, course, name)
-    file = output or Path(f"{found.id}-{name}.zip")
+    file = output or Path(f"{found.id}-{file_name(name)}.zip")
     write_whole(file, data)
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)

@@ -84,7 +84,7 @@ def test_the_same_files_of_two_students_are_marked_once(inbox, out, examined):
     folder(inbox, "dan", variant("ada"))
     rows = graded(inbox, out)
     assert examined == list(NAMES)
-    assert rows["dan"] == replace(rows["ada"], student="dan")
+    assert rows["dan"] == replace(rows["ada"], student="dan", folder="dan", entry="dan")
     assert [report_of(out, name)["submission"]["student"] for name in ("ada", "dan")] == ["ada", "dan"]
 
 

@@ -19,12 +19,13 @@ from typing import Self
 from grader.course.whole_files import write_whole
 from grader.errors import UsageError
 from grader.judging.findings import Report
+from grader.office.gradebook.book import BOOK, Book, from_book, to_book
 from grader.office.gradebook.csv_table import to_csv
-from grader.office.gradebook.inbox import GRADEBOOK, SEED_FILE
 from grader.office.gradebook.rows import Row
 from grader.report.as_html import to_html
 from grader.report.as_json import to_json
 
+SEED_FILE, GRADEBOOK = "seed.txt", "gradebook.csv"
 LOCK, RECORDS = ".lock", ".records"
 SCRATCH = "grader-class-"
 REPORTS = ("report.json", "report.html")
@@ -45,7 +46,7 @@ def class_seed(out: Path, seed: int | None) -> int:
 
 def left_over(out: Path, rows: Iterable[Row]) -> list[str]:
     """Whose reports lie there without an entry in the inbox."""
-    known = {row.student for row in rows}
+    known = {row.place for row in rows}
     return [p.name for p in _of_students(out) if p.name not in known and (p / "report.json").is_file()]
 
 
@@ -107,21 +108,27 @@ class Marks:
                 with suppress(OSError):
                     file.unlink()
 
-    def show(self, student: str, report: Report | None) -> None:
-        """The student's reports are those of this report; without one there are none."""
-        folder = self.out / student
+    def show(self, folder: str, report: Report | None) -> None:
+        """The reports in a student's folder are those of this report; without one there are none."""
+        place = self.out / folder
         if report is None:
             for name in REPORTS:  # an earlier run's report would contradict this row
-                (folder / name).unlink(missing_ok=True)
+                (place / name).unlink(missing_ok=True)
             return
         text = to_json(report).encode()
-        if _read(folder / "report.json") == text and (folder / "report.html").is_file():
+        if _read(place / "report.json") == text and (place / "report.html").is_file():
             return
-        write_whole(folder / "report.html", to_html(report).encode())
-        write_whole(folder / "report.json", text)  # comes last: where it is right, the page is
+        write_whole(place / "report.html", to_html(report).encode())
+        write_whole(place / "report.json", text)  # comes last: where it is right, the page is
 
-    def write_gradebook(self, rows: list[Row]) -> None:
-        write_whole(self.out / GRADEBOOK, to_csv(rows).encode("utf-8"))
+    def book(self) -> Book:
+        """What the last run wrote down; an empty book if there was none that can be read."""
+        return from_book(_read(self.out / BOOK) or b"")
+
+    def write_gradebook(self, book: Book) -> None:
+        """Both forms of it. What decides is the one as data, which comes last."""
+        write_whole(self.out / GRADEBOOK, to_csv(list(book.rows)).encode("utf-8"))
+        write_whole(self.out / BOOK, to_book(book).encode())
 
 
 def _locked(out: Path) -> int:

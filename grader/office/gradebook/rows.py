@@ -5,18 +5,22 @@ A row is all that stays in memory of an entry; the report behind it lies on disk
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from grader.judging.findings import ERRORED, FAULT, TODO, Report
+from grader.office.intake import HandIn, Person
 from grader.submission import Submission
 
-GRADED, REJECTED, BROKEN, WAITING = "graded", "rejected", "fault", "waiting"
+GRADED, REJECTED, BROKEN, WAITING, ABSENT = "graded", "rejected", "fault", "waiting", "absent"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What the gradebook and the table of the class say of one entry.
 
+    `student` is the name in any script, `folder` where the reports lie, `entry` what the inbox calls the hand-in.
+    `score` is what the checks gave, `mark` what counts, and `because` why these are not the same.
     `taken`: from where the files were taken, if that is not plain, as which cells of a notebook.
     `reused`: it was marked in an earlier run, and nothing that decides its marks has changed since.
     """
@@ -34,11 +38,48 @@ class Row:
     isolation: str = ""
     sha256: str = ""
     reused: bool = False
+    folder: str = ""
+    entry: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    handed_in: str = ""  # when, as the platform says it
+    late: bool = False  # the platform says so
+    mark: Decimal | None = None
+    because: str = ""
+
+    @property
+    def place(self) -> str:
+        """The folder of the reports; it tells rows apart, where names need not."""
+        return self.folder or self.student
+
+    @property
+    def id(self) -> str:
+        """The number or login that tells two people of one name apart."""
+        return next(iter(self.ids.values()), "")
 
     @property
     def why(self) -> str:
         """Whatever was odd, in full."""
         return "; ".join(filter(None, (self.reason, self.taken)))
+
+
+def row_for(hand_in: HandIn, row: Row) -> Row:
+    """The row, with all that the inbox and the roster say of the hand-in."""
+    return replace(
+        row,
+        student=hand_in.person.name,
+        folder=hand_in.folder,
+        entry=hand_in.written,
+        ids=dict(hand_in.person.ids),
+        handed_in=hand_in.when.isoformat() if hand_in.when else "",
+        late=hand_in.late,
+        reason="; ".join(filter(None, (row.reason, hand_in.remark))),
+        mark=None if row.score is None or row.status != GRADED else Decimal(row.score),
+    )
+
+
+def absent_row(person: Person, folder: str) -> Row:
+    """Somebody of the roster who handed in nothing."""
+    return Row(person.name, ABSENT, "nothing was handed in", folder=folder, ids=dict(person.ids))
 
 
 def row_of(report: Report, reused: bool = False) -> Row:
