@@ -41,7 +41,7 @@ class Box(Protocol):
 
 
 def _is_no_entry(name: str) -> bool:
-    return is_junk(name) or name in NO_ENTRIES
+    return name != ".." and (is_junk(name) or name in NO_ENTRIES)
 
 
 class FolderBox:
