@@ -73,7 +73,7 @@ def _one_each(found: Inbox, run: Run, how: How) -> list[HandIn]:
     for own in several(found.hand_ins):
         marked = {row.entry: decided(replace(row, folder=own[0].folder), how.rules) for row in run.rows(_unseen(own))}
         best[own[0].folder] = that_counts(own, [marked[one.written] for one in own])
-    return [one for one in found.hand_ins if best.get(one.folder, one).written == one.written]
+    return list({one.folder: best.get(one.folder, one) for one in found.hand_ins}.values())
 
 
 def _unseen(own: list[HandIn]) -> Iterator[HandIn]:

@@ -60,9 +60,9 @@ def squeezed(name: str) -> str:
 
 
 def _turned(name: str) -> Iterator[str]:
-    last, comma, first = name.partition(",")
-    if comma:
-        yield f"{first} {last}"
+    """The words of a name with the last name first, wherever it begins; of `Lovelace, Ada` too."""
+    words = name.replace(",", " ").split()
+    yield from (" ".join(words[place:] + words[:place]) for place in range(len(words)))
 
 
 def _same(here: str, there: str) -> bool:

@@ -23,8 +23,8 @@ def _people(found: Iterable[HandIn]) -> list[list[HandIn]]:
 
 
 def several(found: Iterable[HandIn]) -> list[list[HandIn]]:
-    """The people with more than one hand-in."""
-    return [own for own in _people(found) if len(own) > 1]
+    """The people with more than one hand-in, the first of them first where that is known."""
+    return [_in_order(own) or own for own in _people(found) if len(own) > 1]
 
 
 def one_each(found: Iterable[HandIn], take: str) -> list[HandIn]:
