@@ -8,6 +8,7 @@ from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TOD
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
 from grader.report.pages import template
 from grader.report.torchs_words import with_ours
+from grader.report.unhidden import for_the_student
 
 WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
@@ -54,9 +55,5 @@ def _message(finding: Finding) -> str:
     """
     if finding.broken:
         return f"{sentence(finding.broken)}\nat {finding.broken.place}"
-    if finding.visibility == "hidden" and finding.status == FAILED:
-        return "A hidden check: its inputs are not shown."
     lines = list(with_ours(finding.message.splitlines()))
-    if finding.visibility == "hidden" and finding.status == ERRORED:
-        return "\n".join(line for line in lines if not line.startswith("with "))
-    return "\n".join(lines)
+    return for_the_student(finding.visibility, finding.status, lines)

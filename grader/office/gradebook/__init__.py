@@ -92,7 +92,8 @@ def _written(marks: Marks, found: Inbox, terms: dict[str, str], how: How) -> Ite
     finally:
         before = earlier.by_place()
         waiting = {place: before[place] for place, row in rows.items() if row.status == WAITING and place in before}
-        book = Book(tuple(rows.values()), {id: json.loads(text) for id, text in sorted(terms.items())}, waiting)
+        told = {id: json.loads(text) for id, text in sorted(terms.items())}
+        book = Book(tuple(rows.values()), {**earlier.terms, **told}, waiting)
         marks.write_gradebook(book)
         how.changed(earlier, book)
 

@@ -99,13 +99,18 @@ def read_roster(file: Path) -> Roster:
     return _read(table, columns)
 
 
+def held_by(cells: tuple[str, ...], columns: Mapping[str, int]) -> dict[str, str]:
+    """What a line holds, by its meaning."""
+    return {what: cells[place].strip() for what, place in columns.items() if place < len(cells)}
+
+
 def _read(table: Table, columns: Mapping[str, int]) -> Roster:
     people: list[Person] = []
     times: dict[str, datetime] = {}
     names: dict[str, tuple[str, str]] = {}
     seen: dict[tuple[str, str], int] = {}
     for line, cells in table.body:
-        held = {what: cells[place].strip() for what, place in columns.items() if place < len(cells)}
+        held = held_by(cells, columns)
         person = person_of(held)
         if person is None:
             continue
