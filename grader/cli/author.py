@@ -82,8 +82,8 @@ def _proofs(
 
 def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
     """Print the groups of a class whose wrong output nobody has recognised."""
-    from grader.proof.unrecognised import unrecognised
-    from grader.proof.unrecognised.shown import unrecognised_data, unrecognised_text
+    from grader.office.unrecognised import unrecognised
+    from grader.office.unrecognised.shown import unrecognised_data, unrecognised_text
 
     if mutants:
         raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")

@@ -111,7 +111,7 @@ def grade(**given: Any) -> None:
     from grader.office import gradebook
 
     asked = Asked(**given)
-    kept = Kept()
+    kept = Kept(asked.out)
     rows = _graded(asked, kept)
     _say_class(rows, asked, kept)
     sys.exit(3 if any(row.status == gradebook.BROKEN for row in rows) else 0)
@@ -121,12 +121,16 @@ def grade(**given: Any) -> None:
 class Kept:
     """What a run tells beside its rows: what lay in the inbox, the rules, and both gradebooks."""
 
+    out: Path
     inbox: "Inbox | None" = None
     rules: "Rules | None" = None
     books: "tuple[Book, Book] | None" = None
 
     def changed(self, before: "Book", after: "Book") -> None:
+        from grader.office.class_page import write_class_page
+
         self.books = before, after
+        write_class_page(self.out, after)
 
 
 def _graded(asked: Asked, kept: Kept) -> list["Row"]:

@@ -72,7 +72,7 @@ def _of_earlier_runs(rows: list[Row], left_over: list[str]) -> Iterator[str]:
 
 
 def _places(out: Path) -> str:
-    return f"Marks: {out / 'gradebook.csv'}   Reports: {out}/<student>/report.html"
+    return f"Marks: {out / 'gradebook.csv'}   Class: {out / 'index.html'}   Reports: {out}/<student>/report.html"
 
 
 def inbox_lines(rows: list[Row], inbox: Inbox | None, rules: Rules | None) -> Iterator[str]:

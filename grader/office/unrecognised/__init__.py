@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.office.gradebook import GRADEBOOK
-from grader.proof.unrecognised.reading import Wrong, wrong_in
+from grader.office.unrecognised.reading import Wrong, wrong_in
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from grader.proof.unrecognised import Findings, Group
+from grader.office.unrecognised import Findings, Group
 from grader.submission.safe_text import clean
 
 NAMES = 5  # so many students of a group are named
