@@ -59,8 +59,13 @@ def list_(here: Here, as_json: bool) -> None:
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
 @click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")
+@click.option(
+    "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Add the report to this file, as Markdown."
+)
 @click.pass_obj
-def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool, again: bool) -> None:
+def check(
+    here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool, again: bool, summary: Path | None
+) -> None:
     """Check an exercise, a file or a lecture; without TARGET, the lecture of the next exercise.
 
     \b
@@ -78,11 +83,25 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
         say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
     report = _examine(here, lecture, ids, hidden)
     here.progress.remember(report)
+    if summary:
+        _add_summary(report, summary)
     if as_json:
         _say_json(report)
     else:
         _say_report(here, report, ids, hidden, verbose)
     sys.exit(report.exit_code)
+
+
+def _add_summary(report: "Report", file: Path) -> None:
+    """Behind what other steps have written there. Raises UsageError if it cannot be."""
+    from grader.report.as_json import to_dict
+    from grader.report.as_results import step_summary
+
+    try:
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(step_summary(to_dict(report)))
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written ({error.strerror}). Choose another file for --summary.") from None
 
 
 def _say_json(report: "Report") -> None:

@@ -31,10 +31,10 @@ def seen(finding: Found) -> str:
 def gradescope_result(report: Report, score: str | None = None, because: str = "") -> dict[str, Any]:
     """What an autograder leaves in results.json. `score`: what counts, where it is not the sum of the checks."""
     head = {"score": float(score)} if score is not None else {}
-    said = f"\n{because}" if because else ""
+    said = f"{report['score']} of {report['max_score']} points by the checks."
     return {
         **head,
-        "output": f"{report['score']} of {report['max_score']} points by the checks.{said}",
+        "output": "\n".join(filter(None, (said, because, *report["submission"]["taken"]))),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
