@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, autograder, data, draw, export, instructor, learner
+from grader.cli import author, autograder, data, draw, export, instructor, learner, similar
 from grader.cli.here import Here, say
 from grader.course import use
 from grader.errors import Fault, KitError
@@ -77,8 +77,8 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
 
 COMMANDS = (
     learner.status, learner.list_, learner.check, learner.hint, draw.draw, learner.pack,
-    data.data, instructor.grade, export.export, autograder.autograder, author.audit, author.stubs, instructor.demo,
-    instructor.doctor,
+    data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
+    author.audit, author.stubs, instructor.demo, instructor.doctor,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -136,6 +136,7 @@ class Kept:
 def _graded(asked: Asked, kept: Kept) -> list["Row"]:
     """Grade the inbox, with a warning where that is not safe, and a bar."""
     from grader.office import gradebook
+    from grader.office.gradebook.policy import rows_of
     from grader.office.intake import read_inbox, read_roster
     from grader.sandbox import isolation
 
@@ -144,7 +145,7 @@ def _graded(asked: Asked, kept: Kept) -> list["Row"]:
     wanted = load().lecture(asked.lecture) if asked.lecture else None
     kept.rules = _rules(asked)
     kept.inbox = read_inbox(asked.inbox, read_roster(asked.roster) if asked.roster else None)
-    count = len(kept.inbox.hand_ins)
+    count = rows_of(kept.inbox.hand_ins, asked.take)
     level = isolation.for_strangers(asked.least, asked.unsafe)
     if level == PROCESS:
         say(WITHOUT, err=True)

@@ -18,7 +18,8 @@ from grader.judging.examiner import circumstances
 # folders and files that decide nothing of what a record holds: they show, prove or measure, or say whose a record is
 SHOWS = (
     "__pycache__", "bench", "cli", "desk", "proof", "pictures", "pictures.py",
-    "autograder", "changes.py", "class_page.py", "class_view.py", "export", "intake", "policy", "similar", "unrecognised",
+    "autograder", "changes.py", "class_page.py", "class_view.py", "export", "intake", "policy", "similar",
+    "unrecognised",
 )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from grader.office.gradebook.policy.class_file import CLASS_FILE, NO_RULES, Override, Rules, read_rules
 from grader.office.gradebook.policy.deciding import decided, unknown_people
-from grader.office.gradebook.policy.several import BEST, FIRST, LAST, TAKES, one_each, that_counts
+from grader.office.gradebook.policy.several import BEST, FIRST, LAST, TAKES, one_each, rows_of, that_counts
 
 __all__ = [
     "BEST", "CLASS_FILE", "FIRST", "LAST", "NO_RULES", "TAKES",
-    "Override", "Rules", "decided", "one_each", "read_rules", "that_counts", "unknown_people",
+    "Override", "Rules", "decided", "one_each", "read_rules", "rows_of", "that_counts", "unknown_people",
 ]  # fmt: skip

@@ -34,6 +34,12 @@ def one_each(found: Iterable[HandIn], take: str) -> list[HandIn]:
     return [one for own in people for one in (_chosen(own, take, taken) if len(own) > 1 else own)]
 
 
+def rows_of(found: Iterable[HandIn], take: str) -> int:
+    """How many rows these hand-ins get."""
+    hand_ins = list(found)
+    return len(_people(hand_ins)) if take == BEST else len(one_each(hand_ins, take))
+
+
 def _chosen(own: list[HandIn], take: str, taken: set[str]) -> list[HandIn]:
     ordered = _in_order(own)
     if ordered is None:
