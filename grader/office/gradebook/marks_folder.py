@@ -2,6 +2,10 @@
 
 Each file is written whole or not at all. What decides is the record of a submission: a report that is missing, or is
 another one's, is made again from it.
+
+It is files and no database: a record is found by its name, a rename is all that a kill can interrupt, what a person
+decides (class.toml) stays a file that a person can read and keep under version control, and comparing two runs or
+exporting one needs the whole class in memory, which is a few hundred bytes for each student.
 """
 
 import fcntl

@@ -52,7 +52,7 @@ def _own(lecture: Lecture, sources: Mapping[str, Mapping[str, str]]) -> dict[str
 
 
 def _words(own: Sequence[Sequence[Line]]) -> list[str]:
-    """Each student's lines as letters: one for each line that several have, and one of each student's for the others."""
+    """Each student's lines as letters: one for each line that several have, one of their own for all others."""
     counts = Counter(key for lines in own for key in {line.key for line in lines})
     letters = {key: chr(LETTERS + number) for number, key in enumerate(key for key in counts if counts[key] > 1)}
     alone = LETTERS + len(letters)
