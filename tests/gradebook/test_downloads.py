@@ -199,7 +199,8 @@ def test_a_canvas_download_is_graded_as_it_is(tmp_path):
     rows = graded(tmp_path / "submissions.zip", tmp_path / "out")
     assert [(row.status, row.id, row.late) for row in rows.values()] == [(GRADED, "1", False), (REJECTED, "2", True)]
     assert rows == graded(inbox, tmp_path / "other")
-    assert table(tmp_path / "out")[1]["entry"] == "turingalan_LATE_2_77_essay.pdf"
+    line = table(tmp_path / "out")[1]
+    assert (line["entry"], line["late"], line["attempt"]) == ("turingalan_LATE_2_77_essay.pdf", "late", "1")
 
 
 def test_the_work_of_a_group_is_each_ones(tmp_path):

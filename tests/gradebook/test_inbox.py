@@ -139,7 +139,7 @@ def test_a_class_of_rejected_entries_has_a_gradebook():
     """Without a single report there are no columns for exercises, and still a line for everybody."""
     assert to_csv([Row("ada", REJECTED, "why")]).splitlines() == [
         f"student,lecture,mark,score,max_score,status,reason,{','.join(AFTER)}",
-        "ada,,,,,rejected,why,,,,,,,,,",
+        "ada,,,,,rejected,why,,,,,,,,,,",
     ]
 
 

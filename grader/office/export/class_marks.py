@@ -96,4 +96,4 @@ def told_of(marks: ClassMarks, table: Table, filled: dict[int, Row]) -> Iterator
 
 def shown(names: list[str]) -> str:
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(names[:5]) + more
+    return "; ".join(names[:5]) + more

@@ -10,7 +10,7 @@ from grader.office.gradebook.rows import Row
 
 BEFORE = ("student", "lecture", "mark", "score", "max_score", "status", "reason")
 # behind a column for each exercise
-AFTER = ("mistakes", "isolation", "sha256", "id", "folder", "entry", "handed_in", "late", "because")
+AFTER = ("mistakes", "isolation", "sha256", "id", "folder", "entry", "handed_in", "late", "attempt", "because")
 
 
 def to_csv(rows: list[Row]) -> str:
@@ -30,7 +30,7 @@ def _cells(row: Row, ids: list[str]) -> Iterator[object]:
     for id in ids:
         yield "" if row.score is None else row.points.get(id, 0)
     yield from (" ".join(row.mistakes), row.isolation and said(row.isolation), row.sha256)
-    yield from (row.id, row.folder, row.entry, row.handed_in, "late" if row.late else "", row.because)
+    yield from (row.id, row.folder, row.entry, row.handed_in, "late" if row.late else "", row.attempt, row.because)
 
 
 def said_mark(mark: Decimal | None) -> str:

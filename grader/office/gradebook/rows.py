@@ -43,6 +43,7 @@ class Row:
     ids: Mapping[str, str] = field(default_factory=dict)
     handed_in: str = ""  # when, as the platform says it
     late: bool = False  # the platform says so
+    attempt: int | None = None  # the platform's count
     mark: Decimal | None = None
     because: str = ""
 
@@ -72,6 +73,7 @@ def row_for(hand_in: HandIn, row: Row) -> Row:
         ids=dict(hand_in.person.ids),
         handed_in=hand_in.when.isoformat() if hand_in.when else "",
         late=hand_in.late,
+        attempt=hand_in.attempt,
         reason="; ".join(filter(None, (row.reason, hand_in.remark))),
         mark=None if row.score is None or row.status != GRADED else Decimal(row.score),
     )
