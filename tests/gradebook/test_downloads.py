@@ -273,3 +273,17 @@ def test_what_climbs_out_of_a_download_costs_one_row(tmp_path):
     assert "is a link" in rows["Lee"].reason
     assert "not a plain file name" in rows["Eve"].reason
     assert not list(tmp_path.rglob("evil.py"))
+
+
+def test_a_download_is_not_unpacked_without_end(tmp_path, monkeypatch):
+    """Neither a file that unpacks to far more than it was packed, nor many small ones."""
+    monkeypatch.setattr("grader.office.intake.hand_ins.MOST_OF_ONE", 100_000)
+    file = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Ada_1_assignsubmission_file/bomb.py", bytes(3_000_000))
+        archive.writestr("Ben_2_assignsubmission_file/derivatives.py", "x = 1")
+        for number in range(40):
+            archive.writestr(f"Cleo_3_assignsubmission_file/{number}.py", "")
+    rows = graded(file, tmp_path / "out")
+    assert {row.student: row.status for row in rows.values()} == {"Ada": REJECTED, "Ben": GRADED, "Cleo": REJECTED}
+    assert all("is larger than" in row.reason for row in rows.values() if row.status == REJECTED)

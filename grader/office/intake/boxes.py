@@ -16,7 +16,8 @@ from grader.submission.tree import is_junk, read_plain_file
 NO_ENTRIES = ("desktop.ini", "Thumbs.db")  # which systems put beside what was handed in; and what is_junk says
 MOST_IN_DOWNLOAD = 200_000
 DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-MOST_OF_ONE = 30_000_000  # bytes of a file; larger ones are refused when they are opened
+MOST_OF_ONE = 100_000_000  # bytes that one hand-in is unpacked to; what is read of it is far less
+SMALLEST = 4096  # what a file takes on disk, however small it is
 
 
 class Box(Protocol):
@@ -36,8 +37,8 @@ class Box(Protocol):
     def place(self, path: str) -> Path | None:
         """Where on disk this lies as it is; None if it has to be put somewhere first."""
 
-    def put(self, path: str, target: Path) -> None:
-        """Write a file to the target, or a folder's files below it. Raises SubmissionError."""
+    def put(self, path: str, target: Path, room: int) -> int:
+        """Write a file to the target, or a folder's files below it; how much room is left. Raises SubmissionError."""
 
 
 def _is_no_entry(name: str) -> bool:
@@ -65,9 +66,8 @@ class FolderBox:
     def place(self, path: str) -> Path | None:
         return self.root / path
 
-    def put(self, path: str, target: Path) -> None:
-        for file in [path] if not path.endswith("/") else self.inside(path):
-            _write(_below(target, file, path), self.read(file, MOST_OF_ONE))
+    def put(self, path: str, target: Path, room: int) -> int:
+        return _put(self, path, target, room)
 
 
 class ZipBox:
@@ -112,9 +112,19 @@ class ZipBox:
     def place(self, path: str) -> Path | None:
         return None
 
-    def put(self, path: str, target: Path) -> None:
-        for file in [path] if not path.endswith("/") else self.inside(path):
-            _write(_below(target, file, path), self.read(file, MOST_OF_ONE))
+    def put(self, path: str, target: Path, room: int) -> int:
+        return _put(self, path, target, room)
+
+
+def _put(box: Box, path: str, target: Path, room: int) -> int:
+    """File by file, each read only as far as there is room for it. Raises SubmissionError."""
+    for file in box.inside(path) if path.endswith("/") else [path]:
+        data = box.read(file, room)
+        if len(data) > room:
+            raise SubmissionError(f"{clean(path, 80)} is larger than {MOST_OF_ONE:,} bytes; hand in the lecture alone")
+        _write(_below(target, file, path), data)
+        room -= max(len(data), SMALLEST)
+    return room
 
 
 def _plain(entry: zipfile.ZipInfo) -> str:

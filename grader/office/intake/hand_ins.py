@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from grader.office.intake.boxes import Box
+from grader.office.intake.boxes import MOST_OF_ONE, Box
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ class HandIn:
         """The files under the names that they were sent under, in a folder of the student's."""
         if self._is_as_sent():
             (path, _), target = self.parts[0], place / self.parts[0][0].rpartition("/")[2]
-            self.box.put(path, target)
+            self.box.put(path, target, MOST_OF_ONE)
             return target
         home = place / (self.folder or "hand-in")
         home.mkdir()
+        room = MOST_OF_ONE
         for path, name in self.parts:
-            target = home / name if name else home
-            self.box.put(path, target)
+            room = self.box.put(path, home / name if name else home, room)
         return home
