@@ -283,7 +283,8 @@ def test_a_download_is_not_unpacked_without_end(tmp_path, monkeypatch):
         archive.writestr("Ada_1_assignsubmission_file/bomb.py", bytes(3_000_000))
         archive.writestr("Ben_2_assignsubmission_file/derivatives.py", "x = 1")
         for number in range(40):
-            archive.writestr(f"Cleo_3_assignsubmission_file/{number}.py", "")
+            archive.writestr(f"Cleo_3_assignsubmission_file/{number:02}.py", "")
+        archive.writestr("Cleo_3_assignsubmission_file/99.py", bytes(3_000_000))
     rows = graded(file, tmp_path / "out")
     assert {row.student: row.status for row in rows.values()} == {"Ada": REJECTED, "Ben": GRADED, "Cleo": REJECTED}
     assert all("is larger than" in row.reason for row in rows.values() if row.status == REJECTED)

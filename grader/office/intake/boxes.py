@@ -119,7 +119,7 @@ class ZipBox:
 def _put(box: Box, path: str, target: Path, room: int) -> int:
     """File by file, each read only as far as there is room for it. Raises SubmissionError."""
     for file in box.inside(path) if path.endswith("/") else [path]:
-        data = box.read(file, room)
+        data = box.read(file, max(room, 0))
         if len(data) > room:
             raise SubmissionError(f"{clean(path, 80)} is larger than {MOST_OF_ONE:,} bytes; hand in the lecture alone")
         _write(_below(target, file, path), data)
