@@ -41,4 +41,4 @@ def autograder(lecture: str, output: Path, platform: str, seed: int | None, leas
     write_whole(output, data)
     say(f"Wrote {output}   {len(data):,} bytes, for {found.id}")
     if platform == "gradescope":
-        say(f"Hidden inputs are drawn from the seed {chosen}, which is in it. The container needs 2 GB of memory.")
+        say(f"Hidden inputs are drawn from the seed {chosen}, which is in it. The container needs 1.5 GB of memory.")

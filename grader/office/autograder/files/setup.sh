@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Run once, as root, when the container's image is built: Python 3.11 or newer, libseccomp, the kit and what it needs.
-# The largest part is torch; a build for the processor alone is enough. The container needs 2 GB of memory.
+# The largest part is torch; a build for the processor alone is enough. The container needs 1.5 GB of memory.
 set -euo pipefail
 home=${AUTOGRADER:-/autograder}
 
