@@ -31,8 +31,8 @@ class Change:
 
 
 def changes(before: Book, after: Book) -> list[Change]:
-    """Everybody whose marks are not what they were, in the order of the names. Who is new has not changed."""
-    known = before.by_place()
+    """Everybody whose marks are not what they were, in the order of the names. Who is new, or had none, is not told."""
+    known = {place: row for place, row in before.by_place().items() if row.status != WAITING}
     pairs = [(known[row.place], row) for row in after.rows if row.place in known and row.status != WAITING]
     return [_change(old, new, before, after) for old, new in pairs if _marks(old) != _marks(new)]
 

@@ -67,6 +67,8 @@ def test_what_has_not_changed_is_not_told():
     """Nor who is new, nor who waits; and a class without changes is told nothing."""
     assert changes(book(ADA), book(ADA, BEN, seed=8)) == []
     assert changes(book(ADA), book(replace(ADA, status=WAITING, mark=None, score=None))) == []
+    waits = replace(ADA, status=WAITING, mark=None, score=None)
+    assert changes(book(waits), book(ADA)) == []
     assert changes_text([]) == ""
 
 
