@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -42,16 +44,37 @@ class Roster:
 
     def find(self, person: Person) -> Person | None:
         """Who this is: by a number or a login of the same kind, else by the name, if just one person has it."""
-        kinds = [kind for kind in person.ids if any(kind in one.ids for one in self.people)]
+        kinds = [kind for kind in person.ids if kind in self._kinds]
         if kinds:
-            return _one(one for one in self.people if any(_same(one.ids.get(k, ""), person.ids[k]) for k in kinds))
-        return _one(one for one in self.people if self._is_called(one, person.name))
+            found = {self._by_id.get((kind, person.ids[kind].casefold())) for kind in kinds} - {None}
+        else:
+            found = set(self._by_name.get(squeezed(person.name), ()))
+        places = [place for place in found if place is not None]
+        return self.people[places[0]] if len(places) == 1 else None
 
-    def _is_called(self, one: Person, name: str) -> bool:
-        wanted = squeezed(name)
+    @cached_property
+    def _kinds(self) -> set[str]:
+        return {kind for one in self.people for kind in one.ids}
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], int]:
+        """The place of who has this number; nobody shares one."""
+        people = enumerate(self.people)
+        return {(kind, id.casefold()): place for place, one in people for kind, id in one.ids.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[int]]:
+        """The places of all who may be called so."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, one in enumerate(self.people):
+            for name in self._names_of(one):
+                found[squeezed(name)].add(place)
+        found.pop("", None)
+        return found
+
+    def _names_of(self, one: Person) -> Iterator[str]:
         first, last = self.first_and_last.get(one.id or one.name, ("", ""))
-        names = (one.name, f"{first} {last}", f"{last} {first}", *_turned(one.name))
-        return wanted != "" and wanted in {squeezed(each) for each in (*names, *one.ids.values())}
+        yield from (one.name, f"{first} {last}", f"{last} {first}", *_turned(one.name), *one.ids.values())
 
 
 def squeezed(name: str) -> str:
@@ -63,15 +86,6 @@ def _turned(name: str) -> Iterator[str]:
     """The words of a name with the last name first, wherever it begins; of `Lovelace, Ada` too."""
     words = name.replace(",", " ").split()
     yield from (" ".join(words[place:] + words[:place]) for place in range(len(words)))
-
-
-def _same(here: str, there: str) -> bool:
-    return here != "" and here.casefold() == there.casefold()
-
-
-def _one(people: Iterator[Person]) -> Person | None:
-    found = list(people)
-    return found[0] if len(found) == 1 else None
 
 
 def meaning(title: str) -> str:
