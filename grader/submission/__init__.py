@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
+from grader.submission.as_run import as_run, sentence_about
 from grader.submission.found import Found
 from grader.submission.layout import NOTEBOOK, Search, is_notebook
 from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes
@@ -55,8 +56,8 @@ class Submission:
         return tuple(name for name in self.lecture.files if name not in self.files)
 
     def sources(self) -> dict[str, str]:
-        """The modules as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
-        return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
+        """The modules as text that is run. Bytes that are not UTF-8 become a visible mark, which will not parse."""
+        return {name: as_run(text_of(data)) for name, data in self.files.items() if name.endswith(".py")}
 
 
 def open_submission(
@@ -80,7 +81,9 @@ def open_submission(
     if found is None:
         return open_submission(_inner_zip(path, tree, wanted, search.hints), course, lecture, student)
     declared.check(found.files, found.lecture, tree.name)
-    return Submission(student, found.lecture, dict(found.files), found.remarks)
+    modules = {name: text_of(data) for name, data in found.files.items() if name.endswith(".py")}
+    left_out = [remark for name, text in modules.items() if (remark := sentence_about(name, text))]
+    return Submission(student, found.lecture, dict(found.files), (*found.remarks, *left_out))
 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
