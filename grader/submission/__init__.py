@@ -44,6 +44,9 @@ class Submission:
     lecture: Lecture
     files: dict[str, bytes]
     remarks: tuple[str, ...] = field(default=(), compare=False)  # how they were found, where that is not plain
+    python: str = field(
+        default="", compare=False
+    )  # with which they were packed, as the package says; empty if it does not
 
     @property
     def sha256(self) -> str:
@@ -98,7 +101,7 @@ def open_submission(
             raise SubmissionError(reason)
     modules = {name: text_of(data) for name, data in found.files.items() if name.endswith(".py")}
     left_out = [remark for name, text in modules.items() if (remark := sentence_about(name, text))]
-    return Submission(student, found.lecture, dict(found.files), (*found.remarks, *left_out))
+    return Submission(student, found.lecture, dict(found.files), (*found.remarks, *left_out), declared.python)
 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
