@@ -4,16 +4,18 @@ import hashlib
 import io
 import json
 import os
+import platform
 import zipfile
 from pathlib import Path
 
 import pytest
+from package_kit import package, zipped
 
 from grader import __version__
 from grader.course import load
 from grader.errors import SubmissionError
 from grader.submission import MAX_FILE, open_submission
-from grader.submission.packing import SCHEMA, Choice, build, choose
+from grader.submission.packing import SCHEMA, Choice, build, choose, unpromised
 
 COURSE = load()
 LECTURE = COURSE.lectures[0]
@@ -95,13 +97,14 @@ def test_the_package_holds_the_files_and_a_manifest(home):
 
 
 def test_the_manifest_says_what_was_packed(home):
-    """Versions, lecture, student and the hash of every file; no time, no machine, no score."""
+    """Versions, lecture, student, Python and the hash of every file; no time, no machine, no score."""
     expected = {
         "schema": SCHEMA,
         "course": COURSE.version,
         "grader": __version__,
         "lecture": LECTURE.id,
         "student": "ada",
+        "python": platform.python_version(),
         "files": {f"{LECTURE.id}/{name}": hashlib.sha256(f"# {name}\n".encode()).hexdigest() for name in LECTURE.files},
     }
     assert expected == manifest(packed(home))
@@ -187,3 +190,23 @@ def test_a_package_is_the_same_submission_as_its_folder(home, tmp_path_factory, 
     file = tmp_path_factory.mktemp("inbox") / "ada.zip"
     file.write_bytes(packed(home))
     assert open_submission(home, COURSE, LECTURE).sha256 == open_submission(file, COURSE, lecture).sha256
+
+
+def test_what_may_not_be_there_at_grading_is_said(home):
+    """The standard library, what a kit brings, the lecture's modules and one's own are there."""
+    text = "import math, torch\nimport pandas as pd\nfrom engine import Value\nfrom utils import half\nimport scipy.fft"
+    write(home, "nn.py", text.encode())
+    write(home, "utils.py", b"import requests\ndef half(x): return x / 2\n")
+    assert unpromised(choose(home, LECTURE)) == [("nn.py", "pandas"), ("nn.py", "scipy"), ("utils.py", "requests")]
+
+
+VERSIONS = [("3.13.1", "3.13.1"), ("3.14.0rc2", "3.14.0rc2"), ("2.7", ""), (3.12, ""), ("3.12\n\n", "")]
+
+
+@pytest.mark.parametrize(("said", "read"), VERSIONS)
+def test_the_python_of_a_package_is_read(home, tmp_path, said, read):
+    """Text of somebody else's: only a version is taken."""
+    files = entries(packed(home))
+    claims = {**json.loads(files["manifest.json"]), "python": said}
+    raw = zipped({**files, "manifest.json": json.dumps(claims).encode()})
+    assert open_submission(package(tmp_path, raw), COURSE).python == read

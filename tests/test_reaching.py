@@ -19,8 +19,14 @@ NUDGE = "class Nudge:\n    def by(self):\n        return gradf(1)\n"
         (f"{NUDGE}def numerical_gradient(f, args, h):\n    return Nudge().by()", {"gradf"}),
         ("def numerical_gradient(f, args, h):\n    return train(f)", set()),
         ("def numerical_gradient(f, args, h:\n", set()),
+        ("def numerical_gradient(f, slope, *gradf):\n    return slope(gradf)", set()),
+        ("def numerical_gradient(f):\n    slope = f(1)\n    return slope", set()),
+        ("def numerical_gradient(f):\n    global slope\n    slope = slope(f)", {"slope"}),
+        ("def numerical_gradient(f):\n    return [slope for slope in f] + [slope(f)]", {"slope"}),
+        ("def numerical_gradient(f):\n    def inner():\n        slope = 1\n    return slope(f)", {"slope"}),
     ],
-    ids=["named", "by a helper", "a library's", "through the module", "through a class", "a later one", "unreadable"],
+    ids=["named", "by a helper", "a library's", "through the module", "through a class", "a later one", "unreadable",
+         "a parameter", "a variable", "a global", "a comprehension's variable", "an inner function's variable"],
 )  # fmt: skip
 def test_what_is_named_is_reached(code, reached):
     """A later exercise is no cause, and a file that cannot be read names nothing."""

@@ -16,7 +16,7 @@ from grader.judging.suite import PUBLIC, tests_of
 from grader.report import terminal
 from grader.report.broken import broken_file
 from grader.report.terminal import COLOURS, WORDS, Paint
-from grader.submission.packing import Choice
+from grader.submission.packing import Choice, unpromised
 
 STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
 
@@ -164,6 +164,9 @@ def pack_text(choice: Choice, report: Report, file: Path, data: bytes) -> str:
         lines.append(f"ignored   {', '.join(choice.ignored)}")
     if choice.missing:
         lines.append(f"missing   {', '.join(choice.missing)}   (unfinished work may be handed in)")
+    lines += [
+        f"note      {file} imports {name}, which may not be there at grading" for file, name in unpromised(choice)
+    ]
     ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
     counts = Counter(report.status_of(id) for id in ids)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())

@@ -8,6 +8,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import linecache
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,10 +24,14 @@ def _settle() -> None:
 
 
 class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """`files` maps names such as engine.py to source text; `lecture` is the folder they belong to."""
+    """`files` maps names such as engine.py to source text; `lecture` is the folder they belong to.
 
-    def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
+    `home` is the folder around that, as far as a module is told where it is.
+    """
+
+    def __init__(self, lecture: str, files: Mapping[str, str], home: str = "") -> None:
         self.lecture = lecture
+        self.home = home
         self.sources = {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
         self.codes: dict[str, CodeType] = {}
 
@@ -34,7 +39,7 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """The same modules with some of the files otherwise; what stays is compiled once for all."""
         if not files:
             return self
-        other = Modules(self.lecture, files)
+        other = Modules(self.lecture, files, self.home)
         other.codes = {name: code for name, code in self.codes.items() if name not in other.sources}
         other.sources = {**self.sources, **other.sources}
         return other
@@ -74,12 +79,23 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if module.__spec__ is None or module.__spec__.name != f"{self.lecture}.{name}":
             return
         if name in self.sources:
+            module.__file__ = os.path.join(self.home, self.lecture, f"{name}.py")
             exec(self._code(name), module.__dict__)
 
     def _code(self, name: str) -> CodeType:
         if name not in self.codes:
             file = f"{self.lecture}/{name}.py"
             source = self.sources[name]
+            if "\0" in source:
+                raise _not_text(source, file)
             linecache.cache[file] = (len(source), None, source.splitlines(True), file)
             self.codes[name] = compile(source, file, "exec", dont_inherit=True)
         return self.codes[name]
+
+
+def _not_text(source: str, file: str) -> SyntaxError:
+    """What is wrong with a file that holds a byte 0: two bytes for each letter, mostly."""
+    line = source[: source.index("\0")].count("\n") + 1
+    is_wide = source.count("\0") > len(source) // 4
+    kind = "this file is written in UTF-16; save it as UTF-8" if is_wide else "a NUL byte stands in this line"
+    return SyntaxError(kind, (file, line, 0, ""))

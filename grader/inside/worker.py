@@ -1,6 +1,6 @@
 """The worker: measures one student's modules and answers in plain data. It holds no expected value.
 
-Runs in a process forked for one submission; beside it only `plain`, `probes`, `frames` and `modules` are loaded.
+Runs in a process forked for one submission; of the kit only what `loading` lists is loaded beside it.
 """
 
 import faulthandler
@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from grader.inside import plain
+from grader.inside.around import Home, furnish
 from grader.inside.frames import frame, read_frame, write
 from grader.inside.kernel import leave_on
 from grader.inside.modules import Modules
@@ -31,12 +32,15 @@ def serve() -> NoReturn:
     if first is None:
         os._exit(0)
     job = plain.decode(first, limit=MAX_JOB)
-    modules = Modules(job["lecture"], job["files"])
+    home = Home(job["lecture"], job["files"])
+    modules = Modules(job["lecture"], job["files"], home.folder)
+    furnish()
     leave_on(signal.SIGXCPU)
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
     while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
         asked = plain.decode(request)
+        home.tidy()
         # a question may bring some of the files as they are to be for it alone
         _answer(asked, plain.decode(inputs), modules.edited(asked.get("files", {})))
     os._exit(0)

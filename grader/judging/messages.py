@@ -134,7 +134,8 @@ def _with_lines(sentence: str, frames: tuple[Frame, ...], word: str) -> str:
 def _place(frame: Frame) -> str:
     function = f" in {frame.function}" if frame.function not in ("", "<module>") else ""
     source = f"    {frame.source}" if frame.source else ""
-    return f"{frame.file}:{frame.line}{function}{source}"
+    line = f":{frame.line}" if frame.line else ""
+    return f"{frame.file}{line}{function}{source}"
 
 
 def absent(what: str) -> str:

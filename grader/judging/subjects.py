@@ -5,7 +5,7 @@ One is a student's submission in a worker (`grader.sandbox.sandboxed`); here are
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from grader.course import Lecture, names, reference_sources
@@ -91,16 +91,25 @@ class Reference:
 
 
 def _hash_of(lecture: str, sources: Mapping[str, str]) -> str:
-    """One hash of a lecture's files: of all names and texts, each with its length before it."""
-    hashed = hashlib.sha256()
-    for part in (lecture, *(part for file in sources.items() for part in file)):
-        raw = part.encode()
-        hashed.update(f"{len(raw)} ".encode() + raw)
-    return hashed.hexdigest()
+    """One hash of a lecture's files: of all names, and of the hash of each text."""
+    return hashlib.sha256(
+        repr((lecture, [(file, _text_hash(text)) for file, text in sources.items()])).encode()
+    ).hexdigest()
+
+
+@lru_cache(maxsize=1000)
+def _text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Misconceived(Reference):
-    """Our solution with one bug, `edited` file by file."""
+    """Our solution with one bug, `edited` file by file. Whoever makes many of them reads what is `ours` once."""
 
-    def __init__(self, lecture: Lecture, edited: Mapping[str, str], answers: Recall | None = None) -> None:
-        super().__init__(lecture, {**reference_sources(lecture), **edited}, answers)
+    def __init__(
+        self,
+        lecture: Lecture,
+        edited: Mapping[str, str],
+        answers: Recall | None = None,
+        ours: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(lecture, {**(ours or reference_sources(lecture)), **edited}, answers)

@@ -6,8 +6,8 @@ from grader.course import load
 from grader.inside.levels import said
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
+from grader.report.in_words import with_ours
 from grader.report.pages import template
-from grader.report.torchs_words import with_ours
 from grader.report.unhidden import for_the_student
 
 WORDS = {

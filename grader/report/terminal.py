@@ -7,7 +7,7 @@ from dataclasses import replace
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
-from grader.report.torchs_words import with_ours
+from grader.report.in_words import with_ours
 
 WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
 COLOURS = {

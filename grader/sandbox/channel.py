@@ -16,8 +16,9 @@ MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body
 MAX_TRACE = 20_000
 MAX_LINES = 100  # as many as the interpreter itself writes
 LOOK = 0.05  # so often a look is taken at how full a worker's folder is
+LOOKS = 5  # at the line that is running: it may be met between two lines, but hardly so often
 QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
-TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in (\S{1,100})', re.MULTILINE)
+TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}|\?{3}) in (\S{1,100})', re.MULTILINE)
 
 
 class Silence(Exception):
@@ -74,7 +75,10 @@ class Channel:
         return bool(self.inbox) or self.replies not in self.selector.get_map()
 
     def running_lines(self, wait: float) -> list[tuple[str, int, str]]:
-        """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these."""
+        """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these.
+
+        The line is 0 where it was between two of them, as when an exception has just been caught.
+        """
         until = time.monotonic() + wait
         while (now := time.monotonic()) < until:
             before = len(self.traced)
@@ -87,7 +91,17 @@ class Channel:
         self._drain()
         text = self.traced.decode("utf-8", "replace")
         found = itertools.islice(TRACE_LINE.finditer(text), MAX_LINES)
-        return [(match[1], int(match[2]), match[3]) for match in found]
+        return [(match[1], int(match[2].replace("???", "0")), match[3]) for match in found]
+
+    def running_lines_asked(self, ask: Callable[[], object], wait: float) -> list[tuple[str, int, str]]:
+        """The same, asked for: and once more as long as the innermost line is not known."""
+        for _ in range(LOOKS):
+            self.traced.clear()
+            ask()
+            lines = self.running_lines(wait)
+            if not lines or lines[0][1]:
+                break
+        return lines
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""

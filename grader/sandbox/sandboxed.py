@@ -160,7 +160,8 @@ class Sandboxed:
         """A frame as the worker tells it, with the line's text from the file that was handed in."""
         lines = self.files.get(str(file).rpartition("/")[2], "").splitlines()
         number = line if type(line) is int and 0 < line <= len(lines) else 0
-        source = clean(GAP.sub("  ", lines[number - 1].strip()), 120) if number else ""
+        text = lines[number - 1] if number else ""
+        source = "" if "\0" in text else clean(GAP.sub("  ", text.strip()), 120)
         return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
 
     def _printed(self, worker: Worker) -> str:

@@ -68,8 +68,7 @@ class Worker:
 
     def running_lines(self) -> list[tuple[str, int, str]]:
         """The lines of code that are running right now, innermost first."""
-        self.warm.tell({"do": "trace"})
-        return self.channel.running_lines(wait=0.3)
+        return self.channel.running_lines_asked(lambda: self.warm.tell({"do": "trace"}), wait=0.3)
 
     def end(self) -> int:
         """Kill the whole tree; how the worker ended: an exit status, or minus the signal that killed it."""

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from grader.course import Course, Lecture
 from grader.errors import SubmissionError
+from grader.submission import zip_beside
+from grader.submission.as_run import as_run, sentence_about
 from grader.submission.found import Found
-from grader.submission.layout import NOTEBOOK, Search, is_notebook
+from grader.submission.layout import Search
 from grader.submission.limits import MANIFEST, MAX_DATA, MAX_ENTRIES, MAX_FILE, most_bytes
 from grader.submission.manifest import SCHEMA, Manifest, read_manifest
+from grader.submission.notebooks import NOTEBOOK, is_notebook
+from grader.submission.other_notebooks import first_in, why_not
 from grader.submission.package import Package
 from grader.submission.safe_text import clean
 from grader.submission.source_text import text_of
@@ -40,6 +44,9 @@ class Submission:
     lecture: Lecture
     files: dict[str, bytes]
     remarks: tuple[str, ...] = field(default=(), compare=False)  # how they were found, where that is not plain
+    python: str = field(
+        default="", compare=False
+    )  # with which they were packed, as the package says; empty if it does not
 
     @property
     def sha256(self) -> str:
@@ -55,16 +62,22 @@ class Submission:
         return tuple(name for name in self.lecture.files if name not in self.files)
 
     def sources(self) -> dict[str, str]:
-        """The modules as text. Bytes that are not UTF-8 become a visible mark, which will not parse."""
-        return {name: text_of(data) for name, data in self.files.items() if name.endswith(".py")}
+        """The modules as text that is run. Bytes that are not UTF-8 become a visible mark, which will not parse."""
+        return {name: as_run(text_of(data)) for name, data in self.files.items() if name.endswith(".py")}
 
 
 def open_submission(
-    path: Path, course: Course, lecture: Lecture | None = None, student: str = "", own: bool = False
+    path: Path,
+    course: Course,
+    lecture: Lecture | None = None,
+    student: str = "",
+    own: bool = False,
+    newest: bool = False,
 ) -> Submission:
     """The submission at `path`: a folder, a zip, or a notebook. `lecture` is what it must be for, if that is known.
 
-    `own`: it is the course folder of who asks, in which what lies least deep is theirs.
+    `own`: it is the course folder of who asks, in which what lies least deep is theirs. `newest`: of copies that
+    differ the one that was changed last counts.
 
     Raises SubmissionError: not a submission, wrong lecture, broken or hostile package.
     """
@@ -72,15 +85,23 @@ def open_submission(
     tree = _tree(path)
     declared = read_manifest(tree) if isinstance(tree, Package) else Manifest()
     wanted = declared.lecture_in(course, lecture, tree.name)
-    search = Search(tree, course, own)
+    search = Search(tree, course, own, newest)
     found = search.best([wanted] if wanted else course.lectures)
-    notebook = search.unplaced(found.place if found else None)
+    notebook = search.notebooks.unplaced(found.place if found else None)
     if notebook and not (found and found.is_begun):
         raise SubmissionError(_which_module(notebook, wanted or search.said(notebook, course)))
     if found is None:
-        return open_submission(_inner_zip(path, tree, wanted, search.hints), course, lecture, student)
+        inner = _inner_zip(path, tree, wanted, search.hints)
+        return open_submission(inner, course, lecture, student, newest=newest)
+    if isinstance(tree, Folder) and not own:
+        found = zip_beside.completed(tree, found, course)
     declared.check(found.files, found.lecture, tree.name)
-    return Submission(student, found.lecture, dict(found.files), found.remarks)
+    for name, data in found.files.items():
+        if reason := why_not(name, data):
+            raise SubmissionError(reason)
+    modules = {name: text_of(data) for name, data in found.files.items() if name.endswith(".py")}
+    left_out = [remark for name, text in modules.items() if (remark := sentence_about(name, text))]
+    return Submission(student, found.lecture, dict(found.files), (*found.remarks, *left_out), declared.python)
 
 
 def own_files(root: Path, course: Course, lecture: Lecture) -> Found | None:
@@ -115,7 +136,7 @@ def _inner_zip(path: Path, tree: Tree, lecture: Lecture | None, hints: list[str]
         raise SubmissionError(f"{what}, but {len(archives)} archives; keep the one that counts")
     if archives:
         raise SubmissionError(f"{what}, but another archive, {clean(archives[0], 60)}; hand in that one by itself")
-    raise SubmissionError("; ".join([what, *hints[:1]]))
+    raise SubmissionError("; ".join([what, *filter(None, [*hints[:1], first_in(tree)])]))
 
 
 def _which_module(notebook: str, lecture: Lecture | None) -> str:

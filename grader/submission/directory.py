@@ -6,6 +6,7 @@ import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from grader.errors import SubmissionError
 from grader.submission.limits import MAX_ENTRIES, MAX_RATIO
@@ -32,7 +33,7 @@ STARTS = {
 
 @dataclass(frozen=True)
 class Member:
-    """One file in a zip: its path, and where its packed bytes are and what they unpack to."""
+    """One file in a zip: its path, where its packed bytes are, what they unpack to, and when it was last changed."""
 
     path: str
     start: int
@@ -40,6 +41,7 @@ class Member:
     packed: bool
     size: int
     crc: int
+    changed: float
 
 
 def members(raw: bytes, name: str) -> list[Member]:
@@ -150,9 +152,16 @@ def _member(raw: bytes, entry: zipfile.ZipInfo, name: str) -> Member:
         raise SubmissionError(f"{clean(entry.orig_filename, 80)} is described in two ways that differ; {AGAIN}")
     start = at + 30 + length + extra
     packed = entry.compress_type == zipfile.ZIP_DEFLATED
-    return Member(
-        plain_path(entry.orig_filename), start, start + entry.compress_size, packed, entry.file_size, entry.CRC
-    )
+    path, end = plain_path(entry.orig_filename), start + entry.compress_size
+    return Member(path, start, end, packed, entry.file_size, entry.CRC, _seconds(entry.date_time))
+
+
+def _seconds(written: tuple[int, int, int, int, int, int]) -> float:
+    """A zip's date and time, of no known zone, as seconds; 0 if there is no such moment."""
+    try:
+        return datetime(*written, tzinfo=UTC).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _check_order(spans: list[tuple[int, int]], end_of_files: int, name: str) -> None:

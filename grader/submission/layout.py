@@ -15,13 +15,11 @@ from grader.submission import near_names
 from grader.submission.companions import Companions
 from grader.submission.copies import MOST_COPIES, chosen
 from grader.submission.found import Found, is_untouched
-from grader.submission.from_notebook import Given, given_by, sentence_about
-from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS, MAX_TOTAL, most_bytes
-from grader.submission.notebook import Cell, code_cells
+from grader.submission.limits import MAX_FILE, MAX_TOTAL, most_bytes
+from grader.submission.notebooks import Notebooks, folders_of, is_notebook
 from grader.submission.safe_text import clean
 from grader.submission.tree import Tree, join
 
-NOTEBOOK = ".ipynb"
 DEEPEST = 4
 MOST_FOLDERS = 200
 
@@ -30,15 +28,15 @@ class Search:
     """One look through what was handed in; each notebook is read once, whatever the number of lectures.
 
     `nearest`: it is a student's own course folder, in which copies that lie deeper are nobody's hand-in.
+    `newest`: of several copies that differ the one that was changed last counts.
     """
 
-    def __init__(self, tree: Tree, course: Course, nearest: bool = False) -> None:
+    def __init__(self, tree: Tree, course: Course, nearest: bool = False, newest: bool = False) -> None:
         self.tree = tree
         self.nearest = nearest
+        self.newest = newest
         self.ids = {lecture.id for lecture in course.lectures}
-        self.cells: dict[str, list[Cell]] = {}
-        self.given: dict[tuple[str, str], Given] = {}
-        self.room = MAX_NOTEBOOKS
+        self.notebooks = Notebooks(tree, self.ids)
         self.hints: list[str] = []  # what is called nearly like a module that is not there
 
     def best(self, lectures: Collection[Lecture]) -> Found | None:
@@ -76,23 +74,17 @@ class Search:
 
     def _is_said(self, found: Found) -> bool:
         """Whether a mark in a cell, or the name of a notebook, says a module of this lecture."""
-        return any(name in self._given(path, found.lecture).said for name, path in found.notebooks.items())
+        return any(name in self.notebooks.given(path, found.lecture).said for name, path in found.notebooks.items())
 
     def _names_in(self, found: Found) -> frozenset[str]:
         """What the lecture asks for and unmarked cells define."""
-        return frozenset().union(*(self._given(path, found.lecture).names for path in found.notebooks.values()))
+        given = (self.notebooks.given(path, found.lecture) for path in found.notebooks.values())
+        return frozenset().union(*(one.names for one in given))
 
     def at(self, place: str, lecture: Lecture) -> Found | None:
         """This lecture's files in one folder, those that notebooks give among them; None if there are none."""
         found = self._completed(self._files_at(place, lecture))
         return found if found.files else None
-
-    def unplaced(self, place: str | None) -> str | None:
-        """A notebook in this folder, or anywhere, that was read and of which no cell says where it belongs."""
-        for path, cells in self.cells.items():
-            if place in (None, path.rpartition("/")[0]) and cells and not any(cell.path for cell in cells):
-                return path
-        return None
 
     def said(self, path: str, course: Course) -> Lecture | None:
         """The one lecture that the hand-in's name, a folder's or the file's says."""
@@ -111,7 +103,14 @@ class Search:
         found = [self._files_at(place, lecture) for place in places]
         if len(found) < 2:
             return found[0] if found else None
-        return chosen([self._completed(one) for one in found], self.tree.name, lecture.id, Found.with_remark)
+        copies, changed = [self._completed(one) for one in found], self._changed if self.newest else None
+        return chosen(copies, self.tree.name, lecture.id, Found.with_remark, changed)
+
+    def _changed(self, found: Found) -> float:
+        """When any of the lecture's files in a place was changed last."""
+        there = self.tree.files(found.place)
+        paths = [*(name for name in found.files if name in there), *filter(is_notebook, there)]
+        return max((self.tree.changed(join(found.place, name)) for name in paths), default=0.0)
 
     def _places_with(self, lecture: Lecture, wanted: Callable[[str], bool]) -> list[str]:
         """Every place that has a file that is wanted, the least deep first; of a student's own folder, just that."""
@@ -137,7 +136,7 @@ class Search:
 
     def _files_at(self, place: str, lecture: Lecture) -> Found:
         files: dict[str, bytes] = {}
-        for folder in _places(place, lecture):
+        for folder in folders_of(place, lecture):
             there = self.tree.files(folder)
             for name in filter(there.__contains__, lecture.files):
                 data = self._read(join(folder, name))
@@ -178,7 +177,7 @@ class Search:
     def _completed(self, found: Found) -> Found:
         """With the modules from notebooks that are not there as files, or only as the stub."""
         lecture = found.lecture
-        given = self._from_notebooks(found)
+        given = self.notebooks.modules(found)
         files = {**found.files, **{name: data for name, (data, _) in given.items()}}
         ordered = {name: files[name] for name in lecture.files if name in files}
         notebooks = {**found.notebooks, **{name: path for name, (_, path) in given.items()}}
@@ -186,63 +185,13 @@ class Search:
         ordered |= beside.files
         if sum(map(len, ordered.values())) > MAX_TOTAL:
             raise SubmissionError(f"the files of {lecture.id} have together more than {MAX_TOTAL:,} bytes")
-        remarks = [self._remark(path, lecture, notebooks) for path in dict.fromkeys(notebooks.values())]
+        remarks = [self.notebooks.remark(path, lecture, notebooks) for path in dict.fromkeys(notebooks.values())]
         told = dict.fromkeys(filter(None, [*found.remarks, *remarks, *beside.remarks]))
         return Found(lecture, found.place, ordered, notebooks, tuple(told))
 
     def _companions(self, place: str, lecture: Lecture, modules: Mapping[str, bytes]) -> Companions:
         """The student's own modules that these import."""
-        folders = {name: folder for folder in reversed(_places(place, lecture)) for name in self.tree.files(folder)}
+        folders = {name: folder for folder in reversed(folders_of(place, lecture)) for name in self.tree.files(folder)}
         found = Companions(lecture, folders, lambda name: self._read(join(folders[name], name)))
         found.look(modules)
         return found
-
-    def _remark(self, path: str, lecture: Lecture, notebooks: Mapping[str, str]) -> str:
-        """What was taken of a notebook."""
-        modules = [name for name in lecture.modules if notebooks.get(name) == path]
-        return sentence_about(path.rpartition("/")[2], self._cells(path), lecture, self._given(path, lecture), modules)
-
-    def _from_notebooks(self, found: Found) -> dict[str, tuple[bytes, str]]:
-        """The modules that are needed and are in a notebook, with the notebook's path."""
-        lecture, given = found.lecture, dict[str, tuple[bytes, str]]()
-        needed = [n for n in lecture.modules if n not in found.files or is_untouched(lecture, n, found.files[n])]
-        folders = _places(found.place, lecture) if needed else []
-        paths = [join(folder, name) for folder in folders for name in self.tree.files(folder) if is_notebook(name)]
-        for name in needed:
-            there = [(one.files[name], path) for path in paths if name in (one := self._given(path, lecture)).files]
-            there = [one for one in there if name in self._given(one[1], lecture).said] or there
-            for data, path in there:
-                if given.setdefault(name, (data, path))[0] != data:
-                    both = f"{clean(given[name][1], 60)} and {clean(path, 60)}"
-                    raise SubmissionError(f"{name} is in two notebooks, {both}; keep one of them")
-                if len(data) > MAX_FILE:
-                    raise SubmissionError(f"{name} in {clean(path, 80)} is larger than {MAX_FILE:,} bytes")
-        return given
-
-    def _given(self, path: str, lecture: Lecture) -> Given:
-        if (path, lecture.id) not in self.given:
-            stem = path.rpartition("/")[2][: -len(NOTEBOOK)]
-            self.given[path, lecture.id] = given_by(self._cells(path), stem, lecture, self.ids - {lecture.id})
-        return self.given[path, lecture.id]
-
-    def _cells(self, path: str) -> list[Cell]:
-        if path not in self.cells:
-            data = self.tree.read(path, self.room)
-            if len(data) > self.room:
-                raise SubmissionError(
-                    f"{clean(path, 80)} is larger than {MAX_NOTEBOOKS:,} bytes, or all notebooks together are; "
-                    "clear all outputs and save it again"
-                )
-            self.room -= len(data)
-            self.cells[path] = code_cells(data, clean(path, 80))
-        return self.cells[path]
-
-
-def is_notebook(name: str) -> bool:
-    return name.lower().endswith(NOTEBOOK)
-
-
-def _places(place: str, lecture: Lecture) -> list[str]:
-    """A folder; and if it has the lecture's name, the one around it, for what was put beside it."""
-    around, _, last = place.rpartition("/")
-    return [place, around] if last == lecture.id else [place]

@@ -1,6 +1,7 @@
 """What a package says of itself: text to be checked, never a path that is opened, never a mark."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,14 +14,19 @@ from grader.submission.tree import Tree, join
 
 SCHEMA = "zero-to-hero/submission/1"
 AGAIN = "pack it again: grader pack"
+PYTHON = re.compile(r"3\.[0-9]{1,3}(?:\.[0-9]{1,3})?\S{0,10}")
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """The lecture it is for, and the hashes of its files by their path; both are None if nothing is said."""
+    """The lecture it is for, the hashes of its files by their path, and the Python that it was packed with.
+
+    The first two are None, and the last is empty, if nothing is said.
+    """
 
     lecture: str | None = None
     hashes: Mapping[str, str] | None = field(default=None)
+    python: str = ""
 
     def lecture_in(self, course: Course, wanted: Lecture | None, package: str) -> Lecture | None:
         """The lecture that is wanted or declared. Raises SubmissionError if the two differ, or the course lacks it."""
@@ -78,4 +84,5 @@ def _parsed(data: bytes) -> Manifest:
         raise SubmissionError(f"{MANIFEST} names no lecture; {AGAIN}")
     if "files" in declared and not (isinstance(hashes, dict) and all(isinstance(h, str) for h in hashes.values())):
         raise SubmissionError(f"{MANIFEST} lists no files with their hashes; {AGAIN}")
-    return Manifest(lecture, hashes)
+    python = declared.get("python")
+    return Manifest(lecture, hashes, python if isinstance(python, str) and PYTHON.fullmatch(python) else "")

@@ -37,6 +37,9 @@ class Package:
             raise SubmissionError(f"{clean(path, 80)} in {self.name} is damaged; {AGAIN}")
         return data
 
+    def changed(self, path: str) -> float:
+        return self.members[path].changed
+
     def _inside(self, folder: str) -> list[str]:
         start = f"{folder}/" if folder else ""
         return [path.removeprefix(start) for path in self.members if path.startswith(start)]

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import platform
+import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +12,11 @@ from pathlib import Path
 
 from grader import __version__
 from grader.course import EXERCISES, Course, Lecture, load
+from grader.course.rules import imports
 from grader.errors import SubmissionError
-from grader.submission import MANIFEST, SCHEMA, Found, most_bytes, own_files
+from grader.submission import MANIFEST, SCHEMA, Found, most_bytes, own_files, text_of
 
+PROMISED = {"torch", "numpy", "graphviz"}  # beside the standard library, wherever submissions are graded
 OURS = ("README.md", EXERCISES, "__pycache__")  # beside the files of every lecture, and nobody's work
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -51,8 +55,24 @@ def _ignored(folder: Path, found: Found) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in used) if folder.is_dir() else []
 
 
+def unpromised(choice: Choice) -> list[tuple[str, str]]:
+    """What the files import that may not be there when they are graded: the file, and the package's name."""
+    own = {name.removesuffix(".py") for name in choice.included} | {choice.lecture.id}
+    sources = {name: text_of(data) for name, data in choice.included.items() if name.endswith(".py")}
+    known = own | PROMISED | sys.stdlib_module_names | {""}
+    return [(file, name) for file, text in sources.items() for name in sorted(_packages(text) - known)]
+
+
+def _packages(source: str) -> set[str]:
+    """The packages that a source imports; none of one that is nested too deeply to be read."""
+    try:
+        return {name.partition(".")[0] for name, _ in imports(source)}
+    except (RecursionError, MemoryError):
+        return set()
+
+
 def build(choice: Choice, course: Course, student: str) -> bytes:
-    """The zip as bytes. Nothing in it depends on when, where or by whom it was made but `student`."""
+    """The zip as bytes. Nothing in it depends on when, where or by whom it was made but `student` and the Python."""
     lecture = choice.lecture.id
     files = {f"{lecture}/{name}": data for name, data in choice.included.items()}
     manifest = {
@@ -61,6 +81,7 @@ def build(choice: Choice, course: Course, student: str) -> bytes:
         "grader": __version__,
         "lecture": lecture,
         "student": student,
+        "python": platform.python_version(),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     files[MANIFEST] = (json.dumps(manifest, indent=1) + "\n").encode()

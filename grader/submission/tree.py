@@ -30,6 +30,9 @@ class Tree(Protocol):
     def read(self, path: str, limit: int) -> bytes:
         """A file's bytes; of a larger one, one byte more than the limit. Raises SubmissionError."""
 
+    def changed(self, path: str) -> float:
+        """When a file was last changed, in seconds of its own clock; 0 if that is not known."""
+
 
 def is_junk(name: str) -> bool:
     """Whether a file or folder of this name comes from a program, such as Finder, Python or an editor."""
@@ -55,6 +58,9 @@ class Folder:
 
     def read(self, path: str, limit: int) -> bytes:
         return read_plain_file(self.path / path, limit)
+
+    def changed(self, path: str) -> float:
+        return _changed(self.path / path)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         place = self.path / folder
@@ -90,6 +96,16 @@ class Single:
 
     def read(self, path: str, limit: int) -> bytes:
         return read_plain_file(self.path, limit)
+
+    def changed(self, path: str) -> float:
+        return _changed(self.path)
+
+
+def _changed(file: Path) -> float:
+    try:
+        return file.lstat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def read_plain_file(file: Path, limit: int) -> bytes:

@@ -171,6 +171,18 @@ def test_lines_that_were_running_earlier_are_not_told_again(pipes: Pipes) -> Non
     assert pipes.channel.running_lines(wait=0.3)[:1] == [("new.py", 2, "now")]
 
 
+def test_a_worker_met_between_two_lines_is_asked_again(pipes: Pipes) -> None:
+    """An exception that has just been caught belongs to no line; a moment later the line is known."""
+    told = iter([b'  File "a.py", line ??? in f\n', b'  File "a.py", line ??? in f\n', b'  File "a.py", line 7 in f\n'])
+    assert pipes.channel.running_lines_asked(lambda: os.write(pipes.trace, next(told)), wait=0.3) == [("a.py", 7, "f")]
+
+
+def test_a_line_that_is_never_known_costs_a_few_questions(pipes: Pipes) -> None:
+    """The function is told all the same."""
+    always = b'  File "a.py", line ??? in f\n'
+    assert pipes.channel.running_lines_asked(lambda: os.write(pipes.trace, always), wait=0.3) == [("a.py", 0, "f")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

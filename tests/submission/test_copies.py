@@ -1,13 +1,20 @@
 """Several copies of a lecture in one hand-in: what was worked on counts; two of that kind are refused."""
 
+import io
+import os
+import zipfile
+from datetime import UTC, datetime
+
 import pytest
 from package_kit import COURSE, ENGINE, LECTURE, folder, in_folder, notebook, package, refusal, zipped
 
 from grader.course import load
+from grader.errors import SubmissionError
 from grader.submission import Submission, open_submission
 
 STUBS = {name: (load().folders.exercises / LECTURE.id / name).read_bytes() for name in LECTURE.modules}
 DONE = {**STUBS, "engine.py": ENGINE}
+KEEP = "keep one of them, or grade with --copies newest"
 
 
 @pytest.fixture(params=[False, True], ids=["folder", "zip"])
@@ -62,7 +69,7 @@ def test_stubs_alone_are_stubs(place):
 def test_two_that_were_begun_and_differ_are_refused_by_name(place, deeper):
     """Which of them counts is not for the grader to guess, however deep one lies."""
     path = place({**in_folder(DONE, "a"), **in_folder({**STUBS, "nn.py": b"x = 1\n"}, deeper)})
-    expected = f"holds {LECTURE.id} in two places, a and {deeper}, and they differ; keep one of them"
+    expected = f"holds {LECTURE.id} in two places, a and {deeper}, and they differ; {KEEP}"
     assert refusal(path) == f"{path.name} {expected}"
 
 
@@ -95,3 +102,41 @@ def test_a_hostile_name_of_a_copy_is_shown_harmless(tmp_path):
     """In a sentence of ours stands no control character of a student."""
     path = folder(tmp_path / "ada", {**STUBS, "\x1b[2J/engine.py": ENGINE})
     assert opened(path).remarks == ("taken from \\x1b[2J; the top holds untouched stubs alone",)
+
+
+OLDER, NEWER = 1_700_000_000, 1_700_000_002
+
+
+def dated_folder(place, files):
+    """These files, each changed at its time."""
+    made = folder(place / "ada", {name: data for name, (data, _) in files.items()})
+    for name, (_, time) in files.items():
+        os.utime(made / name, (time, time))
+    return made
+
+
+def dated_zip(place, files):
+    """The same in a zip, with the times that its list has."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, (data, time) in files.items():
+            archive.writestr(zipfile.ZipInfo(name, datetime.fromtimestamp(time, UTC).timetuple()[:6]), data)
+    return package(place, buffer.getvalue())
+
+
+@pytest.mark.parametrize("dated", [dated_folder, dated_zip])
+@pytest.mark.parametrize(("a", "b", "counts"), [(OLDER, NEWER, "b"), (NEWER, OLDER, "a")])
+def test_the_newest_of_two_that_differ_counts_if_it_is_asked_for(tmp_path, dated, a, b, counts):
+    """And it is said which other one there was."""
+    path = dated(tmp_path, {"a/engine.py": (ENGINE, a), "b/engine.py": (ENGINE + b"x = 1\n", b)})
+    found = open_submission(path, COURSE, newest=True)
+    assert found.files == {"engine.py": ENGINE if counts == "a" else ENGINE + b"x = 1\n"}
+    other = "b" if counts == "a" else "a"
+    assert found.remarks == (f"taken from {counts}, the newest copy; {other} is older",)
+
+
+@pytest.mark.parametrize("dated", [dated_folder, dated_zip])
+def test_of_two_of_one_time_none_is_the_newest(tmp_path, dated):
+    path = dated(tmp_path, {"a/engine.py": (ENGINE, OLDER), "b/engine.py": (ENGINE + b"x = 1\n", OLDER)})
+    with pytest.raises(SubmissionError, match=r"and they differ; keep one of them$"):
+        open_submission(path, COURSE, newest=True)

@@ -152,8 +152,8 @@ def test_two_places_with_the_lectures_files_are_refused(tmp_path, as_zip):
     path = package(tmp_path, zipped(files)) if as_zip else folder(tmp_path / "ada", files)
     sentence = refusal(path)
     assert (
-        sentence
-        == f"{path.name} holds lecture1_micrograd in two places, new and old, and they differ; keep one of them"
+        sentence == f"{path.name} holds lecture1_micrograd in two places, new and old, and they differ; "
+        "keep one of them, or grade with --copies newest"
     )
 
 

@@ -1,6 +1,6 @@
 """Known mistakes: one-bug edits of the reference, each with the sentence a good teacher would say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -40,13 +40,18 @@ class Misconception:
 
     def subjects(self, lecture: Lecture, answers: Recall | None = None) -> Iterator[Misconceived]:
         """The reference with this mistake in it, once per variant."""
+        ours = reference_sources(lecture)
         for edits in self.variants:
-            yield Misconceived(lecture, edited_sources(edits, lecture, self.id), answers)
+            yield Misconceived(lecture, edited(edits, ours, self.id), answers, ours)
 
 
 def edited_sources(edits: tuple[Edit, ...], lecture: Lecture, name: str) -> dict[str, str]:
+    """The files of our solution that the edits touch, as they read afterwards."""
+    return edited(edits, reference_sources(lecture), name)
+
+
+def edited(edits: tuple[Edit, ...], sources: Mapping[str, str], name: str) -> dict[str, str]:
     """The files that the edits touch, as they read afterwards. A Fault if the reference has moved away."""
-    sources = reference_sources(lecture)
     touched: dict[str, str] = {}
     for edit in edits:
         text = touched.get(edit.file, sources[edit.file])

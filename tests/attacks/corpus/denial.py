@@ -227,6 +227,7 @@ DENIALS: tuple[Attack, ...] = (
         """,
         impossible_from=LANDLOCK,
         tame=False,
+        marks=tuple(range(RIGHT + 1)),  # as above
     ),
     bomb("many-descriptors", "Opens descriptors without end.", "while True: os.pipe()"),
     bomb("output-flood", "Prints without end.", "while True: os.write(1, bytes(1 << 16))"),

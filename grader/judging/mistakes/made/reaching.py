@@ -8,6 +8,8 @@ from grader.course import Lecture
 from grader.judging.mistakes.made.making import solutions
 from grader.judging.mistakes.made.solution import Function
 
+SCOPES = (Function, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
 
 def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: str) -> set[str]:
     """The earlier exercises whose functions are named in those of this one, or in whatever is named there, and so on.
@@ -77,9 +79,28 @@ def _libraries(nodes: Iterable[ast.AST], own: Container[str]) -> set[str]:
     return {(alias.asname or alias.name).partition(".")[0] for alias in imported if alias.name not in own}
 
 
-def _names(node: ast.AST, libraries: Container[str]) -> set[str]:
-    """All names and attributes in a function, but for what belongs to a library."""
+def _names(node: Function, libraries: Container[str]) -> set[str]:
+    """All names and attributes in a function, but for what is its own and what belongs to a library."""
     inside = list(ast.walk(node))
     names = {part.id for part in inside if isinstance(part, ast.Name)}
     attributes = [part for part in inside if isinstance(part, ast.Attribute)]
-    return names | {part.attr for part in attributes if getattr(part.value, "id", None) not in libraries}
+    return (names - _local(node)) | {
+        part.attr for part in attributes if getattr(part.value, "id", None) not in libraries
+    }
+
+
+def _local(node: Function) -> set[str]:
+    """The names that a function gives to something itself: its parameters, and whatever it assigns to."""
+    parameters = {part.arg for part in ast.iter_child_nodes(node.args) if isinstance(part, ast.arg)}
+    own = list(_own_scope(node.body))
+    assigned = {part.id for part in own if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    handed_on = {name for part in own if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+    return (parameters | assigned) - handed_on
+
+
+def _own_scope(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """All that lies in these statements, but for what begins a scope of its own."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, SCOPES):
+            yield from _own_scope(ast.iter_child_nodes(node))

@@ -1,4 +1,4 @@
-"""What torch says of the commonest slips, said once more in plain words beside it. Only what its text makes certain."""
+"""What Python or torch says of the commonest slips, said once more in plain words. Only what its text makes certain."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,6 +17,12 @@ TWO_KINDS = (
     re.compile(r"RuntimeError: dot : expected both vectors to have same dtype, but found (\w+) and (\w+)"),
 )
 
+LEFT_IN = {
+    "BdbQuit": "In words: a debugger is started here, and in a check nobody sits at it. Take that line out.",
+    "EOFError: EOF when reading a line": "In words: input() waits for somebody who types, and in a check nobody does.",
+}
+NO_FILE = re.compile(r"FileNotFoundError: \[Errno 2\] No such file or directory: '([^'/\\]{1,60})'")
+
 
 def with_ours(lines: Iterable[str]) -> Iterator[str]:
     """The lines of a message, and below each that torch says of such a slip one of ours."""
@@ -28,6 +34,10 @@ def with_ours(lines: Iterable[str]) -> Iterator[str]:
 
 def in_words(line: str) -> str:
     """The sentence about a line of torch's; empty if there is none."""
+    if line in LEFT_IN:
+        return LEFT_IN[line]
+    if match := NO_FILE.fullmatch(line):
+        return f"In words: a check finds no file {match[1]}; what a function works with comes as its arguments."
     if IN_PLACE.fullmatch(line):
         return RECORDED
     for pattern in TWO_KINDS:

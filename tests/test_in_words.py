@@ -9,7 +9,7 @@ from command_kit import run
 
 from grader.course import load, reference_sources
 from grader.report.as_html import to_html
-from grader.report.torchs_words import RECORDED, in_words
+from grader.report.in_words import RECORDED, in_words
 from grader.submission import Submission
 
 X, C = torch.tensor([0, 2]), torch.ones((3, 2))
@@ -92,3 +92,19 @@ def test_the_page_says_it_too(judge_of):
     page = to_html(report)
     assert page.count(RECORDED) == len(re.findall("in-place operation", page)) > 2
     assert not any(RECORDED in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("BdbQuit", "nobody sits at it"),
+        ("EOFError: EOF when reading a line", "waits for somebody who types"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'names.txt'", "finds no file names.txt"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: '/etc/a'", ""),
+        ("EOFError: something of one's own", ""),
+    ],
+)
+def test_what_was_left_in_is_said_in_words(line, said):
+    """A debugger, a question to whoever types, a file that is not there; nothing of what only looks like these."""
+    found = in_words(line)
+    assert said in found if said else found == ""

@@ -1,0 +1,65 @@
+"""What a student's modules find around them: an empty folder, their own files in it, and what a notebook would give.
+
+Runs beside student code, in the worker alone. Nothing of it is a wall: the folder is the worker's own at every level.
+"""
+
+import builtins
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NoReturn
+
+
+class BdbQuit(Exception):
+    """Somebody has left a breakpoint in; it is called as what a debugger raises that finds nobody at the keys."""
+
+
+class Nothing:
+    """Takes whatever is asked of it, and does nothing: what get_ipython gives."""
+
+    def __getattr__(self, name: str) -> Any:
+        return nothing
+
+
+def nothing(*arguments: object, **named: object) -> None:
+    """What display and all magics do here."""
+
+
+def no_debugger(*arguments: object, **named: object) -> NoReturn:
+    """What breakpoint() does here."""
+    raise BdbQuit
+
+
+def furnish() -> None:
+    """Give modules the names that a notebook has beside Python's own, and breakpoints an end."""
+    vars(builtins).update(display=nothing, get_ipython=Nothing)
+    sys.breakpointhook = no_debugger
+
+
+class Home:
+    """The folder in which this process was started. The files lie in it only where a module asks where it is."""
+
+    def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
+        self.folder = os.getcwd()
+        self.lecture = lecture
+        self.files = files if any("__file__" in text for text in files.values()) else {}
+
+    def tidy(self) -> None:
+        """Leave nothing of what an earlier measurement has written."""
+        with suppress(OSError, RecursionError):
+            os.chdir(self.folder)
+            for entry in list(os.scandir(self.folder)):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                else:
+                    os.unlink(entry.path)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self.files:
+            os.mkdir(self.lecture)
+        for name, text in self.files.items():
+            with open(os.path.join(self.lecture, name), "w", encoding="utf-8", errors="replace") as file:
+                file.write(text)
