@@ -1,5 +1,6 @@
 """What platforms let an instructor download is read by its form: whose each file is, and what it was called."""
 
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -210,6 +211,17 @@ def test_the_work_of_a_group_is_each_ones(tmp_path):
     rows = graded(place.parent, tmp_path / "out")
     assert [(row.student, row.status) for row in rows.values()] == [("Alan Turing", GRADED), ("李 小龙", GRADED)]
     assert len(list((tmp_path / "out" / ".records").iterdir())) == 1
+
+
+def test_files_keep_the_time_at_which_they_were_changed(tmp_path):
+    """Which of two copies is the newer one can still be told when they were put down elsewhere."""
+    inbox = written(tmp_path / "inbox", CANVAS[:2])
+    os.utime(inbox / CANVAS[0], (1_700_000_000, 1_700_000_000))
+    for box in (inbox, as_zip(inbox, tmp_path / "submissions.zip")):
+        (one,) = read_inbox(box).hand_ins
+        with one.on_disk(tmp_path) as place:
+            times = {file.name: file.stat().st_mtime for file in place.iterdir()}
+        assert abs(times["derivatives.py"] - 1_700_000_000) < 100_000 < times["engine.py"] - times["derivatives.py"]
 
 
 # ---- broken

@@ -3,9 +3,11 @@
 A zip's own paths are never used as paths on this disk: a file is written where whoever asks says, below a fresh folder.
 """
 
+import os
 import stat
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -33,6 +35,9 @@ class Box(Protocol):
 
     def read(self, path: str, limit: int) -> bytes:
         """A file's bytes, at most one more than the limit."""
+
+    def changed(self, path: str) -> float:
+        """When a file was changed last, in seconds, as far as the box knows."""
 
     def place(self, path: str) -> Path | None:
         """Where on disk this lies as it is; None if it has to be put somewhere first."""
@@ -62,6 +67,9 @@ class FolderBox:
 
     def read(self, path: str, limit: int) -> bytes:
         return read_plain_file(self.root / path, limit)
+
+    def changed(self, path: str) -> float:
+        return (self.root / path).stat().st_mtime
 
     def place(self, path: str) -> Path | None:
         return self.root / path
@@ -109,6 +117,12 @@ class ZipBox:
         except DAMAGE as error:
             raise SubmissionError(f"{clean(path, 80)} in {self.name} is damaged ({clean(str(error), 60)})") from None
 
+    def changed(self, path: str) -> float:
+        try:
+            return datetime(*self.files[path].date_time, tzinfo=UTC).timestamp()
+        except ValueError:  # a zip may say any date
+            return 0.0
+
     def place(self, path: str) -> Path | None:
         return None
 
@@ -122,7 +136,7 @@ def _put(box: Box, path: str, target: Path, room: int) -> int:
         data = box.read(file, max(room, 0))
         if len(data) > room:
             raise SubmissionError(f"{clean(path, 80)} is larger than {MOST_OF_ONE:,} bytes; hand in the lecture alone")
-        _write(_below(target, file, path), data)
+        _write(_below(target, file, path), data, box.changed(file))
         room -= max(len(data), SMALLEST)
     return room
 
@@ -142,11 +156,12 @@ def _below(target: Path, file: str, entry: str) -> Path:
     return target / inner
 
 
-def _write(file: Path, data: bytes) -> None:
+def _write(file: Path, data: bytes, changed: float) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as opened:
             opened.write(data)
+        os.utime(file, (changed, changed))
     except FileExistsError:
         raise SubmissionError(f"{clean(file.name, 80)} was handed in twice under one name") from None
     except (OSError, ValueError) as error:
