@@ -82,12 +82,12 @@ def _proofs(
 
 def _unrecognised(marks: Path, lectures: tuple[str, ...], mutants: bool, as_json: bool) -> None:
     """Print the groups of a class whose wrong output nobody has recognised."""
-    from grader.office.unrecognised import unrecognised
+    from grader.office.unrecognised import unrecognised, with_names
     from grader.office.unrecognised.shown import unrecognised_data, unrecognised_text
 
     if mutants:
         raise UsageError("--unrecognised looks at a class and --mutants at the course. Ask for one of them.")
-    found = unrecognised(marks, [load().lecture(word).id for word in lectures])
+    found = with_names(unrecognised(marks, [load().lecture(word).id for word in lectures]), marks)
     say(json.dumps(unrecognised_data(found), indent=1) if as_json else unrecognised_text(found))
 
 

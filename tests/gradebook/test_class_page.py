@@ -14,7 +14,7 @@ from gradebook_kit import LECTURE, SEED, SOLUTION, folder
 from grader.office import gradebook
 from grader.office.class_page import PAGE, class_page, write_class_page
 from grader.office.gradebook import ABSENT, GRADED, REJECTED, Row
-from grader.office.unrecognised import Group
+from grader.office.unrecognised import Group, unrecognised, with_names
 from grader.office.unrecognised.reading import Wrong
 
 FULL = {exercise.id: exercise.points for exercise in LECTURE.exercises}
@@ -118,6 +118,8 @@ def test_a_page_of_a_graded_class_leads_to_its_reports(tmp_path):
     assert found.links
     assert all((tmp_path / "marks" / link).is_file() for link in found.links)
     assert any("yours" in word and "expected" in word for word in found.words)
+    (group,) = with_names(unrecognised(tmp_path / "marks"), tmp_path / "marks").groups
+    assert group.students == ("李 [student-c16667]",)
 
 
 # ---- how it is read

@@ -20,6 +20,11 @@ def safe_name(name: str) -> str:
     return f"{re.sub('_+', '_', kept)[:LONGEST] or 'student'}-{hashlib.sha256(same).hexdigest()[:6]}"
 
 
+def told_apart(name: str, folder: str) -> str:
+    """A name as it is shown where two people may have it: with the folder, if that is not the same."""
+    return name if name == folder else f"{name} [{folder}]"
+
+
 def file_name(name: str) -> str:
     """A student's own name in the name of a file of theirs: letters of any script, and nothing that leads elsewhere."""
     return re.sub(r"[^\w.-]", "_", unicodedata.normalize("NFC", name)).strip("._-")[:LONGEST] or "unnamed"

@@ -6,6 +6,7 @@ from pathlib import Path
 from grader.course import Lecture, load
 from grader.errors import SubmissionError
 from grader.office.intake import Inbox
+from grader.office.intake.safe_names import told_apart
 from grader.submission import open_submission
 
 
@@ -15,7 +16,7 @@ def sources_of(inbox: Inbox, lecture: Lecture) -> tuple[dict[str, dict[str, str]
     left_out: list[str] = []
     with tempfile.TemporaryDirectory(prefix="grader-similar-") as scratch:
         for one in inbox.hand_ins:
-            name = one.person.name if one.person.name == one.folder else f"{one.person.name} [{one.folder}]"
+            name = told_apart(one.person.name, one.folder)
             try:
                 with one.on_disk(Path(scratch)) as path:
                     found[name] = open_submission(path, load(), lecture, one.person.name).sources()

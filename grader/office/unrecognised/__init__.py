@@ -5,11 +5,13 @@ It is read from the reports that `grader grade` has written. What stands in them
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.office.gradebook import GRADEBOOK
+from grader.office.gradebook.marks_folder import Marks
+from grader.office.intake.safe_names import told_apart
 from grader.office.unrecognised.reading import Wrong, wrong_in
 
 
@@ -48,6 +50,14 @@ def unrecognised(place: Path, lectures: Collection[str] = ()) -> Findings:
         )
     read = {student: wrong for student, wrong in found.items() if wrong is not None}
     return Findings(tuple(_groups(read, lectures)), len(read), left_out)
+
+
+def with_names(found: Findings, place: Path) -> Findings:
+    """The same with the students' names, where the gradebook there says what those are."""
+    rows = Marks(place.parent if place.name == GRADEBOOK else place).book().rows
+    names = {row.place: told_apart(row.student, row.place) for row in rows}
+    groups = [replace(one, students=tuple(names.get(name, name) for name in one.students)) for one in found.groups]
+    return replace(found, groups=tuple(groups), left_out=tuple(names.get(name, name) for name in found.left_out))
 
 
 def _groups(read: dict[str, list[Wrong]], lectures: Collection[str]) -> list[Group]:
