@@ -30,7 +30,8 @@ def rows_text(rows: list[Row]) -> str:
 def _remark(row: Row) -> str:
     if row.score is None or row.status == BROKEN:
         return "; ".join(filter(None, (row.because, row.reason)))
-    return "; ".join(filter(None, (row.because, row.remark, row.reason)))
+    late = "late, the platform says" if row.late and not row.because else ""
+    return "; ".join(filter(None, (row.because or late, row.remark, row.reason)))
 
 
 def class_text(rows: list[Row], out: Path, left_over: list[str]) -> str:

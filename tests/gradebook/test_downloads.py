@@ -1,7 +1,9 @@
 """What platforms let an instructor download is read by its form: whose each file is, and what it was called."""
 
 import os
+import random
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, table
 from grader.errors import UsageError
 from grader.office.gradebook import GRADED, REJECTED
 from grader.office.intake import Inbox, read_inbox
+from grader.office.intake.boxes import ZipBox
 
 CANVAS = [
     "lovelaceada_123_9001_derivatives.py",
@@ -258,6 +261,31 @@ def test_a_download_that_is_cut_off_ends_in_one_sentence(tmp_path):
     with pytest.raises(UsageError, match=r"submissions\.zip is not a readable zip .*Download it again"):
         graded(tmp_path / "submissions.zip", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_download_that_is_damaged_anywhere_ends_in_sentences(tmp_path, seed):
+    """Bytes that are changed at random: the zip is refused, or what cannot be read of it is."""
+    chance = random.Random(seed)
+    raw = as_zip(download(tmp_path, "Canvas"), tmp_path / "submissions.zip").read_bytes()
+    for _ in range(100):
+        damaged = bytearray(raw)
+        for _ in range(chance.choice([1, 2, 5])):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (tmp_path / "submissions.zip").write_bytes(damaged)
+        with suppress(UsageError):
+            box = ZipBox(tmp_path / "submissions.zip")
+            for path in [path for name in box.names() for path in box.inside(name)]:
+                with suppress(UsageError):
+                    assert len(box.read(path, 1000)) <= 1001
+
+
+def test_a_file_without_a_name_is_left_out(tmp_path):
+    """As a damaged list of files may have it."""
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        archive.writestr("/./.", "nothing")
+        archive.writestr(CANVAS[0], "x = 1")
+    assert ZipBox(tmp_path / "submissions.zip").names() == [CANVAS[0]]
 
 
 def test_one_students_package_is_no_download(tmp_path):

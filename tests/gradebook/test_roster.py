@@ -64,6 +64,7 @@ def people(found) -> tuple[list[str], list[str]]:
         (GRADESCOPE, "李小龙/engine.py", "小龙 李", ["Ada Lovelace"]),
         (GITHUB, "ada-m/engine.py", "s-2", ["Ada Lovelace"]),
         (BRIGHTSPACE, "9-9 - Ada Lovelace - Oct 3, 2024 1145 PM/engine.py", "Ada Lovelace", []),
+        (BRIGHTSPACE, "s1.zip", "Ada Lovelace", []),
         (BLACKBOARD, "L_alovelace_attempt_2024-10-03-23-45-00_engine.py", "Ada Lovelace", []),
         ("name\nada\nben\n", "ada.zip", "ada", ["ben"]),
     ],

@@ -92,8 +92,10 @@ class ZipBox:
             raise UsageError(f"{file} cannot be read ({error.strerror}).") from None
         if len(entries) > MOST_IN_DOWNLOAD:
             raise UsageError(f"{file} holds {len(entries):,} files, and {MOST_IN_DOWNLOAD:,} are the most.")
-        files = {_plain(entry): entry for entry in entries if not entry.is_dir()}
-        self.files = {path: entry for path, entry in files.items() if not any(map(_is_no_entry, path.split("/")))}
+        files = {_plain(entry): entry for entry in entries if not entry.filename.endswith("/")}
+        self.files = {
+            path: entry for path, entry in files.items() if path and not any(map(_is_no_entry, path.split("/")))
+        }
         self._leave_out_the_wrapper()
 
     def _leave_out_the_wrapper(self) -> None:

@@ -148,9 +148,9 @@ def person_of(held: Mapping[str, str]) -> Person | None:
 
 
 def _id(kind: str, text: str) -> str:
-    """Of `Participant 4711`, in whatever language, the number."""
+    """Of `Participant 4711`, in whatever language, the number; and without the sign that Brightspace puts in front."""
     number = re.search(r"(\d+)\s*$", text) if kind == "moodle" else None
-    return number[1] if number else clean(text, 100)
+    return number[1] if number else clean(text.removeprefix("#"), 100)
 
 
 def _check_new(file: Path, line: int, person: Person, seen: dict[tuple[str, str], int]) -> None:
