@@ -177,6 +177,20 @@ def test_what_came_by_mail_beside_a_download_is_taken_too(tmp_path):
     assert told(read_inbox(inbox))[-1] == ("zoe", "", [""])
 
 
+@pytest.mark.parametrize("beside", ["a clone", "an export"])
+def test_what_no_platform_tells_of_is_a_hand_in_all_the_same(tmp_path, beside):
+    """A zip beside a repository, and a folder that the metadata does not name, have rows."""
+    inbox = written(tmp_path / "inbox", [*GRADESCOPE, "submission_13/engine.py", "zoe.zip"])
+    if beside == "a clone":
+        for folder_ in inbox.glob("submission_*"):
+            (folder_ / ".git").mkdir()
+    else:
+        (inbox / "submission_metadata.yml").write_text(METADATA, encoding="utf-8")
+    names = [one.person.name for one in read_inbox(inbox).hand_ins]
+    assert names[-1 if beside == "a clone" else -2] == "zoe"
+    assert "submission_13" in names
+
+
 def clones(tmp_path: Path, around: str = "micrograd-submissions") -> Path:
     for login in ("ada-l", "ada-m"):
         (tmp_path / around / f"micrograd-{login}" / ".git").mkdir(parents=True)

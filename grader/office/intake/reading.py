@@ -97,26 +97,27 @@ def _checked(box: ZipBox) -> ZipBox:
 
 
 def _read(box: Box, roster: Roster | None) -> tuple[str, list[HandIn], list[str]]:
-    """The platform, the hand-ins, and what is none."""
+    """The platform, the hand-ins, and what is none. What has not the platform's form is called after the student."""
     names = box.names()
+    likely = [name for name in names if name.endswith("/") or _is_entry(box, name)]
+    platform, found, told = _of_platform(box, names, likely, roster)
+    rest = [name for name in likely if name not in told]
+    found += [_plain(box, name) for name in rest]
+    return platform, found, [clean(name, 80) for name in names if name not in {*told, *rest}]
+
+
+def _of_platform(
+    box: Box, names: list[str], likely: list[str], roster: Roster | None
+) -> tuple[str, list[HandIn], set[str]]:
+    """The platform, its hand-ins, and the entries that they consist of."""
     if gradescope.METADATA in names:
         found = gradescope.hand_ins(box)
-        taken = {part for one in found for part, _ in one.parts}
-        return "Gradescope", found, [clean(name, 80) for name in names if name not in {*taken, gradescope.METADATA}]
+        return "Gradescope", found, {gradescope.METADATA, *(part for one in found for part, _ in one.parts)}
     if folders := github.clones(box):
-        return "GitHub Classroom", github.hand_ins(box, folders, roster), _not(names, folders)
-    likely = [name for name in names if name.endswith("/") or _is_entry(box, name)]
+        return "GitHub Classroom", github.hand_ins(box, folders, roster), set(folders)
     platform = form_of(likely)
-    if not platform:
-        return "", [_plain(box, name) for name in likely], _not(names, likely)
-    told = {name: read for name in names if (read := FORMS[platform](name))}
-    rest = [name for name in likely if name not in told]
-    return platform, [*_grouped(box, told), *(_plain(box, name) for name in rest)], _not(names, [*told, *rest])
-
-
-def _not(names: Iterable[str], taken: Iterable[str]) -> list[str]:
-    known = set(taken)
-    return [clean(name, 80) for name in names if name not in known]
+    told = {name: read for name in names if platform and (read := FORMS[platform](name))}
+    return platform, _grouped(box, told), set(told)
 
 
 def _is_entry(box: Box, name: str) -> bool:
