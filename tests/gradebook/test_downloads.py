@@ -37,6 +37,7 @@ BLACKBOARD = [
     "Lecture 1_alovelace_attempt_2024-10-03-23-45-00_engine.py",
     "Lecture 1_alovelace_attempt_2024-10-03-23-45-00.txt",
     "Lecture 1_alovelace_attempt_2024-10-04-08-00-00_engine.py",
+    "Lecture 1_alovelace_attempt_2024-10-05-08-00-00.txt",
     "Lecture 1_aturing_attempt_2024-10-03-12-00-00.txt",
 ]
 METADATA = """---
@@ -133,6 +134,7 @@ def test_the_time_and_the_late_mark_are_read(tmp_path):
     canvas = {one.person.id: one for one in read_inbox(download(tmp_path / "c", "Canvas")).hand_ins}
     assert [canvas[id].late for id in ("123", "124", "125")] == [False, True, False]
     assert [canvas[id].attempt for id in ("123", "124", "125")] == [2, 1, 1]
+    assert {one.attempt for one in read_inbox(download(tmp_path / "m", "Moodle")).hand_ins} == {None}
     times = [one.when for one in read_inbox(download(tmp_path / "d", "Brightspace")).hand_ins]
     assert times == [datetime(2024, 10, 3, 23, 45), datetime(2024, 10, 4, 9, 15), datetime(2024, 10, 4, 9, 15)]
     times = [one.when for one in read_inbox(download(tmp_path / "b", "Blackboard")).hand_ins]
@@ -175,6 +177,20 @@ def test_what_came_by_mail_beside_a_download_is_taken_too(tmp_path):
     """An entry of no form is called after the student."""
     inbox = written(tmp_path / "inbox", [*CANVAS, "zoe.zip"])
     assert told(read_inbox(inbox))[-1] == ("zoe", "", [""])
+
+
+@pytest.mark.parametrize("beside", ["a clone", "an export"])
+def test_what_no_platform_tells_of_is_a_hand_in_all_the_same(tmp_path, beside):
+    """A zip beside a repository, and a folder that the metadata does not name, have rows."""
+    inbox = written(tmp_path / "inbox", [*GRADESCOPE, "submission_13/engine.py", "zoe.zip"])
+    if beside == "a clone":
+        for folder_ in inbox.glob("submission_*"):
+            (folder_ / ".git").mkdir()
+    else:
+        (inbox / "submission_metadata.yml").write_text(METADATA, encoding="utf-8")
+    names = [one.person.name for one in read_inbox(inbox).hand_ins]
+    assert names[-1 if beside == "a clone" else -2] == "zoe"
+    assert "submission_13" in names
 
 
 def clones(tmp_path: Path, around: str = "micrograd-submissions") -> Path:

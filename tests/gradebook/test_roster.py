@@ -77,6 +77,14 @@ def test_a_hand_in_is_mapped_to_its_person(tmp_path, text, entry, name, absent):
     assert [person.name for person, _ in found.absent] == absent
 
 
+def test_who_hands_in_later_takes_nobodys_folder(tmp_path):
+    """Of two with one name each has the number in the folder's name, whether both have handed in or one."""
+    class_ = roster(tmp_path, CANVAS)
+    first = people(read_inbox(inbox(tmp_path, "lovelaceada_123_9_engine.py"), class_))
+    both = people(read_inbox(inbox(tmp_path, "lovelaceada_125_9_engine.py"), class_))
+    assert first[0] + first[1][:1] == both[0] == ["Lovelace, Ada Lovelace__Ada-123", "Lovelace, Ada Lovelace__Ada-125"]
+
+
 def test_who_is_not_in_the_roster_or_not_alone_is_told_of(tmp_path):
     """Nothing is guessed: a name that two people have is nobody's, nor is a number of another kind."""
     found = read_inbox(inbox(tmp_path, "ben.zip", "Ada Lovelace.zip", "4711.zip"), roster(tmp_path, CANVAS))

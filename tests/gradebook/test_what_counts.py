@@ -175,7 +175,8 @@ def test_where_no_order_is_known_all_have_rows(tmp_path):
         ("[late]\nper_cent_per_day = 1\n", r"line 1: \[late\] needs due"),
         ("[late]\ndue = 2024-10-01\n", r"line 2: \[late\] needs due"),
         ("[late]\ndue = 2024-10-01T00:00:00\nper_day = 1\n", r"line 3: per_day is not known here; due, "),
-        (f"{DUE}grace_minutes = -1\n", r"line 4: grace_minutes is a number from 0 up"),
+        (f"{DUE}grace_minutes = -1\n", r"line 4: grace_minutes is a number from 0 to 1,000,000"),
+        (f"{DUE}grace_minutes = {'9' * 400}\n", r"line 4: grace_minutes is a number from 0 to 1,000,000"),
         (f"{DUE}most_per_cent = 101\n", r"line 4: most_per_cent is a number from 0 to 100"),
         (f"{DUE}most_per_cent = nan\n", r"line 4: most_per_cent is a number"),
         (f'{DUE}[extensions]\nada = "two"\n', r"line 5: an extension is a number of days"),
@@ -201,6 +202,13 @@ def test_a_class_file_that_is_broken_ends_in_one_sentence_with_file_and_line(tmp
         read_rules(tmp_path / CLASS_FILE)
     assert str(raised.value).startswith(f"{tmp_path / CLASS_FILE}, line ")
     assert "\n" not in str(raised.value)
+
+
+def test_an_extension_that_leads_out_of_the_calendar_ends_in_one_sentence(tmp_path):
+    """With its line."""
+    given = rules(tmp_path, f"{DUE.replace('2024', '9990')}[extensions]\n123 = 9000\n")
+    with pytest.raises(UsageError, match=r"class\.toml, line 5: so many days lead out of the calendar"):
+        decided(ADA, given)
 
 
 def test_an_exercise_that_is_none_ends_in_one_sentence(tmp_path):

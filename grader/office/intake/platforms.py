@@ -45,7 +45,7 @@ def canvas(entry: str) -> Told | None:
         return None
     again = RESENT.fullmatch(found["sent"])
     person = Person(found["name"], {"id": found["id"]})
-    return Told(person, found["sent"], attempt=int(again["number"]) if again else None, late=bool(found["late"]))
+    return Told(person, found["sent"], attempt=int(again["number"]) if again else 0, late=bool(found["late"]))
 
 
 def moodle(entry: str) -> Told | None:

@@ -97,26 +97,27 @@ def _checked(box: ZipBox) -> ZipBox:
 
 
 def _read(box: Box, roster: Roster | None) -> tuple[str, list[HandIn], list[str]]:
-    """The platform, the hand-ins, and what is none."""
+    """The platform, the hand-ins, and what is none. What has not the platform's form is called after the student."""
     names = box.names()
+    likely = [name for name in names if name.endswith("/") or _is_entry(box, name)]
+    platform, found, told = _of_platform(box, names, likely, roster)
+    rest = [name for name in likely if name not in told]
+    found += [_plain(box, name) for name in rest]
+    return platform, found, [clean(name, 80) for name in names if name not in {*told, *rest}]
+
+
+def _of_platform(
+    box: Box, names: list[str], likely: list[str], roster: Roster | None
+) -> tuple[str, list[HandIn], set[str]]:
+    """The platform, its hand-ins, and the entries that they consist of."""
     if gradescope.METADATA in names:
         found = gradescope.hand_ins(box)
-        taken = {part for one in found for part, _ in one.parts}
-        return "Gradescope", found, [clean(name, 80) for name in names if name not in {*taken, gradescope.METADATA}]
+        return "Gradescope", found, {gradescope.METADATA, *(part for one in found for part, _ in one.parts)}
     if folders := github.clones(box):
-        return "GitHub Classroom", github.hand_ins(box, folders, roster), _not(names, folders)
-    likely = [name for name in names if name.endswith("/") or _is_entry(box, name)]
+        return "GitHub Classroom", github.hand_ins(box, folders, roster), set(folders)
     platform = form_of(likely)
-    if not platform:
-        return "", [_plain(box, name) for name in likely], _not(names, likely)
-    told = {name: read for name in names if (read := FORMS[platform](name))}
-    rest = [name for name in likely if name not in told]
-    return platform, [*_grouped(box, told), *(_plain(box, name) for name in rest)], _not(names, [*told, *rest])
-
-
-def _not(names: Iterable[str], taken: Iterable[str]) -> list[str]:
-    known = set(taken)
-    return [clean(name, 80) for name in names if name not in known]
+    told = {name: read for name in names if platform and (read := FORMS[platform](name))}
+    return platform, _grouped(box, told), set(told)
 
 
 def _is_entry(box: Box, name: str) -> bool:
@@ -145,11 +146,13 @@ def plain_name(entry: str) -> str:
 
 
 def _grouped(box: Box, told: dict[str, Told]) -> list[HandIn]:
-    """What one person sent at one time is one hand-in, of however many files."""
+    """What one person sent at one time is one hand-in, of however many files. A note alone is none beside others."""
     groups: dict[tuple[str, str, datetime | None], list[str]] = defaultdict(list)
     for name, one in told.items():
         groups[one.person.name, one.person.id, one.when].append(name)
-    return [_of_group(box, names, [told[name] for name in names]) for names in groups.values()]
+    found = [_of_group(box, names, [told[name] for name in names]) for names in groups.values()]
+    with_files = {_of_one(one) for one in found if one.parts}
+    return [one for one in found if one.parts or _of_one(one) not in with_files]
 
 
 def _of_group(box: Box, names: list[str], told: list[Told]) -> HandIn:
@@ -161,7 +164,7 @@ def _of_group(box: Box, names: list[str], told: list[Told]) -> HandIn:
         box=box,
         parts=tuple(_parts(files)),
         when=told[0].when,
-        attempt=max(attempts, default=0) + 1,
+        attempt=max(attempts) + 1 if attempts else None,
         late=any(one.late for one in told),
     )
 
@@ -201,21 +204,28 @@ def _key(person: Person, roster: Roster) -> tuple[str, str]:
 def _with_folders(found: list[HandIn], absent: list[Person]) -> tuple[list[HandIn], list[tuple[Person, str]]]:
     """Everybody in the order of the names, each with a folder that nobody else has."""
     found.sort(key=lambda one: (one.person.name.casefold(), one.person.name, one.person.id, one.written))
-    people = Counter(safe_name(name).lower() for name, _, _ in {_of_one(one) for one in found})
+    people = _counted(found, absent)
     folders: dict[tuple[str, str, str], str] = {}
     taken = {*OURS}
     for one in found:
         key = _of_one(one)
         if key not in folders:
-            several = people[safe_name(one.person.name).lower()] > 1 and one.person.id
+            several = people[safe_name(one.person.name).lower()] > 1 and one.person.id != ""
             folders[key] = unshared(one.person.name, one.person.id, {*taken, *_plain_if(several, one.person.name)})
             taken.add(folders[key].lower())
     named = [replace(one, folder=folders[_of_one(one)]) for one in found]
     rows = []
     for person in absent:
-        rows.append((person, unshared(person.name, person.id, taken)))
+        several = people[safe_name(person.name).lower()] > 1
+        rows.append((person, unshared(person.name, person.id, {*taken, *_plain_if(several, person.name)})))
         taken.add(rows[-1][1].lower())
     return named, rows
+
+
+def _counted(found: list[HandIn], absent: list[Person]) -> Counter[str]:
+    """How many people have a name, whether they handed in or not: who comes later takes nobody's folder."""
+    people = {_of_one(one) for one in found} | {(person.name, person.id, "") for person in absent}
+    return Counter(safe_name(name).lower() for name, _, _ in people)
 
 
 def _of_one(one: HandIn) -> tuple[str, str, str]:
@@ -223,6 +233,6 @@ def _of_one(one: HandIn) -> tuple[str, str, str]:
     return (one.person.name, one.person.id, "" if one.person.id else one.written)
 
 
-def _plain_if(several: object, name: str) -> set[str]:
+def _plain_if(several: bool, name: str) -> set[str]:
     """Of several people with one name nobody has the plain one."""
     return {safe_name(name).lower()} if several else set()

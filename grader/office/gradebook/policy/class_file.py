@@ -18,6 +18,7 @@ from grader.submission.safe_text import clean
 CLASS_FILE = "class.toml"
 LATE = ("due", "per_cent_per_day", "grace_minutes", "most_per_cent")
 TABLES = ("late", "extensions", "handed_in", "override", "absent_get")
+MOST = 1_000_000
 OVERRIDE = ("student", "exercise", "points", "reason")
 
 
@@ -114,12 +115,11 @@ class _Reader:
             if name not in known:
                 raise self._wrong(name, f"{clean(name, 40)} is not known here; {', '.join(known)} are.")
 
-    def _number(self, table: Mapping[str, Any], name: str, otherwise: Decimal, most: int | None = None) -> Decimal:
+    def _number(self, table: Mapping[str, Any], name: str, otherwise: Decimal, most: int = MOST) -> Decimal:
         value = table.get(name, otherwise)
         number = Decimal(str(value)) if isinstance(value, int | float | Decimal) and value is not True else None
-        if number is None or not number.is_finite() or number < 0 or (most is not None and number > most):
-            limit = f" to {most}" if most is not None else " up"
-            raise self._wrong(name, f"{name} is a number from 0{limit}.")
+        if number is None or not number.is_finite() or not 0 <= number <= most:
+            raise self._wrong(name, f"{clean(name, 60)} is a number from 0 to {most:,}.")
         return number
 
     def _extension(self, name: str, value: Any) -> datetime | Decimal:

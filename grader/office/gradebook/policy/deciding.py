@@ -56,7 +56,7 @@ def _late(row: Row, rules: Rules) -> tuple[Decimal, str]:
         unknown = "marked as late, and when it came is not known: [handed_in] in class.toml says so"
         return Decimal(0), unknown if row.late else ""
     due = _due(row, rules, rules.due)
-    over = when - _like(due, when, rules, "due")
+    over = when - _like(due, when)
     if over <= rules.grace:
         return Decimal(0), ""
     days = math.ceil(over / timedelta(seconds=DAY))
@@ -76,12 +76,19 @@ def _due(row: Row, rules: Rules, due: datetime) -> datetime:
     """When it was due for this person."""
     for name, more in rules.extensions.items():
         if is_called(row, name):
-            until = more if isinstance(more, datetime) else due + timedelta(days=float(more))
-            due = max(_like(until, due, rules, name), due)
+            until = more if isinstance(more, datetime) else _later(due, more, rules, name)
+            due = max(_like(until, due), due)
     return due
 
 
-def _like(one: datetime, other: datetime, rules: Rules, name: str) -> datetime:
+def _later(due: datetime, days: Decimal, rules: Rules, name: str) -> datetime:
+    try:
+        return due + timedelta(days=float(days))
+    except OverflowError:
+        raise rules.wrong(rules.lines.get(name, 1), "so many days lead out of the calendar.") from None
+
+
+def _like(one: datetime, other: datetime) -> datetime:
     """A time that can be compared with the other: where one has no offset from UTC, it is the other's."""
     if one.tzinfo is None:
         return one.replace(tzinfo=other.tzinfo)
