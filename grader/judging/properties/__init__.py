@@ -6,6 +6,7 @@ All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y
 from grader.judging.properties.arrays import any_of, arrays, indices, numbers, shape, size
 from grader.judging.properties.choices import POOL, WIDER, Choices, Inputs, pool
 from grader.judging.properties.programs import programs
+from grader.judging.properties.texts import texts
 
 __all__ = [
     "POOL",
@@ -20,4 +21,5 @@ __all__ = [
     "programs",
     "shape",
     "size",
+    "texts",
 ]

@@ -1,0 +1,3 @@
+"""The known mistakes of lecture 8."""
+
+MISCONCEPTIONS = ()
