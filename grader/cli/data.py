@@ -15,9 +15,7 @@ from grader.errors import KitError, UsageError
 )
 @click.option("--show", is_flag=True, help="Say which list is in use, and change nothing.")
 @click.option("--remove", is_flag=True, help="Remove the lectures' list; the project's is used again.")
-@click.option(
-    "--ranks", "table", is_flag=True, help="Get GPT-4's table of ranks, which no check needs."
-)
+@click.option("--ranks", "table", is_flag=True, help="Get GPT-4's table of ranks, which no check needs.")
 def data(file: Path | None, show: bool, remove: bool, table: bool) -> None:
     """Fetch the lectures' own list of names, once; without it, lectures 2 and later use the project's list.
 
