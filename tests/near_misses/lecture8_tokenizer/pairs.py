@@ -51,12 +51,13 @@ NEAR_MISSES = {
         near("a count of one is lost", BASIC, "counts.get(pair, 0) + 1", "max(counts.get(pair, 0), 1)"),
     ),
     "merge-overlap": (near("one more is skipped", BASIC, TAKEN, TAKEN.replace("i += 2", "i += 3")),),
-    "merge-edge": (
-        near("the first element is lost", BASIC, LAST, "    return merged[1:]\n"),
-        near("nothing before the second place", BASIC, FOUND, FOUND.replace("if ", "if i > 0 and ")),
+    "merge-edge": (near("the first element is lost", BASIC, LAST, "    return merged[1:]\n"),),
+    "merge-first-only": (near("two at most", BASIC, FOUND, FOUND.replace("if ", "if i - len(merged) < 2 and ")),),
+    "merge-either-way": (
+        near(
+            "the first element twice is a pair too", BASIC, FOUND, FOUND.replace("== pair", "in (pair, pair[:1] * 2)")
+        ),
     ),
-    "merge-first-only": (near("two at most", BASIC, FOUND, FOUND.replace("if ", "if merged.count(idx) < 2 and ")),),
-    "merge-either-way": (near("only in the other order", BASIC, FOUND, FOUND.replace("== pair", "== pair[::-1]")),),
     "merge-mutates": (near("the list is emptied", BASIC, LAST, f"    ids[:] = []\n{LAST}"),),
     "train-id-offset": (near("every second id", BASIC, ROUNDS, "for idx in range(256, 2 * vocab_size - 256, 2):"),),
     "train-count": (near("two too few", BASIC, ROUNDS, "for idx in range(256, vocab_size - 2):"),),

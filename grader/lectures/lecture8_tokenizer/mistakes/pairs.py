@@ -74,14 +74,13 @@ MISCONCEPTIONS = (
         (
             edit(BASIC, LOOP, "while i < len(ids) - 1:"),
             edit(BASIC, FOUND, "if (ids[i], ids[i + 1]) == pair:"),
-            edit(BASIC, FOUND, FOUND.replace("len(ids) - 1", "len(ids) - 2")),
         ),
     ),
     Misconception(
         "merge-first-only",
         "The first occurrence of the pair alone is replaced.",
         "How often does the pair occur, and how often is the new id in your list?",
-        (edit(BASIC, FOUND, "if idx not in merged and i < len(ids) - 1 and (ids[i], ids[i + 1]) == pair:"),),
+        (edit(BASIC, FOUND, "if len(merged) == i and i < len(ids) - 1 and (ids[i], ids[i + 1]) == pair:"),),
     ),
     Misconception(
         "merge-either-way",

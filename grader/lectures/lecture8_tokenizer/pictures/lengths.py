@@ -35,6 +35,6 @@ def lengths(view: View) -> Picture:
 
 def _used() -> str:
     return (
-        f"Your RegexTokenizer after {MERGES} merges on the text of the picture of tokens, which is then encoded with the "
+        f"Your RegexTokenizer after {MERGES} merges on the text of the tokens, which is then encoded with the "
         "first merges alone: none, one, two, ..."
     )

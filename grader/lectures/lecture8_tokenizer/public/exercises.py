@@ -9,7 +9,8 @@ def test_merges_with_less_work(agree):
     """The merges are those of train, ties included, and equal chunks count as often as they occur."""
     agree(probes.merges_of_chunks, chunks=["low", " low", " low"], num_merges=3)
     agree(probes.merges_of_chunks, chunks=["dc", "ba", "ab", "ab", "ba"], num_merges=1)
-    agree(probes.merges_of_chunks, chunks=["aaa", "b", "aaa", "é"], num_merges=5)
+    agree(probes.merges_of_chunks, chunks=["aaa", "é", "b", "aaa", "é"], num_merges=5)
+    agree(probes.merges_of_chunks, chunks=["abab", "cd"], num_merges=2)
     agree(probes.merges_of_chunks, chunks=[], num_merges=1)
 
 
@@ -25,6 +26,7 @@ def test_training_on_characters(agree):
     agree(probes.trained_on_characters, text="ééa éé", vocab_size=260)
     agree(probes.trained_on_characters, text="zaza😀é😀é", vocab_size=263)
     agree(probes.trained_on_characters, text="abcab", vocab_size=300)
+    agree(probes.trained_on_characters, text="cdcdcd abab", vocab_size=262)
 
 
 @exercise("codepoint-encode", points=1)

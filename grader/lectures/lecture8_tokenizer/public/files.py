@@ -22,4 +22,5 @@ def test_what_is_read(agree):
     """Everything that the file tells is known afterwards, and nothing else."""
     agree(probes.loaded, lines=[PATTERN, "1", "1000 <|end|>", "97 98", "256 99"])
     agree(probes.loaded, lines=["é", "0"])
-    agree(probes.loaded, lines=[" .", "2", "7000 a b ", "1001  c", "200 97", "98 99", "257 256"])
+    agree(probes.loaded, lines=["x", "1", "1000 <|e|>", "98 99", "97 98"])
+    agree(probes.loaded, lines=[" .", "2", "7000 a b ", "1001  c", "98 99", "200 97", "257 256"])
