@@ -16,7 +16,9 @@ NEAR_MISSES = {
         near("one merge less", EXERCISES, "range(256, 256 + num_merges)", "range(256, 255 + num_merges)"),
     ),
     "chunks-count-once": (near("twice at most", EXERCISES, WEIGHED, WEIGHED.replace("* count", "* min(count, 2)")),),
-    "pairs-count-once": (near("squared", EXERCISES, WEIGHED, WEIGHED.replace("times *", "times * times *")),),
+    "pairs-count-once": (
+        near("one too many for each chunk", EXERCISES, WEIGHED, WEIGHED.replace("times *", "(times + 1) *")),
+    ),
     "characters-not-sorted": (
         near("from z to a", EXERCISES, CHARS, CHARS.replace("sorted(set(text))", "sorted(set(text))[::-1]")),
     ),

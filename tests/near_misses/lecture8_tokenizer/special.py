@@ -71,7 +71,7 @@ NEAR_MISSES = {
         ),
     ),
     "ranks-by-line": (near("ranks are one too high", GPT4, DECODED, DECODED.replace("int(rank)", "int(rank) + 1")),),
-    "halves-not-by-rank": (near("the middle", GPT4, LOWEST, "i = len(joined) // 2"),),
+    "halves-not-by-rank": (near("the highest first", GPT4, LOWEST, "i = joined.index(max(joined))"),),
     "halves-last-of-equals": (near("the second lowest", GPT4, LOWEST, "i = joined.index(sorted(joined)[1])"),),
     "halves-of-bytes": (
         near(
