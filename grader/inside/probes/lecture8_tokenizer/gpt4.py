@@ -28,7 +28,8 @@ def ranks_from(tokens: Sequence[bytes], step: Step) -> dict[bytes, int]:
 
 def told(tokens: Sequence[bytes], step: Step) -> str:
     """The same in words, so that it can be typed."""
-    rank = "i" if tuple(step) == (1, 0) else f"({step[0]} * i + {step[1]}) % 256"
+    times = "i" if step[0] == 1 else f"{step[0]} * i"
+    rank = "i" if tuple(step) == (1, 0) else f"({times} + {step[1]}) % 256"
     longer = "".join(f"; ranks[{token!r}] = {i}" for i, token in enumerate(tokens, FIRST))
     return f"ranks = {{bytes([i]): {rank} for i in range(256)}}{longer}"
 

@@ -18,6 +18,8 @@ SPECIAL = 1000  # the id of the first special token of a measurement
 
 def described(thing: Any) -> str:
     """What kind of thing it is, with its article."""
+    if isinstance(thing, bytes | bytearray):
+        return type(thing).__name__
     return "None (is a return missing?)" if thing is None else article(type(thing).__name__)
 
 
@@ -76,13 +78,11 @@ def merges_of(thing: Any, what: str) -> list[str]:
     return [f"{pair_of(pair, what)}: {whole(idx, f'an id in {what}')}" for pair, idx in found.items()]
 
 
-def vocab_of(thing: Any, what: str, least: int = FIRST) -> dict[str, Any]:
-    """How many ids a vocabulary has, the bytes of those that are no single bytes, and which of those are not right."""
-    found = table(thing, what)
-    return {
-        f"ids in {what}": len(found),
-        **{f"{what}[{idx}]": bytes_of(found[idx], f"{what}[{idx}]") for idx in sorted(found) if idx >= least},
-    }
+def vocab_of(thing: Any, what: str) -> dict[str, Any]:
+    """How many ids a vocabulary has, and the bytes of those that are no single bytes."""
+    found = {whole(idx, f"a key of {what}"): data for idx, data in table(thing, what).items()}
+    longer = [f"{idx}: {bytes_of(found[idx], f'{what}[{idx}]')!r}" for idx in sorted(found) if idx >= FIRST]
+    return {f"ids in {what}": len(found), what: longer}
 
 
 # ---- inputs

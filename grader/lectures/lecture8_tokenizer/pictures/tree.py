@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.desk.pictures import Picture, View, canvas
-from grader.lectures.lecture8_tokenizer.pictures.text import MERGES
+from grader.lectures.lecture8_tokenizer.pictures.text import MERGES, SHOWN, TEXT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,18 +32,18 @@ def tree(view: View) -> Picture:
     root, wanted = (_grown(pairs, top, 0) for pairs, top in zip((yours, expected), tops, strict=True))
     same = yours == expected
     title = (
-        f"The token {root.data.decode(errors='replace')!r} took {_merges(root)} merges, each of two older ones"
+        f"The token '{_spelled(root.data)}' took {_merges(root)} merges, each of two older ones"
         if same
         else f"Your merges are not those that are expected, from number {_differs(yours, expected)} on"
     )
     figure = canvas.sheet(9.5, 5.2, title, _used())
     _drawn(figure.subplots(), root)
     text = (
-        f"A tree. On top the token {root.data!r}, the longest that your training made; below it, level by level, the "
-        f"two that each was merged from, down to single bytes. Expected on top: {wanted.data!r}."
+        f"A tree. On top the token '{_spelled(root.data)}', the longest that your training made; below it, level by level, the "
+        f"two that each was merged from, down to single bytes. Expected on top: '{_spelled(wanted.data)}'."
     )
     facts = (
-        ("longest token", repr(root.data), repr(wanted.data)),
+        ("longest token", _spelled(root.data), _spelled(wanted.data)),
         ("its id", str(root.idx), str(wanted.idx)),
         ("merges in it", str(_merges(root)), str(_merges(wanted))),
     )
@@ -85,6 +85,12 @@ def _grown(pairs: Pairs, idx: int, left: int) -> Node:
     return Node(idx, one.data + other.data, (one.x + other.x) / 2, max(one.y, other.y) + 1, (one, other))
 
 
+def _spelled(data: bytes) -> str:
+    """A token in letters of the text, a space as a dot; one with other letters in it, or half of one, as bytes."""
+    text = data.decode(errors="replace")
+    return "".join(SHOWN.get(sign, sign) for sign in text) if set(text) <= set(TEXT) else data.hex(" ")
+
+
 def _merges(node: Node) -> int:
     return len(node.data) - 1
 
@@ -107,5 +113,13 @@ def _branches(axes: "Axes", node: Node) -> None:
         axes.plot([node.x, part.x], [node.y, part.y], color=canvas.RAW, linewidth=1.6, zorder=1)
         _branches(axes, part)
     box = {"facecolor": "#ffffff", "edgecolor": canvas.SOFT, "boxstyle": "round,pad=0.35"}
-    shown = node.data.decode(errors="replace").replace(" ", "·").replace("$", r"\$")
-    axes.text(node.x, node.y, f"{shown}\n{node.idx}", ha="center", va="center", fontsize=9, color=canvas.INK, bbox=box)
+    axes.text(
+        node.x,
+        node.y,
+        f"{_spelled(node.data)}\n{node.idx}",
+        ha="center",
+        va="center",
+        fontsize=9,
+        color=canvas.INK,
+        bbox=box,
+    )
