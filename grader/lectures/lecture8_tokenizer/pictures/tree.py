@@ -39,7 +39,7 @@ def tree(view: View) -> Picture:
     figure = canvas.sheet(9.5, 5.2, title, _used())
     _drawn(figure.subplots(), root)
     text = (
-        f"A tree. On top the token '{_spelled(root.data)}', the longest that your training made; below it, level by level, the "
+        f"A tree. On top the token '{_spelled(root.data)}', the longest that your training made; below it the "
         f"two that each was merged from, down to single bytes. Expected on top: '{_spelled(wanted.data)}'."
     )
     facts = (
