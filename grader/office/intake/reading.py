@@ -182,7 +182,7 @@ def _known(one: HandIn, roster: Roster | None) -> HandIn:
     person = roster.find(one.person) if roster else None
     if roster is None or person is None:
         name = roster.file.name if roster else ""
-        return replace(one, remark=f"{clean(one.person.name, 60)} is not in {clean(name, 60)}, or not alone there")
+        return replace(one, doubt=f"{clean(one.person.name, 60)} is not in {clean(name, 60)}, or not alone there")
     merged = Person(person.name, {**person.ids, **one.person.ids})
     return replace(one, person=merged, when=one.when or roster.times.get(person.id or person.name))
 
