@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli import other_python
 from grader.cli.bar import interruptible, progress_bar, spare_processors
 from grader.cli.here import Here, say
 from grader.course import load
@@ -30,6 +31,7 @@ class Asked:
     out: Path
     roster: Path | None
     take: str
+    copies: str
     class_file: Path | None
     lecture: str | None
     jobs: int | None
@@ -38,6 +40,7 @@ class Asked:
     cluster: str
     least: str
     unsafe: bool
+    python: str
     as_json: bool
 
 
@@ -60,6 +63,13 @@ class Asked:
     default="last",
     show_default=True,
     help="Which of several hand-ins of one person counts.",
+)
+@click.option(
+    "--copies",
+    type=click.Choice(("refuse", "newest")),
+    default="refuse",
+    show_default=True,
+    help="What to do with a hand-in that holds two copies of a lecture, both worked on, which differ.",
 )
 @click.option(
     "--class",
@@ -94,6 +104,12 @@ class Asked:
     help="Refuse to run anything with less. The best that this machine offers is used in any case.",
 )
 @click.option("--unsafe", is_flag=True, help="Where this machine offers no isolation, run the code without a sandbox.")
+@click.option(
+    "--python",
+    metavar="FILE",
+    default="",
+    help="Grade with this interpreter, in which the kit is installed too: for students whose Python is newer.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document and nothing else.")
 def grade(**given: Any) -> None:
     """Grade every submission in INBOX: zips made by `grader pack`, folders with module files, or notebooks.
@@ -111,6 +127,8 @@ def grade(**given: Any) -> None:
     from grader.office import gradebook
 
     asked = Asked(**given)
+    if asked.python:
+        other_python.take_over(asked.python, sys.argv[1:])
     kept = Kept(asked.out)
     rows = _graded(asked, kept)
     _say_class(rows, asked, kept)
@@ -149,7 +167,9 @@ def _graded(asked: Asked, kept: Kept) -> list["Row"]:
     level = isolation.for_strangers(asked.least, asked.unsafe)
     if level == PROCESS:
         say(WITHOUT, err=True)
-    how = gradebook.How(level, asked.cluster, asked.again, asked.take, kept.rules, kept.changed)
+    how = gradebook.How(
+        level, asked.cluster, asked.again, asked.take, asked.copies == "newest", kept.rules, kept.changed
+    )
     jobs = min(asked.jobs or spare_processors(), count)
     with interruptible(count) as counted, progress_bar(count, asked.as_json) as shown:
         return gradebook.grade(kept.inbox, asked.out, wanted, jobs, asked.seed, counted(shown), how)

@@ -1,6 +1,10 @@
 """What is told of files that cannot be imported: one error with its line, and not one for each exercise."""
 
+import sys
+
 from grader.judging.findings import PASSED, Broken, Report
+
+LACKS = ("SyntaxError", "ModuleNotFoundError", "ImportError", "AttributeError")  # what an older Python says
 
 
 def broken_file(report: Report, id: str) -> Broken | None:
@@ -29,3 +33,15 @@ def unseen(ids: list[str]) -> str:
     if len(ids) == 1:
         return f"So nothing could be seen of {ids[0]}."
     return f"So nothing could be seen of {len(ids)} exercises: {', '.join(ids)}."
+
+
+def newer_python(report: Report) -> str:
+    """That the Python with which a submission was packed is newer, where a file cannot be imported; else empty."""
+    packed, ours = [int(part) for part in report.submission.python.split(".")[:2] if part], sys.version_info[:2]
+    broken = (broken_file(report, ids[0]) for ids in stopped_by(report).values())
+    if not any(one and one.told.startswith(LACKS) for one in broken):
+        return ""
+    if tuple(packed) <= ours:
+        return ""
+    theirs, here = (".".join(map(str, version)) for version in (packed, ours))
+    return f"it was packed with Python {theirs}, and this is {here}: grade it with --python"

@@ -27,12 +27,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class How:
-    """How a class is marked: on what, with what, and which of several hand-ins counts."""
+    """How a class is marked: on what, with what, and which of several hand-ins, and of copies in one, counts."""
 
     level: str = "process"
     cluster: str = ""
     again: bool = False
     take: str = LAST
+    newest: bool = False
     rules: Rules = NO_RULES
     changed: Callable[[Book, Book], None] = field(default=lambda before, after: None)
 
@@ -57,7 +58,7 @@ def grade(
     with Marks(out) as marks:
         chosen, terms = class_seed(out, seed), dict[str, str]()
         with _written(marks, found, terms, how) as rows, _crew(jobs, how, marks.scratch, lecture, chosen) as crew:
-            run = Run(marks, crew, lecture, chosen, how.level, how.again, terms)
+            run = Run(marks, crew, lecture, chosen, how.level, how.again, how.newest, terms)
             for row in run.rows(_one_each(found, run, how)):
                 rows[row.place] = decided(row, how.rules)
                 arrived(rows[row.place])

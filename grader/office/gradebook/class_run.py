@@ -48,6 +48,7 @@ class Run:
     seed: int
     level: str
     again: bool = False
+    newest: bool = False  # of several copies in one hand-in the newest counts
     terms: dict[str, str] = field(default_factory=dict)  # of each lecture that was marked
     waiting: dict[Future[str], list[Case]] = field(default_factory=dict)
     lost: list[Case] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Run:
 
     def _case(self, hand_in: HandIn) -> Case:
         with hand_in.on_disk(self.marks.scratch) as path:
-            submission = open_submission(path, load(), self.lecture, hand_in.person.name)
+            submission = open_submission(path, load(), self.lecture, hand_in.person.name, newest=self.newest)
         terms = terms_of(submission.lecture, self.seed, self.level)
         self.terms[submission.lecture.id] = terms
         return Case(hand_in, submission, terms, key_of(terms, submission.sha256))

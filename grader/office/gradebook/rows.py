@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from grader.judging.findings import ERRORED, FAULT, TODO, Report
 from grader.office.intake import HandIn, Person
+from grader.report.broken import newer_python, stopped_by
 from grader.submission import Submission
 
 GRADED, REJECTED, BROKEN, WAITING, ABSENT = "graded", "rejected", "fault", "waiting", "absent"
@@ -125,9 +126,14 @@ def _points(report: Report) -> dict[str, int]:
 
 
 def _remark(report: Report) -> str:
-    """The recognised mistakes, else what stopped, else what is missing."""
+    """The recognised mistakes, what cannot be imported, else what stopped, else what is missing."""
     parts = [named.id for named in report.mistakes]
-    lost = Counter(f.exercise for f in report.findings if f.status == ERRORED and not f.misconceptions)
+    unread = stopped_by(report)
+    parts += [f"{file} cannot be imported" for file in unread]
+    parts += filter(None, [newer_python(report)])
+    unseen = {id for ids in unread.values() for id in ids}
+    errors = [f for f in report.findings if f.status == ERRORED and not f.misconceptions]
+    lost = Counter(finding.exercise for finding in errors if finding.exercise not in unseen)
     parts += [f"{count} {'check' if count == 1 else 'checks'} of {id} stopped" for id, count in list(lost.items())[:3]]
     submission = report.submission
     there = [exercise.id for exercise in submission.lecture.exercises if exercise.file in submission.files]
