@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Course, Exercise, Lecture, load, places
+from grader.course.kept_copies import FOLDER
 from grader.course.whole_files import write_whole
 from grader.desk.dependence import Dependence
 from grader.errors import SubmissionError
 from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
 from grader.submission import own_files, text_of
 
-FOLDER = ".grader"
 UNTRIED, CHANGED = "untried", "changed"
 
 
