@@ -71,7 +71,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("base", [BASE, None], ids=["known", "older kit"])
 def test_what_is_new_comes_to_what_was_written(base):
-    """An exercise behind the one it follows in the stub, a method in its class; every line of the student's is there."""
+    """An exercise behind the one it follows in the stub, a method in its class; every line of theirs is there."""
     merge = merged(MINE, base, NEW)
     assert isinstance(merge, Merge)
     assert merge.added == ["import random", "edge", "first"]

@@ -14,9 +14,10 @@ from grader.course import Course, Exercise, Lecture, load, places
 from grader.course.kept_copies import FOLDER
 from grader.course.whole_files import write_whole
 from grader.desk.dependence import Dependence
-from grader.errors import SubmissionError
+from grader.errors import UsageError
 from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
 from grader.submission import own_files, text_of
+from grader.submission.running import Running
 
 UNTRIED, CHANGED = "untried", "changed"
 
@@ -26,6 +27,7 @@ class Progress:
     """The state of one course folder."""
 
     root: Path
+    running: Running | None = None  # the notebook that asks: its cells count, saved or not
 
     def __post_init__(self) -> None:
         self.file = self.root / FOLDER / "progress.json"
@@ -142,9 +144,10 @@ class Progress:
     def _from_notebooks(self, lecture: str) -> dict[str, bytes]:
         """Those modules of a lecture that are cells of a notebook; none if one cannot be read, which a check tells."""
         if lecture not in self.cells:
+            wanted, now = load().lecture(lecture), self.running
             try:
-                found = own_files(self.root, load(), load().lecture(lecture))
-            except SubmissionError:
+                found = now.found(self.root, load(), wanted) if now else own_files(self.root, load(), wanted)
+            except UsageError:
                 found = None
             self.cells[lecture] = {name: found.files[name] for name in found.notebooks} if found else {}
         return self.cells[lecture]
