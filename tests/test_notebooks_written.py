@@ -124,6 +124,7 @@ def test_filled_in_it_gets_full_marks(lecture, at, tmp_path, judge_of: Callable[
     assert (report.score, report.max_score) == (lecture.points, lecture.points)
 
 
+@pytest.mark.course
 def test_pack_and_grade_take_it(tmp_path):
     """The real commands: nothing is said of the cells that only check."""
     home = handed_in(tmp_path / "home", FIRST, filled(FIRST))

@@ -22,6 +22,9 @@ class CellModule(ModuleType):
                 f"no cell of {self.__name__}.py that was run defines {name}; run that cell first"
             ) from None
 
+    def __repr__(self) -> str:
+        return f"<module {self.__name__!r}, the cells of this notebook>"
+
     def __dir__(self) -> list[str]:
         return [name for name in self.__dict__["_names"] if not name.startswith("_")]
 
