@@ -217,6 +217,10 @@ def test_pictures_stand_in_the_page_and_a_case_is_seen_again(tmp_path):
     assert re.search(r"Next: value-add, In \[\d+\], line 3\nStuck\? %hint value-add", replayed)
     assert "Python prompt" not in replayed
     assert "through your engine: lecture1_micrograd-graph." in one["more-0"]["text/plain"]
-    two = dict(executed(tmp_path / "2", second, checking_only(filled(second), "count-bigrams", more=("%draw 2 --only counts",))))
+    two = dict(
+        executed(
+            tmp_path / "2", second, checking_only(filled(second), "count-bigrams", more=("%draw 2 --only counts",))
+        )
+    )
     assert two["check-count-bigrams"]["text/html"].count("data:image/png;base64,") == 1
     assert two["more-0"]["text/html"].count("data:image/png;base64,") == 1

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, data, draw, instructor, learner, stubs
+from grader.cli import author, data, draw, instructor, learner, own_work, stubs
 from grader.cli.here import Here, say
 from grader.course import use
 from grader.errors import Fault, KitError
@@ -82,7 +82,8 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None, cells: Path
 
 
 COMMANDS = (
-    learner.status, learner.list_, learner.check, learner.hint, draw.draw, learner.pack,
+    learner.status, learner.list_, learner.check, learner.hint, draw.draw,
+    own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, author.audit, stubs.stubs, instructor.demo, instructor.doctor,
 )  # fmt: skip
 

@@ -83,7 +83,7 @@ def check(
     if not as_json and not here.running:
         title = f"Lecture {lecture.number} {lecture.title}"
         say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
-    report = _examine(here, lecture, ids, hidden)
+    report = examine(here, lecture, ids, hidden)
     here.progress.remember(report)
     if as_json:
         _say_json(report)
@@ -189,7 +189,8 @@ def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
     return 0 if case.agrees else 1
 
 
-def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
+def examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
+    """The report on some exercises of the student's own files."""
     from grader.judging.examiner import examiner
     from grader.judging.kept_answers import kept_answers
 

@@ -69,7 +69,7 @@ class _Work:
             if new is None or piece.name == END or new.said == piece.said:
                 continue
             if self._is_as_handed_out(piece):
-                self.result[at] = new
+                self.result[at] = Piece(new.name, piece.above + new.proper)
                 self.renewed.append(piece.owner)
             elif self.old and (old := self.old.get(piece.name)) and old.said != new.said:
                 self.left.append(piece.owner)

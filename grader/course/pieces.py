@@ -4,6 +4,7 @@ Joined, the pieces are the text again, letter by letter: whatever is written bet
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from grader.course.syntax import tree_of
 
 HEAD, BODY = ":head", ":body"  # of a function: what says how it is called and what it does, and what does it
 END, TEXT = "the end", "text"  # what stands below all, and a docstring
+STARTS = re.compile(r"^[ \t]*(?:def |async def |class |@)", re.MULTILINE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -26,6 +28,17 @@ class Piece:
     def said(self) -> str:
         """The text without empty lines around it."""
         return self.text.strip("\n")
+
+    @property
+    def above(self) -> str:
+        """Of a function what stands above its first line: empty lines and comments."""
+        found = STARTS.search(self.text)
+        return self.text[: found.start()] if found else ""
+
+    @property
+    def proper(self) -> str:
+        """The text without what stands above."""
+        return self.text[len(self.above) :]
 
     @property
     def owner(self) -> str:

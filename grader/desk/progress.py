@@ -126,6 +126,10 @@ class Progress:
         data = self._data(exercise.lecture, exercise.file)
         return None if data is None else text_of(data)
 
+    def is_in_notebook(self, exercise: Exercise) -> bool:
+        """Whether cells of a notebook stand in for the exercise's file."""
+        return exercise.file in self._from_notebooks(exercise.lecture)
+
     def _data(self, lecture: str, file: str) -> bytes | None:
         try:
             data = (self.root / lecture / file).read_bytes()
