@@ -148,6 +148,12 @@ def test_a_slip_in_a_cell_is_a_slip_in_the_module(tmp_path, judge_of):
     assert [named.id for named in report.mistakes] == ["grad-overwrite"]
 
 
+def test_the_next_exercise_is_told_by_its_cell(tmp_path):
+    """There is no file to open but the notebook."""
+    done = run("status", cwd=home_with(tmp_path, FIRST, empty(FIRST)))
+    assert f"      {FIRST.id}/{FIRST.id}.ipynb, code cell 3\n" in done.stdout
+
+
 # ---- written by the command, and again
 
 

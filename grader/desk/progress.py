@@ -5,7 +5,8 @@ but the overview.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Progress:
         except (OSError, ValueError, TypeError):
             self.known = {}
         self.cells: dict[str, dict[str, bytes]] = {}
+        self.notebooks: dict[str, Mapping[str, str]] = {}
         self.dependences: dict[str, Dependence] = {}
 
     def status(self, exercise: Exercise) -> str:
@@ -115,11 +117,15 @@ class Progress:
         return sum(self.status(exercise) == PASSED for exercise in lecture.exercises)
 
     def place(self, exercise: Exercise) -> str:
-        """The file and line to open, relative to the course folder."""
+        """The file and line to open, relative to the course folder; of a notebook the cell."""
         if exercise.is_data:
             return f"{exercise.lecture}/{exercise.file}"
-        source = self.source(exercise)
-        return f"{exercise.lecture}/{exercise.file}:{places.line_of(exercise, source or '')}"
+        source = self.source(exercise) or ""
+        line = places.line_of(exercise, source)
+        if self.is_in_notebook(exercise) and not self.running:
+            above = re.findall(r"^# code cell (\d+)$", "\n".join(source.split("\n")[:line]), re.MULTILINE)
+            return ", code cell ".join([self.notebooks[exercise.lecture][exercise.file], *above[-1:]])
+        return f"{exercise.lecture}/{exercise.file}:{line}"
 
     def source(self, exercise: Exercise) -> str | None:
         """The text of the exercise's file, or of the cells that stand in for it, if it is there."""
@@ -153,6 +159,7 @@ class Progress:
                 found = now.found(self.root, load(), wanted) if now else own_files(self.root, load(), wanted)
             except UsageError:
                 found = None
+            self.notebooks[lecture] = found.notebooks if found else {}
             self.cells[lecture] = {name: found.files[name] for name in found.notebooks} if found else {}
         return self.cells[lecture]
 
