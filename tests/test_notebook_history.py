@@ -89,6 +89,13 @@ def test_what_is_no_mark(text):
     assert Run(1, None, text).mark == ""
 
 
+def test_of_a_long_day_the_last_trials_count():
+    """And every cell of a module, however long ago it was run."""
+    runs = numbered((None, HEAD, True), *((None, f"x = {number}", True) for number in range(3000)))
+    kept = texts(*runs)
+    assert (kept[0], kept[-1], len(kept)) == (HEAD, "x = 2999", 501)
+
+
 # ---- the cells that were run, for the commands
 
 

@@ -215,3 +215,27 @@ def test_the_command_says_what_it_did(tmp_path):
         f"  As it was: {home}/.grader/kept/{engine}.1",
     ]
     assert (home / engine).read_text(encoding="utf-8") == new.replace("import math", "import math  # mine")
+
+
+def test_the_command_tells_statements_that_changed_and_files_that_it_cannot_read(tmp_path):
+    """What was renewed; what both have changed, and where the new text lies; what is to be mended first."""
+    home, file, nn = tmp_path / "home", "lecture1_micrograd/derivatives.py", "lecture1_micrograd/nn.py"
+    run("stubs", "--to", home, cwd=tmp_path)
+    for name in (file, nn):
+        old = (home / name).read_text(encoding="utf-8").replace('"""Slope of f', '"""The slope of f')
+        old = old.replace("What a neuron", "Once what a neuron").replace('"""The gradient of f', '"""An old one of f')
+        (home / HANDED_OUT / name).write_text(old, encoding="utf-8")
+        mine = old.replace('"""The slope of f', '"""My slope of f').replace("Once what", "Mine: what")
+        mine = mine.replace('raise NotImplementedError("gradf")  # TODO: your code goes here', "return [1, 2, 3]")
+        (home / name).write_text(mine if name == file else f"{mine}\ndef (", encoding="utf-8")
+    done = run("stubs", "--to", home, cwd=tmp_path)
+    assert done.stdout.splitlines() == [
+        f"{file}: newer statements of gradf.",
+        f"  As it was: {home}/.grader/kept/{file}.1",
+        f"{nn} cannot be read now, so nothing new was put in. Mend it and run this again.",
+        f"{file}: the course has changed slope, symmetric_slope too; yours stays.",
+        f"  Its new text: {home}/{HANDED_OUT}/{file}",
+    ]
+    assert "return [1, 2, 3]" in (home / file).read_text(encoding="utf-8")
+    again = run("stubs", "--to", home, cwd=tmp_path).stdout
+    assert again.splitlines()[-1] == f"Kept as they are, because they have been worked on: {file}."

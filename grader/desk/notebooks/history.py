@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.course.syntax import tree_of
 
+MOST_TRIED = 500  # cells that belong to no module, of which a long day may run thousands
 MARK = re.compile(
     r"\s*(?:#+[ \t]*(?:%%[ \t]*)?|%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?)([\w./-]+\.py)[ \t]*:?[ \t]*(?=\n|\Z)"
 )
@@ -35,17 +37,23 @@ class Run:
 
 def newest(runs: Iterable[Run]) -> list[Run]:
     """The versions that count, each at the place where its cell first ran to its end."""
-    places: list[list[Run]] = []
+    places: dict[int | str, Run] = {}
     for run in runs:
-        versions = next((known for known in places if _is_same_cell(known[-1], run)), None)
-        if versions is None:
-            places.append([run])
-        elif versions[-1].ended:
-            versions.append(run)
-        else:  # it was too early, as when a class went on that was not there yet
-            places.remove(versions)
-            places.append([run])
-    return [versions[-1] for versions in places if _counts(versions[-1])]
+        key = _key_of(run, places)
+        if key in places and not places[key].ended:
+            del places[key]  # it was too early, as when a class went on that was not there yet
+        places[key] = run
+    found = [run for run in places.values() if _counts(run)]
+    tried = {run.number for run in [run for run in found if not run.mark][-MOST_TRIED:]}
+    return [run for run in found if run.mark or run.number in tried]
+
+
+def _key_of(run: Run, places: dict[int | str, Run]) -> int | str:
+    """By what its cell is known: of one that is marked, the number of its first run."""
+    if not run.mark:
+        return run.id or run.text
+    same = (key for key, old in places.items() if isinstance(key, int) and _is_same_cell(old, run))
+    return next(same, run.number)
 
 
 def _is_same_cell(old: Run, new: Run) -> bool:
@@ -63,8 +71,13 @@ def _counts(run: Run) -> bool:
 
 
 def _names(run: Run) -> frozenset[str]:
-    """What a cell defines: functions, methods as Value.exp, and classes without any."""
-    body = tree_of(run.text.partition("\n")[2]) if run.mark else None
+    """What a marked cell defines: functions, methods as Value.exp, and classes without any."""
+    return _names_in(run.text) if run.mark else frozenset()
+
+
+@lru_cache(maxsize=1000)
+def _names_in(text: str) -> frozenset[str]:
+    body = tree_of(MARK.sub("", text, count=1))
     return frozenset(name for node in (body.body if body else []) for name in _defined(node))
 
 
