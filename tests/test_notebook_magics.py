@@ -20,9 +20,9 @@ import json, sys
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 shell, shown = InteractiveShell.instance(colors="NoColor"), []
-for text in json.load(sys.stdin):
+for id, text in json.load(sys.stdin).items():
     with capture_output() as said:
-        done = shell.run_cell(text, store_history=True)
+        done = shell.run_cell(text, store_history=True, cell_id=id.removesuffix(" again"))
     shown.append({
         "out": [one.data for one in said.outputs], "printed": said.stdout, "result": repr(done.result),
         "held": sorted(name for name in sys.modules if name.startswith("grader.") or name in ("torch", "pytest")),
@@ -43,15 +43,17 @@ CELLS = {
     "hint": "%hint value-add",
     "import": "from engine import Value as V; import engine; (V is Value, engine.Value is Value)",
     "unknown": "%check value-ad",
+    "slip again": SLIP + "\n1 / 0",
+    "known": "%reload_ext grader\nfound = get_ipython().grader_magics; (found.ids, found.stopped)",
 }
 MORE = {
     "load": "%load_ext grader",
     "given": GIVEN,
     "add": ADD,
     "check": "%check value-add",
-    "todo": STUB,
+    "multiply": STUB,
     "check todo": "%check value-mul",
-    "broken": BROKEN,
+    "multiply again": BROKEN,
     "check broken": "%check value-mul",
 }
 
@@ -59,7 +61,7 @@ MORE = {
 def run_in_a_shell(folder: Path, cells: dict[str, str]) -> dict[str, dict]:
     """What each of these cells shows, run one after the other."""
     done = subprocess.run(
-        [sys.executable, "-c", SHELL], input=json.dumps(list(cells.values())), cwd=folder,
+        [sys.executable, "-c", SHELL], input=json.dumps(cells), cwd=folder,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -136,9 +138,15 @@ def test_modules_can_be_imported_though_they_are_cells(shown):
     assert shown["import"]["result"] == "(True, True)"
 
 
+def test_each_run_is_known_by_its_cell_and_number(shown):
+    """Also after the extension was loaded again: which cell, and whether it ran to its end."""
+    ids = {number: id.removesuffix(" again") for number, id in enumerate(CELLS, 1) if number > 1}
+    assert shown["known"]["result"] == repr((ids, {list(CELLS).index("slip again") + 1}))
+
+
 def test_nothing_that_judges_is_ever_in_the_students_process(shown):
     """Neither reference nor checks nor what was expected; not even torch, which a lecture without it does not need."""
-    held = set(shown["unknown"]["held"])
+    held = set(shown["known"]["held"])
     rooms = {name.split(".")[1] for name in held if name.startswith("grader.")}
     assert rooms <= {"course", "desk", "errors", "inside", "lectures"}
     assert {name for name in held if name.startswith("grader.lectures.")} == set()

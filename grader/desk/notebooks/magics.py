@@ -17,6 +17,7 @@ from grader.desk.notebooks.history import Run, as_notebook, newest
 from grader.desk.notebooks.modules import CellModules
 
 MISSING = "In a notebook this needs IPython, which is not installed: pip install -e '.[notebook]'"
+INSTALLED = "grader_magics"
 COLUMNS = "90"
 
 
@@ -28,17 +29,19 @@ class Magics:
         self.ids: dict[int, str] = {}
         self.stopped: set[int] = set()
 
+        shell.events.register("pre_run_cell", self._begins)
+        shell.events.register("post_run_cell", self._ends)
+
     def install(self) -> None:
         """Make the magics known, and let modules be imported that are cells."""
         for magic in (self.check, self.hint, self.draw):
             self.shell.register_magic_function(magic, "line", magic.__name__)
-        self.shell.events.register("pre_run_cell", self._begins)
-        self.shell.events.register("post_run_cell", self._ends)
         CellModules(self.shell.user_ns, lambda: {run.mark for run in self.runs()}).install()
 
     def _begins(self, info: Any) -> None:
         if getattr(info, "cell_id", None) and info.store_history:
-            self.ids[self.shell.execution_count] = str(info.cell_id)
+            number = len(self.shell.history_manager.input_hist_raw)  # it is not among them yet; the first is none
+            self.ids[number] = str(info.cell_id)
 
     def _ends(self, result: Any) -> None:
         if result.execution_count and not result.success:
@@ -106,4 +109,6 @@ def load(shell: Any) -> None:
         import IPython  # noqa: F401
     except ImportError:
         raise ImportError(MISSING) from None
-    Magics(shell).install()
+    if not hasattr(shell, INSTALLED):  # what is known of the cells outlives a second loading
+        setattr(shell, INSTALLED, Magics(shell))
+    getattr(shell, INSTALLED).install()
