@@ -8,9 +8,11 @@ import pytest
 from notebook_kit import empty, filled, home_with, sources
 
 from grader.course import load
+from grader.desk.dependence import Dependence
 from grader.desk.notebooks.history import Run, as_notebook, newest
 from grader.desk.notebooks.modules import CellModules
 from grader.errors import UsageError
+from grader.submission import own_files
 from grader.submission.running import Running
 
 FIRST = load().lectures[0]
@@ -103,8 +105,9 @@ def test_of_a_long_day_the_last_trials_count():
 def running(tmp_path: Path):
     """What a command is given of cells that were run, under the numbers 11, 12 and so on."""
 
-    def made(*cells: str) -> Running:
+    def made(*cells: str, **known: str) -> Running:
         runs = [Run(number, None, text) for number, text in enumerate(cells, 11)]
+        runs += [Run(number, id.replace("_", "-"), text) for number, (id, text) in enumerate(known.items(), 21)]
         (tmp_path / "cells.ipynb").write_text(as_notebook(runs), encoding="utf-8")
         return Running(tmp_path / "cells.ipynb")
 
@@ -120,17 +123,58 @@ def test_what_was_run_counts_and_not_what_is_saved(running, tmp_path):
     assert found.remarks == ()
 
 
+def test_a_cell_that_was_not_run_counts_as_it_is_saved(running, tmp_path):
+    """So a check gives what handing in gives, on another day too; what was run comes before what is saved."""
+    home = home_with(tmp_path / "home", FIRST, filled(FIRST))
+    now = running(value_add=ADD, just_added="# softmax.py\nLATER = 1")
+    files = now.found(home, load(), FIRST).files
+    assert set(files) == set(FIRST.modules)
+    engine = files["engine.py"].decode().split("\n")
+    assert "    def __add__(self, other): return 1" in engine
+    assert "self.grad += out.grad" not in "\n".join(engine).partition("def __mul__")[0]
+    assert files["softmax.py"].decode().startswith("# code cell")
+    assert "LATER = 1" in files["softmax.py"].decode()
+    added = engine.index("    def __add__(self, other): return 1") + 1
+    assert now.at(FIRST.id, files, "engine.py", added) == "In [21], line 3"
+    other = next(at for at, line in enumerate(engine, 1) if "def __mul__" in line)
+    assert now.at(FIRST.id, files, "engine.py", other) == "code cell 17, which was not run, line 3"
+
+
+def test_a_verdict_given_in_a_notebook_holds_in_the_folder(running, tmp_path):
+    """What an exercise rests on is the same for both, once the notebook is saved."""
+    home = home_with(tmp_path / "home", FIRST, filled(FIRST))
+    now = running(value_add=next(text for text in sources(filled(FIRST)) if "def __add__" in text))
+    inside = Dependence(FIRST, now.found(home, load(), FIRST).files)
+    found = own_files(home, load(), FIRST)
+    assert found is not None
+    outside = Dependence(FIRST, found.files)
+    assert [inside.of(exercise) for exercise in FIRST.exercises] == [outside.of(one) for one in FIRST.exercises]
+
+
+def test_where_two_notebooks_have_the_same_cells_what_was_run_counts_alone(running, tmp_path):
+    """Nobody knows which of them is running; what cannot be read is none of them."""
+    home = home_with(tmp_path / "home", FIRST, filled(FIRST))
+    (home / FIRST.id / "copy.ipynb").write_text(filled(FIRST), encoding="utf-8")
+    (home / FIRST.id / "broken.ipynb").write_text("{", encoding="utf-8")
+    assert set(running(value_add=ADD).found(home, load(), FIRST).files) == {"engine.py"}
+    (home / FIRST.id / "copy.ipynb").unlink()
+    assert set(running(value_add=ADD).found(home, load(), FIRST).files) == set(FIRST.modules)
+
+
 def test_lines_are_told_as_lines_of_cells(running, tmp_path):
     """Marked or not, with the number that stands beside the cell."""
     now = running("import math", HEAD, "x = 1", ADD, "def slope(f, x, h):\n    return 3")
     files = now.found(tmp_path, load(), FIRST).files
     lines = files["engine.py"].decode().split("\n")
-    assert now.at(files, "engine.py", lines.index("    def __add__(self, other): return 1") + 1) == "In [14], line 3"
-    assert now.at(files, "engine.py", lines.index("class Value:") + 1) == "In [12], line 2"
+    assert (
+        now.at(FIRST.id, files, "engine.py", lines.index("    def __add__(self, other): return 1") + 1)
+        == "In [14], line 3"
+    )
+    assert now.at(FIRST.id, files, "engine.py", lines.index("class Value:") + 1) == "In [12], line 2"
     lines = files["derivatives.py"].decode().split("\n")
-    assert now.at(files, "derivatives.py", lines.index("    return 3") + 1) == "In [15], line 2"
-    assert now.at(files, "nn.py", 1) == ""
-    assert now.at({"engine.py": b"x = 1\n"}, "engine.py", 1) == ""
+    assert now.at(FIRST.id, files, "derivatives.py", lines.index("    return 3") + 1) == "In [15], line 2"
+    assert now.at(FIRST.id, files, "nn.py", 1) == ""
+    assert now.at(FIRST.id, {"engine.py": b"x = 1\n"}, "engine.py", 1) == ""
 
 
 def test_a_file_that_was_worked_on_counts_more_and_that_is_said(running, tmp_path):

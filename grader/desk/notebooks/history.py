@@ -92,5 +92,6 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 def as_notebook(runs: Iterable[Run]) -> str:
     """What was run as a notebook of code cells, each with the number under which it was run."""
     code = {"cell_type": "code", "metadata": {}, "outputs": []}
-    cells = [{**code, "execution_count": run.number, "source": run.text} for run in runs]
-    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    known = [(run, {"id": run.id} if run.id else {}) for run in runs]
+    cells = [{**code, **id, "execution_count": run.number, "source": run.text} for run, id in known]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

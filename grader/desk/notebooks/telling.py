@@ -78,6 +78,6 @@ def in_the_notebook(text: str, submission: Submission, running: Running | None) 
         return text
 
     def place(found: re.Match[str]) -> str:
-        return running.at(submission.files, found[1], int(found[2])) or found[0]
+        return running.at(submission.lecture.id, submission.files, found[1], int(found[2])) or found[0]
 
     return MAGIC.sub("%", re.sub(rf"\b(?:{re.escape(submission.lecture.id)}/)?(\w+\.py):(\d+)", place, text))
