@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, autograder, data, draw, export, instructor, learner, similar
+from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs
 from grader.cli.here import Here, say
 from grader.course import use
 from grader.errors import Fault, KitError
@@ -57,9 +57,15 @@ def fail(sentence: str, code: int, word: str) -> NoReturn:
     metavar="DIR",
     help="For authors: another course than ours, by the folder of its course.toml. GRADER_COURSE says the same.",
 )
+@click.option(
+    "--cells",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the cells of this notebook for those of the course folder's, as %check in a notebook does.",
+)
 @click.version_option(__version__, prog_name="grader")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
+def cli(ctx: click.Context, folder: str | None, course: Path | None, cells: Path | None) -> None:
     """Exercises for the lectures Neural Networks: Zero to Hero, with checks that tell you what is wrong and why.
 
     \b
@@ -70,15 +76,16 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
     """
     if course is not None:
         use(course)
-    ctx.obj = Here(folder)
+    ctx.obj = Here(folder, cells)
     if ctx.invoked_subcommand is None:
         ctx.invoke(learner.status)
 
 
 COMMANDS = (
-    learner.status, learner.list_, learner.check, learner.hint, draw.draw, learner.pack,
+    learner.status, learner.list_, learner.check, learner.hint, draw.draw,
+    own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
-    author.audit, author.stubs, instructor.demo, instructor.doctor,
+    author.audit, stubs.stubs, instructor.demo, instructor.doctor,
 )  # fmt: skip
 
 for command in COMMANDS:
