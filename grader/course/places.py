@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
-from grader.course.stubs import BEGIN
+from grader.course.stubs import LEFT_OUT, stubs_of
 from grader.course.syntax import tree_of
 
 
@@ -16,18 +16,32 @@ def functions_of(exercise: Exercise) -> list[str]:
 
 def function_at(lecture: Lecture, file: str, line: int) -> str:
     """The function of the reference that a line of it stands in, methods as Class.method; empty outside of all."""
-    spans = _spans(reference_sources(lecture)[file])
+    return _function_at(reference_sources(lecture)[file], line)
+
+
+def _function_at(source: str, line: int) -> str:
+    spans = _spans(source)
     return max(((start, name) for name, (start, end) in spans.items() if start <= line <= end), default=(0, ""))[1]
 
 
 @cache
 def functions(lecture: Lecture) -> dict[str, list[str]]:
-    """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
+    """For every exercise the qualified names of the functions whose bodies belong to it, read from the stubs."""
     found: dict[str, list[str]] = {}
-    for file, source in reference_sources(lecture).items():
+    for (_, function), ids in written_in(lecture).items():
+        for id in ids:
+            found.setdefault(id, []).append(function)
+    return found
+
+
+@cache
+def written_in(lecture: Lecture) -> dict[tuple[str, str], list[str]]:
+    """The exercises that belong to the body of each function, by its file and its qualified name."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for file, source in stubs_of(lecture).items():
         for number, line in enumerate(source.splitlines(), 1):
-            if match := BEGIN.match(line):
-                found.setdefault(match[2], []).append(function_at(lecture, file, number))
+            if match := LEFT_OUT.match(line):
+                found.setdefault((file, _function_at(source, number)), []).append(match[1])
     return found
 
 

@@ -12,7 +12,8 @@ from grader.inside.levels import PROCESS
 from grader.judging.examination import Examination
 from grader.judging.findings import Report
 from grader.judging.mistakes.diagnosis import Diagnosis
-from grader.judging.subjects import Recall, Reference, Subject
+from grader.judging.our_solution import OurSolution
+from grader.judging.subjects import Recall, Subject
 from grader.judging.suite import PUBLIC, tests_of
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.sandboxed import Sandboxed
@@ -34,7 +35,7 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference = Reference(lecture, answers=answers)
+        self.reference = OurSolution(lecture, answers=answers)
         self.diagnosis = Diagnosis(lecture, kept or answers, box.level, tries_made)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:

@@ -151,7 +151,8 @@ class _Attempt:
         """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
 
         They are measured together; if that does not agree, others one by one, the smallest first, and the first wrong
-        one is the case that counts. Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
+        one is the case that counts. Of slow code only a few are asked for. Nothing is looked for where the test has
+        gone wrong already.
         """
         if not all(case.agrees for case in self.cases):
             return

@@ -10,5 +10,5 @@ LOST = (TIMED_OUT, DIED)
 
 
 def first_wrong(candidates: Iterable[Mapping[str, Any]], look: Callable[[Mapping[str, Any]], Case]) -> Case | None:
-    """The first of these on which it goes wrong. A lost worker ends the search: what comes after might fare the same."""
+    """The first of these on which it goes wrong. So a lost worker ends the search."""
     return next((case for one in candidates if not (case := look(Asked.of(one))).agrees), None)
