@@ -20,8 +20,8 @@ def function_at(lecture: Lecture, file: str, line: int) -> str:
 
 
 def _function_at(source: str, line: int) -> str:
-    spans = _spans(source)
-    return max(((start, name) for name, (start, end) in spans.items() if start <= line <= end), default=(0, ""))[1]
+    found = spans(source)
+    return max(((start, name) for name, (start, end) in found.items() if start <= line <= end), default=(0, ""))[1]
 
 
 @cache
@@ -46,21 +46,21 @@ def written_in(lecture: Lecture) -> dict[tuple[str, str], list[str]]:
 
 
 @lru_cache(maxsize=100)
-def _spans(source: str) -> dict[str, tuple[int, int]]:
+def spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:
         tree = tree_of(source)
     except (RecursionError, MemoryError):
         return {}
-    spans = {}
+    found = {}
     for node in tree.body if tree else []:
         inner = node.body if isinstance(node, ast.ClassDef) else []
         prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
         for function in (node, *inner):
             if isinstance(function, ast.FunctionDef):
                 name = f"{prefix if function is not node else ''}{function.name}"
-                spans[name] = (function.lineno, function.end_lineno or function.lineno)
-    return spans
+                found[name] = (function.lineno, function.end_lineno or function.lineno)
+    return found
 
 
 def _definitions(source: str) -> dict[str, tuple[int, int]]:
@@ -91,8 +91,8 @@ def line_of(exercise: Exercise, source: str) -> int:
     for number, line in enumerate(source.splitlines(), 1):
         if f'NotImplementedError("{exercise.id}")' in line:
             return number
-    spans = _spans(source) or _definitions(source)
-    return next((spans[name][0] for name in functions_of(exercise) if name in spans), 1)
+    found = spans(source) or _definitions(source)
+    return next((found[name][0] for name in functions_of(exercise) if name in found), 1)
 
 
 def _lecture(exercise: Exercise) -> Lecture:

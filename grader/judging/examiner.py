@@ -11,8 +11,7 @@ from grader.course.names import NameList
 from grader.inside.levels import PROCESS
 from grader.judging.examination import Examination
 from grader.judging.findings import Report
-from grader.judging.mistakes.diagnosis import Diagnosis
-from grader.judging.our_solution import OurSolution
+from grader.judging.sides import diagnosis, our_solution
 from grader.judging.subjects import Recall, Subject
 from grader.judging.suite import PUBLIC, tests_of
 from grader.sandbox import Limits, Sandbox
@@ -35,8 +34,8 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference = OurSolution(lecture, answers=answers)
-        self.diagnosis = Diagnosis(lecture, kept or answers, box.level, tries_made)
+        self.reference = our_solution(lecture, answers)
+        self.diagnosis = diagnosis(lecture, kept or answers, box.level, tries_made)
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""

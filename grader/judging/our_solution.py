@@ -9,14 +9,14 @@ from grader.inside import plain
 from grader.inside.plain import Array
 from grader.inside.probe import Probe
 from grader.judging.mistakes.bounded import Effort
-from grader.judging.subjects import Subject
+from grader.judging.subjects import Expected
 
 LARGEST = 10_000  # numbers in a step
 RESULT = ""  # what is returned, which has no name
 Function = tuple[str, str]  # its file, and its name as Class.method
 
 
-class Ours(Subject, Protocol):
+class Ours(Expected, Protocol):
     """Our own solution, whether it is here or what it gives was recorded."""
 
     def ran(self, probe: Probe, inputs: Mapping[str, Any]) -> frozenset[Function]:

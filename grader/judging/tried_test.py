@@ -14,7 +14,7 @@ from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
 from grader.judging.properties import POOL, WIDER, Inputs, candidates, pool
 from grader.judging.properties.smallest import LOST, first_wrong
-from grader.judging.subjects import Subject
+from grader.judging.subjects import Expected, Subject
 from grader.judging.suite import Test, all_at_once
 from grader.judging.unwritten import Unwritten
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
@@ -104,7 +104,7 @@ class Trial:
 def attempt(
     test: Test,
     subject: Subject,
-    reference: Subject,
+    reference: Expected,
     seed: int,
     files: Mapping[str, bytes] | None = None,
     is_waiting: Callable[[], bool] = lambda: False,
@@ -123,7 +123,7 @@ class _Attempt:
 
     test: Test
     subject: Subject
-    reference: Subject
+    reference: Expected
     seed: int
     files: Mapping[str, bytes]
     is_waiting: Callable[[], bool]
@@ -178,7 +178,7 @@ class _Attempt:
         inputs: dict[str, Any] = {"tensors": {}}
         try:
             inputs["tensors"] = read_tensors(self.files[load().exercise(self.test.exercise).file])
-            found = self.reference.observe(probe, inputs)
+            found = self.reference.with_data(probe, inputs, self.subject)
         except NotTensors as error:
             found = Observation(RAISED, type="NotAsStated", text=str(error))
         limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit

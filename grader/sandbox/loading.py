@@ -23,7 +23,7 @@ WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer i
 def what_to_load(lecture: str, listed: names.NameList | None, confinement: Confinement) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
     preload = needs_of(lecture).preload
-    needed = [*FIRST, *(["tensors", "chance"] if "torch" in preload else [])]
+    needed = [*FIRST, *(["tensors", "chance", "draws"] if "torch" in preload else [])]
     files = {
         **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in needed},
         **_probe_files(lecture),
