@@ -149,6 +149,8 @@ def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
     """
     from grader.course.stubs import stale, write_stubs
 
+    if load().is_student_kit and (only_check or folder is None):
+        raise UsageError("Say where your course folder is to be: grader stubs --to FOLDER")
     if only_check:
         names = stale(load())
         say("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")

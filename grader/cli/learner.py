@@ -69,6 +69,10 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
       grader check engine.py -v
       grader check value-mul --replay
     """
+    if hidden and load().is_student_kit:
+        raise UsageError(
+            "No hidden check is in the student kit; they are run at grading. Leave --hidden out."
+        )
     lecture, ids = target(here, word)
     if again:
         refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
@@ -138,8 +142,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     from grader.course.whole_files import write_whole
     from grader.desk.overview import pack_text
     from grader.judging.examiner import examiner
-    from grader.office.gradebook import student_name
     from grader.submission import open_submission, packing
+    from grader.submission.naming import student_name
 
     course = load()
     found = course.lecture(lecture)

@@ -18,6 +18,11 @@ EXERCISES = "exercises.toml"
 VARIABLE = "GRADER_COURSE"  # the folder of another course than ours, for this process and all that it starts
 
 
+def is_student_kit() -> bool:
+    """Whether this was installed as what a student is given; see `Course.is_student_kit`, which reads the course."""
+    return PROJECT == KIT
+
+
 def use(folder: Path) -> None:
     """Let this process, and those that it starts, work with the course whose course.toml lies there."""
     if not (folder / MARKER).is_file():

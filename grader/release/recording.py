@@ -1,9 +1,9 @@
 """A lecture recorded: what our solution, the known mistakes, pairs of them and made ones gave to every question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from grader import __version__, version_of
 from grader.course import Lecture, load
@@ -52,9 +52,16 @@ class Recorder:
         parts["known"] = self._known()
         self.tell(f"{self.lecture.id}: pairs of them")
         parts["pairs"] = self._pairs()
+        return parts
+
+    def made(self) -> dict[str, Plain]:
+        """The mistakes that nobody wrote down, a part for each exercise."""
         self.tell(f"{self.lecture.id}: made mistakes")
-        made = made_parts(self.lecture, self.copies, self.answers)
-        return {**parts, **made}
+        return made_parts(self.lecture, self.copies, self.answers)
+
+    def close(self) -> None:
+        """End the worker in which the copies were tried."""
+        self.copies.workshop.close()
 
     def _about(self) -> Plain:
         """With what it was recorded, and what torch drew then."""
@@ -130,6 +137,7 @@ class Recorder:
         return list(found)
 
 
-def record(lecture: Lecture, tell: Callable[[str], None]) -> Mapping[str, Any]:
-    """The recording of a lecture."""
-    return Recorder(lecture, tell).parts()
+def recorded(lecture: Lecture, with_made: bool, tell: Callable[[str], None]) -> dict[str, Plain]:
+    """The recording of a lecture, with the mistakes that nobody wrote down or without."""
+    with closing(Recorder(lecture, tell)) as recorder:
+        return {**recorder.parts(), **(recorder.made() if with_made else {})}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 EARLY = 0.3  # seconds after which our own side is measured as well
-MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install -e '.[pictures]'"
+MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install matplotlib"
 
 
 @dataclass(frozen=True)

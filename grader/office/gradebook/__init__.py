@@ -8,13 +8,13 @@ from grader.course import Lecture
 from grader.office.gradebook.class_run import Run
 from grader.office.gradebook.crew import Alone, Crew, Pool
 from grader.office.gradebook.csv_table import to_csv
-from grader.office.gradebook.inbox import GRADEBOOK, SEED_FILE, check_apart, entries, student_name
+from grader.office.gradebook.inbox import GRADEBOOK, SEED_FILE, check_apart, entries
 from grader.office.gradebook.marks_folder import Marks, class_seed, left_over
 from grader.office.gradebook.rows import BROKEN, GRADED, REJECTED, WAITING, Row
 
 __all__ = [
     "BROKEN", "GRADEBOOK", "GRADED", "REJECTED", "SEED_FILE", "WAITING",
-    "Row", "check_apart", "class_seed", "entries", "grade", "left_over", "student_name", "to_csv",
+    "Row", "check_apart", "class_seed", "entries", "grade", "left_over", "to_csv",
 ]  # fmt: skip
 
 

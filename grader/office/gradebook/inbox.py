@@ -1,16 +1,14 @@
 """The inbox: which entries there are, and the name that each one's marks go by."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course import load
 from grader.errors import UsageError
+from grader.submission.naming import student_name
 
 SEED_FILE, GRADEBOOK = "seed.txt", "gradebook.csv"
 NO_ENTRIES = ("__MACOSX", "desktop.ini", "Thumbs.db")  # which systems put beside what was handed in; and dot files
-ENDINGS = (".zip", ".ipynb")
 
 
 def entries(inbox: Path) -> list[tuple[str, Path]]:
@@ -40,12 +38,3 @@ def check_apart(inbox: Path, out: Path) -> None:
     """Results never go where submissions are read from. Raises UsageError."""
     if inbox.resolve() in (out.resolve(), *out.resolve().parents):
         raise UsageError(f"{out} lies in {inbox}, where it would be graded itself. Choose another folder for --out.")
-
-
-def student_name(path: Path) -> str:
-    """A safe folder name from the entry's own name; what a package says of itself is not asked."""
-    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), "")
-    stem = path.name[: len(path.name) - len(ending)]
-    for lecture in load().lectures:
-        stem = stem.removeprefix(f"{lecture.id}-") or stem
-    return re.sub(r"[^A-Za-z0-9_.-]", "_", stem).strip("._-")[:80] or "unnamed"
