@@ -70,9 +70,7 @@ def check(here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bo
       grader check value-mul --replay
     """
     if hidden and load().is_student_kit:
-        raise UsageError(
-            "No hidden check is in the student kit; they are run at grading. Leave --hidden out."
-        )
+        raise UsageError("No hidden check is in the student kit; they are run at grading. Leave --hidden out.")
     lecture, ids = target(here, word)
     if again:
         refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
