@@ -152,6 +152,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     write_whole(file, data)
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
+        remark = judge.left_out.told
+    say(f"{remark}\n" * bool(remark), nl=False)
     say(pack_text(choice, report, file, data))
 
 
