@@ -143,7 +143,9 @@ def release(folder: Path, words: tuple[str, ...], without_made: bool) -> None:
     sizes = make(folder, lectures, not without_made, lambda text: say(text, err=True))
     for lecture, size in sizes.items():
         say(f"{lecture}  recorded in {size:,} bytes")
-    say(f"Install it: pip install '{folder}[torch]'    Make a wheel: pip wheel --no-deps -w {folder}/dist {folder}")
+    place = folder.resolve()
+    say(f"To install it:       pip install '{place}[torch]'")
+    say(f"To hand out a wheel: pip wheel --no-deps -w '{place}/dist' '{place}'")
 
 
 @click.command()
