@@ -19,7 +19,7 @@ LOOSE = {"__init__", "__main__", "errors"}
 # the rooms of the machine from the ground up; rooms on one floor know nothing of each other
 FLOORS = [
     ["inside"], ["course"], ["submission"], ["sandbox"], ["judging"], ["report"],
-    ["desk", "office"], ["proof"], ["bench", "cli"],
+    ["desk", "office"], ["proof", "release"], ["bench", "cli"],
 ]  # fmt: skip
 LECTURES = "lectures"  # what judges each of them; loaded by name, and imported by nothing
 INSIDE = "grader.inside"

@@ -12,15 +12,23 @@ import click
 from grader import __version__
 from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs
 from grader.cli.here import Here, say
-from grader.course import use
-from grader.errors import Fault, KitError
+from grader.course import is_student_kit, use
+from grader.errors import Fault, KitError, UsageError
+
+# what does not exist in a student kit
+ANSWERING = ("audit", "autograder", "data", "demo", "export", "grade", "release", "similar", "solution")
 
 
 class Commands(click.Group):
     """Commands in the order in which one needs them; errors of the kit as one sentence and their exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [name for name in self.commands if not (name in ANSWERING and is_student_kit())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ANSWERING and is_student_kit():
+            raise UsageError(f"grader {cmd_name} needs our solutions, and this is the student kit: they are not in it.")
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -85,7 +93,7 @@ COMMANDS = (
     learner.status, learner.list_, learner.check, learner.hint, draw.draw,
     own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
-    author.audit, stubs.stubs, instructor.demo, instructor.doctor,
+    instructor.release, author.audit, stubs.stubs, instructor.demo, instructor.doctor,
 )  # fmt: skip
 
 for command in COMMANDS:

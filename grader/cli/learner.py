@@ -84,6 +84,8 @@ def check(
       grader check engine.py -v
       grader check value-mul --replay
     """
+    if hidden and load().is_student_kit:
+        raise UsageError("No hidden check is in the student kit; they are run at grading. Leave --hidden out.")
     lecture, ids = target(here, word)
     if again:
         refuse(
@@ -182,8 +184,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     from grader.course.whole_files import write_whole
     from grader.desk.overview import pack_text
     from grader.judging.examiner import examiner
-    from grader.office.intake.safe_names import file_name
     from grader.submission import open_submission, packing
+    from grader.submission.naming import file_name
 
     course = load()
     found = course.lecture(lecture)
@@ -194,6 +196,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     write_whole(file, data)
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
+        remark = judge.left_out.told
+    say(f"{remark}\n" * bool(remark), nl=False)
     say(pack_text(choice, report, file, data))
 
 

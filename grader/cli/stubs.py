@@ -40,6 +40,8 @@ def stubs(only_check: bool, folder: Path | None, notebook: bool, overwrite: bool
       grader stubs --to ~/zero-to-hero --notebook
       grader stubs --check
     """
+    if load().is_student_kit and (only_check or folder is None):
+        raise UsageError("Say where your course folder is to be: grader stubs --to FOLDER")
     if only_check:
         _check()
     if folder and overwrite:

@@ -61,13 +61,17 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Folders:
-    """Where a course lies: what students get, solutions, what measures, what judges, solutions in other hands."""
+    """Where a course lies: what students get, solutions, what measures, what judges, solutions in other hands.
+
+    In a student kit there are no solutions; what ours give is `recorded` there.
+    """
 
     exercises: Path
     reference: Path
     probes: Path
     lectures: Path
     alternatives: Path
+    recorded: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,11 @@ class Course:
     folders: Folders
     points: int
     fewest_alternatives: int
+
+    @property
+    def is_student_kit(self) -> bool:
+        """Whether this is what a student is given: no solution and no hidden check is here."""
+        return self.folders.recorded is not None
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:

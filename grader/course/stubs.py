@@ -12,6 +12,7 @@ BEGIN = re.compile(r"^( *)### BEGIN SOLUTION ([a-z0-9-]+)$")
 MARKED = re.compile(r"#.*(?:BEGIN|END) SOLUTION")
 END = re.compile(r"^ *### END SOLUTION$")
 TODO = 'raise NotImplementedError("{id}")  # TODO: your code goes here'
+LEFT_OUT = re.compile(r'^ *raise NotImplementedError\("([a-z0-9-]+)"\)  # TODO')
 
 
 def stub_of(source: str) -> str:
@@ -40,7 +41,10 @@ def solution_ids(source: str) -> list[str]:
 
 
 def stubs_of(lecture: Lecture) -> dict[str, str]:
-    """The stub files of a lecture, name to text."""
+    """The stub files of a lecture, name to text: made from the reference, or as they were made for a student kit."""
+    if load().is_student_kit:
+        folder = load().folders.exercises / lecture.id
+        return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.modules}
     return {name: stub_of(source) for name, source in reference_sources(lecture).items()}
 
 

@@ -123,7 +123,8 @@ def summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> s
     """How many points, and how many more hidden checks decide."""
     kind = "points" if hidden else "public points"
     line = f"{report.score} of {report.max_score} {kind}."
-    more = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility != PUBLIC)
+    public = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility == PUBLIC)
+    more = sum(exercise.points for exercise in lecture.exercises if exercise.id in ids) - public
     if hidden or not more:
         return line
     return f"{line} {more} more {'is' if more == 1 else 'are'} decided by hidden checks at grading."
