@@ -27,7 +27,7 @@ NEAR_MISSES = {
     "bos-number": (near("BOS is minus 1", TOKENS, "bos = len(letters)", "bos = -1"),),
     "bos-in-text": (near("the last letter is left out as well", TOKENS, TEXT, TEXT.replace("!=", "< -1 +")),),
     "pairs-across-documents": (
-        near("documents are read from behind", TOKENS, EACH_DOC, EACH_DOC + "        tokens = tokens[::-1]\n"),
+        near("the first document counts twice", TOKENS, EACH_DOC, EACH_DOC.replace("in docs", "in docs + docs[:1]")),
     ),
     "pairs-transposed": (
         near("counted both ways", TOKENS, "counts[a][b] += 1", "counts[a][b] += 1\n            counts[b][a] += 1"),
