@@ -4,13 +4,14 @@ import random
 from types import ModuleType
 from typing import Any
 
-from grader.inside.probe import NotAsStated, probe
+from grader.inside.probe import probe
 from grader.inside.probes.lecture9_microgpt.at_hand import engine
 from grader.inside.probes.lecture9_microgpt.shared import (
     ROUNDING,
     Maker,
     Matrix,
     Vector,
+    data_of,
     grads,
     items,
     layer_of,
@@ -99,10 +100,8 @@ def _cached(keys: list[Any], values: list[Any], n_embd: int) -> dict[str, Matrix
 
 
 def _numbers(row: Any, what: str, count: int) -> Vector:
-    found = [getattr(item, "data", item) for item in items(row, what, count)]
-    if not all(isinstance(item, int | float) for item in found):
-        raise NotAsStated(f"{what} holds something else than Values; it should be the vector of a position")
-    return [float(item) for item in found]
+    found = enumerate(items(row, what, count))
+    return [float(item) if isinstance(item, int | float) else data_of(item, f"{what}[{i}]") for i, item in found]
 
 
 # ---- the net of each position

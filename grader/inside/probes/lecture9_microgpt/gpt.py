@@ -8,6 +8,7 @@ from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture9_microgpt.at_hand import counted, engine, tell_if_many
 from grader.inside.probes.lecture9_microgpt.shared import (
     LAYER,
+    OUTSIDE,
     ROUNDING,
     Vector,
     caches,
@@ -47,16 +48,19 @@ def fresh_model(gpt: ModuleType, *, sizes: list[int], seed: int) -> Any:
 
 def _as_stated(made: Any) -> dict[str, Any]:
     """The model, if it has the parts that a model has."""
-    if not isinstance(made, dict):
-        raise NotAsStated(f"make_model(...) is {described(made)}; it should be a dict")
-    layers = items(made.get("layers"), "model['layers']")
-    for names, where, part in [(("wte", "wpe", "lm_head"), "model", made)] + [
-        (LAYER, f"model['layers'][{i}]", layer) for i, layer in enumerate(layers)
-    ]:
-        missing = [name for name in names if not isinstance(part, dict) or name not in part]
-        if missing:
-            raise NotAsStated(f"{where} has no {missing[0]!r}; the statement asks for {', '.join(names)}")
+    _has(made, (*OUTSIDE, "layers"), "make_model(...)")
+    layers = items(made["layers"], "model['layers']")
+    for i, layer in enumerate(layers):
+        _has(layer, LAYER, f"model['layers'][{i}]")
     return {**made, "layers": layers}
+
+
+def _has(part: Any, names: tuple[str, ...], what: str) -> None:
+    if not isinstance(part, dict):
+        raise NotAsStated(f"{what} is {described(part)}; it should be a dict")
+    missing = [name for name in names if name not in part]
+    if missing:
+        raise NotAsStated(f"{what} has no {missing[0]!r}; the statement asks for {', '.join(names)}")
 
 
 def _rows(rows: Any, name: str) -> list[Vector]:
@@ -128,9 +132,8 @@ def reach(gpt: ModuleType, *, tokens: list[int], sizes: list[int], n_head: int, 
     """The gradient of each position's row of wpe from one loss alone: what comes later cannot have one."""
     with engine(gpt) as make:
         model = model_of(make, sizes, seed)
-        found = items(gpt.doc_losses(list(tokens), model, n_head), "doc_losses(...)")
-        if len(found) <= at:
-            raise NotAsStated(f"doc_losses(...) has no loss at position {at}: there are {len(found)} of them")
+        asked = min(len(tokens) - 1, len(model["wpe"]))
+        found = items(gpt.doc_losses(list(tokens), model, n_head), "doc_losses(...)", asked)
         data_of(found[at], f"doc_losses(...)[{at}]")
         found[at].backward()
         return {f"wpe[{i}].grad": grads(row) for i, row in enumerate(model["wpe"])}

@@ -14,6 +14,7 @@ Vector = list[float]
 Matrix = list[list[float]]
 Net = dict[str, Matrix]
 Maker = Callable[[float], Any]  # makes a Value
+OUTSIDE = ("wte", "wpe", "lm_head")
 LAYER = ("wq", "wk", "wv", "wo", "w1", "w2")
 
 
@@ -115,7 +116,7 @@ def numbers_of(thing: Any, like: Net, what: str) -> Net:
 def shapes(sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
     """The matrices outside of the layers; sizes are vocab_size, block_size, n_embd, n_layer."""
     vocab_size, block_size, n_embd, _ = sizes
-    return {"wte": (vocab_size, n_embd), "wpe": (block_size, n_embd), "lm_head": (vocab_size, n_embd)}
+    return dict(zip(OUTSIDE, ((rows, n_embd) for rows in (vocab_size, block_size, vocab_size)), strict=True))
 
 
 def layer_shapes(n_embd: int) -> dict[str, tuple[int, int]]:
@@ -150,7 +151,7 @@ def told(sizes: Sequence[int], seed: int) -> str:
 
 def matrices(model: dict[str, Any]) -> dict[str, list[list[Any]]]:
     """All matrices by name, those of layers with the number of their layer."""
-    found = {name: model[name] for name in ("wte", "wpe", "lm_head")}
+    found = {name: model[name] for name in OUTSIDE}
     for i, layer in enumerate(model["layers"]):
         found |= {f"layers[{i}].{name}": layer[name] for name in LAYER}
     return found

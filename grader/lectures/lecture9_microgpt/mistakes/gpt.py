@@ -26,8 +26,8 @@ LISTED = '    for layer in model["layers"]:\n        matrices'
 MISCONCEPTIONS = (
     Misconception(
         "numbers-shared",
-        "Rows of a matrix are one and the same list: a number of one row is a number of all.",
-        "Change one Value of a matrix. How many places show the change?",
+        "One and the same Value stands at several places of a matrix.",
+        "Change one Value of a matrix. How many places show it?",
         (
             edit(GPT, MATRIX, "return [[Value(rng.gauss(0, 0.08)) for _ in range(columns)]] * rows"),
             edit(GPT, MATRIX, "return [[Value(rng.gauss(0, 0.08))] * columns for _ in range(rows)]"),
@@ -98,7 +98,7 @@ MISCONCEPTIONS = (
     Misconception(
         "block-norm-missing",
         "A block reads x as it is, and not its norm.",
-        "x grows with every block. What do attention and mlp get to see?",
+        "x grows with every block. What does a block get to see?",
         (
             edit(GPT, HEADS, HEADS.replace("rmsnorm(x)", "x")),
             edit(GPT, HIDDEN, HIDDEN.replace("rmsnorm(x)", "x")),

@@ -181,8 +181,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "sample-not-read",
-        "What was drawn is not what is read next: the model reads BOS each time.",
-        "Print the token that goes into the model. Is it the one that was drawn before?",
+        "What was drawn is not read next: the model reads BOS each time.",
+        "Is the token that goes into the model the one that was drawn?",
         (edit(TRAINING, READ, READ.replace("gpt(token,", "gpt(len(letters),")),),
     ),
     Misconception(

@@ -29,7 +29,8 @@ def graph(view: View) -> Picture:
     figure = canvas.sheet(12, 6.4, title, _used())
     _dots(figure.subplots(), yours, links)
     text = (
-        f"A graph of {sizes[0][0]} Values with {sizes[0][1]} links, {sizes[0][2]} deep; expected are about {sizes[1][0]} Values. "
+        f"A graph of {sizes[0][0]} Values with {sizes[0][1]} links, {sizes[0][2]} deep; expected are "
+        f"{sizes[1][0]}. "
         "The parameters stand on the left, the loss on the right; the darker a dot, the larger its gradient."
     )
     facts = tuple((what, yours, ours) for what, yours, ours in zip(("Values", "links", "depth"), *sizes, strict=True))

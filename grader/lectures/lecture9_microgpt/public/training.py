@@ -9,18 +9,18 @@ MODEL = {"letters": LETTERS, "sizes": SIZES, "n_head": 2}
 
 @exercise("adam-step", points=2)
 def test_first_step_of_adam(agree):
-    """The first step is as long as the learning rate, whatever the size of the gradient, and clears the gradients."""
-    agree(probes.adam_steps, data=[1.0, -2.0], gradients=[[-40.0, 0.003]], lr=0.01, options={}, first=0)
+    """The first step is as long as the learning rate if the gradient is not tiny, and clears the gradients."""
+    agree(probes.adam_steps, data=[1.0, -2.0], gradients=[[-40.0, 1e-7]], lr=0.01, options={}, first=0)
     agree(probes.adam_steps, data=[0.5], gradients=[[0.0]], lr=0.1, options={}, first=0)
 
 
 @exercise("adam-step", points=2)
 def test_steps_of_adam(agree):
     """Both running means, and their corrections, are right from step to step, for other settings as well."""
-    three = [[0.5, -3.0], [0.25, 1.0], [-2.0, 0.5]]
-    agree(probes.adam_steps, data=[1.0, -2.0], gradients=three, lr=0.01, options={}, first=0)
+    three = [[0.5, -3.0, 2e-7], [0.25, 1.0, -1e-7], [-2.0, 0.5, 3e-8]]
+    agree(probes.adam_steps, data=[1.0, -2.0, 0.5], gradients=three, lr=0.01, options={}, first=0)
     other = {"beta1": 0.9, "beta2": 0.95, "eps": 0.01}
-    agree(probes.adam_steps, data=[1.0, -2.0], gradients=three, lr=0.1, options=other, first=4)
+    agree(probes.adam_steps, data=[1.0, -2.0, 0.5], gradients=three, lr=0.1, options=other, first=4)
 
 
 @exercise("train-gpt", points=2)
@@ -32,7 +32,7 @@ def test_first_steps_of_training(agree):
 
 @exercise("sample-gpt", points=2)
 def test_name_from_given_draws(agree):
-    """Each draw is made from the shares of the logits over the temperature, and what is drawn is read next."""
+    """Each draw is made at the given temperature, and is read next."""
     agree(probes.scripted_name, **MODEL, temperature=0.5, seed=16, script=[0, 2, 4])
     agree(probes.scripted_name, **MODEL, temperature=2.0, seed=17, script=[1, 1, 3, 0])
     agree(probes.scripted_name, **MODEL, temperature=1.0, seed=17, script=[4])
