@@ -80,8 +80,8 @@ def pair_loss(counts, doc, letters):
 
     With counts of zeros every token is as likely as any other: 27 of them cost log(27), 3.2958.
 
-    >>> pair_loss(count_pairs(["ab", "a"], ["a", "b"]), "b", ["a", "b"])
-    1.151292546497023
+    >>> round(pair_loss(count_pairs(["ab", "a"], ["a", "b"]), "b", ["a", "b"]), 4)
+    1.1513
 
     Source: microgpt, the first of its six steps.
     """
