@@ -9,9 +9,11 @@ import pytest
 pytestmark = pytest.mark.lecture
 
 STEPS, N_HEAD, RATE, TEMPERATURE = 1000, 4, 0.01, 0.5
-PRINTED_LOSSES = "3.3660 3.4243 3.1778".split()  # as the author shows them
+PRINTED_LOSSES = ["3.3660", "3.4243", "3.1778"]  # as the author shows them
 LAST_LOSS = "2.6497"  # of the last step, as others who ran the same program report it
-PRINTED_NAMES = "kamon ann karai jaire vialan karia yeran anna areli kaina".split()  # the first ten, reported likewise
+PRINTED_NAMES = [  # the first ten, reported likewise
+    "kamon", "ann", "karai", "jaire", "vialan", "karia", "yeran", "anna", "areli", "kaina",
+]  # fmt: skip
 REPORTED = "reported by others who ran the author's program"
 
 

@@ -41,9 +41,9 @@ def _softmax(logits: Any) -> list[Any]:
 
 
 def _attend(query: Any, keys: Any, values: Any) -> list[Any]:
-    """Everything is multiplied by its place, so that an order counts."""
+    """Everything is multiplied by its place, and by the first number of a key, so that order and parts count."""
     return [
-        sum((t + 1) * query[j] * key[j] * value[j] for t, (key, value) in enumerate(zip(keys, values, strict=True)))
+        sum((t + 1) * query[j] * key[0] * value[j] for t, (key, value) in enumerate(zip(keys, values, strict=True)))
         for j in range(len(query))
     ]
 

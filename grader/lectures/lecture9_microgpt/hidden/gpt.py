@@ -4,9 +4,9 @@ from grader.inside.probes import lecture9_microgpt as probes
 from grader.judging.suite import exercise
 
 
-def another_model(draw, n_layer=1):
+def another_model(draw, n_embd=2, n_layer=1):
     """Sizes and numbers of a small model of six tokens, of which the last is BOS."""
-    return {"sizes": [6, 4, 4, n_layer], "n_head": 2, "seed": draw.randrange(10**6)}
+    return {"sizes": [6, 4, n_embd, n_layer], "n_head": 2, "seed": draw.randrange(10**6)}
 
 
 @exercise("gpt-parameters", points=1)
@@ -20,9 +20,9 @@ def test_other_models(agree, draw):
 @exercise("gpt-step", points=2)
 def test_logits_of_other_models(agree, draw):
     """The logits of other models are right."""
-    for n_layer in (1, 2):
+    for n_embd, n_layer in ((4, 1), (2, 2)):
         tokens = [5, *(draw.randrange(5) for _ in range(2))]
-        agree(probes.logits, **another_model(draw, n_layer), tokens=tokens, upstream=draw.numbers(6, -2, 2))
+        agree(probes.logits, **another_model(draw, n_embd, n_layer), tokens=tokens, upstream=draw.numbers(6, -2, 2))
 
 
 @exercise("doc-loss", points=2)

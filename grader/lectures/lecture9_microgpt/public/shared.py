@@ -10,7 +10,8 @@ LARGE = {  # the same net, but with logits that exp cannot take
     "w2": [[500.0, 1.0, -0.5], [500.2, 3.0, 0.2], [499.0, 0.6, 1.1], [480.0, -1.2, 0.9]],
 }
 SIZES = [5, 4, 4, 1]  # vocab_size, block_size, n_embd, n_layer
-DEEPER = [5, 4, 4, 2]
+SMALL = [5, 4, 2, 1]
+DEEPER = [5, 4, 2, 2]
 LETTERS = "abcd"
 DOCS = ["abba", "cad", "dab"]
 UPSTREAM = [0.7, -1.1, 0.4, 1.9]
