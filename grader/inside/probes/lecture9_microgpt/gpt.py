@@ -31,12 +31,12 @@ OPERATIONS = 4_311  # so many Values our solution makes for "emma", with the kit
 
 @probe(EXACT, lambda sizes, seed: f"make_model({', '.join(map(str, sizes))}, random.Random({seed}))")
 def fresh_model(gpt: ModuleType, *, sizes: list[int], seed: int) -> Any:
-    """The numbers of a fresh model, whether each is a Value of its own, and the next number of the generator."""
+    """A fresh model's shapes, its numbers as far as they are looked at, and the next number of the generator."""
     with engine(gpt):
         rng = random.Random(seed)
         made = gpt.make_model(*sizes, rng)
         model = _as_stated(made)
-        found = {name: _rows(rows, name) for name, rows in matrices(model).items()}
+        found = {name: _ends(rows, name) for name, rows in matrices(model).items()}
         values = [value for rows in matrices(model).values() for row in rows for value in row]
         return {
             "layers": len(model["layers"]),
@@ -63,8 +63,11 @@ def _has(part: Any, names: tuple[str, ...], what: str) -> None:
         raise NotAsStated(f"{what} has no {missing[0]!r}; the statement asks for {', '.join(names)}")
 
 
-def _rows(rows: Any, name: str) -> list[Vector]:
-    return [listed(row, f"{name}[{i}]") for i, row in enumerate(items(rows, name))]
+def _ends(rows: Any, name: str) -> dict[str, Any]:
+    """The shape of a matrix, and its first two rows and the last one: between them the generator counts the draws."""
+    found = items(rows, name)
+    shown = {f"row {i}": listed(found[i], f"{name}[{i}]") for i in sorted({0, 1, len(found) - 1}) if i < len(found)}
+    return {"columns": [len(items(row, f"{name}[{i}]")) for i, row in enumerate(found)], **shown}
 
 
 @probe(EXACT, lambda sizes, seed: f"parameters_of(model) of model = {told(sizes, seed)}")

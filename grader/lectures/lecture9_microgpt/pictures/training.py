@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LETTERS, NAME = "aeilmnrs", "marlena"
-SIZES, STEPS, RATE = [len(LETTERS) + 1, 8, 4, 1], 150, 0.1
-COUNT, LONGEST, BLOCK = 60, 5, 15
+SIZES, STEPS, RATE = [len(LETTERS) + 1, 8, 4, 1], 100, 0.1
+COUNT, LONGEST, BLOCK = 50, 5, 10
 KNOWS_NOTHING = float(np.log(len(LETTERS) + 1))
 MARKS = "·" + NAME  # the first position reads BOS
 

@@ -50,7 +50,8 @@ def sample(model, letters, n_head, temperature, rng):
         for p in softmax(logits):
             weights.append(p.data)
         token = rng.choices(range(bos + 1), weights=weights)[0]
-        if token < bos:
-            name = name + letters[token]
+        if token == bos:
+            return name
+        name = name + letters[token]
         position += 1
     return name

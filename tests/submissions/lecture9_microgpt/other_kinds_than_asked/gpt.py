@@ -2,20 +2,17 @@ from autograd import Value
 
 
 def make_model(vocab_size, block_size, n_embd, n_layer, rng):
-    return [[Value(rng.gauss(0, 0.08)) for _ in range(n_embd)] for _ in range(2 * vocab_size + block_size)]
+    def matrix(rows, columns):
+        return [[Value(rng.gauss(0, 0.08)) for _ in range(columns)] for _ in range(rows)]
+
+    model = {"wte": matrix(vocab_size, n_embd), "wpe": matrix(block_size, n_embd), "lm_head": matrix(vocab_size, n_embd)}
+    for i in range(n_layer):
+        for name in ("wq", "wk", "wv", "wo"):
+            model[f"layer{i}.{name}"] = matrix(n_embd, n_embd)
+        model[f"layer{i}.w1"] = matrix(4 * n_embd, n_embd)
+        model[f"layer{i}.w2"] = matrix(n_embd, 4 * n_embd)
+    return model
 
 
 def parameters_of(model):
     return (number for name in ("wte", "wpe", "lm_head") for row in model[name] for number in row)
-
-
-def gpt(token, position, model, n_head, keys, values):
-    return None
-
-
-def doc_losses(tokens, model, n_head):
-    return [model["wte"][tokens[0]][0] * 2.0]
-
-
-def doc_loss(tokens, model, n_head):
-    return doc_losses(tokens, model, n_head)

@@ -45,7 +45,7 @@ def attention(x, layer, n_head, keys, values):
         for t in range(len(keys)):
             k_parts.append(keys[t][head * d : head * d + d])
             v_parts.append(values[t][head * d : head * d + d])
-        for number in reversed(attend(q_part, k_parts, v_parts)):
+        for number in attend(q_part, k_parts, v_parts):
             out.append(number)
     return linear(out, layer["wo"])
 
