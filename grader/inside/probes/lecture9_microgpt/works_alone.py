@@ -72,7 +72,7 @@ def _gpt(token: int, position: int, model: Any, n_head: int, keys: Any, values: 
         cache.append([value * (position + 1) for value in model["wte"][token]])
     seen = [sum(row[j] for cache in keys for row in cache) for j in range(len(model["wpe"][0]))]
     here = [s + n_head * p for s, p in zip(seen, model["wpe"][position], strict=True)]
-    return [sum(w * x for w, x in zip(row, here, strict=True)) * 0.1 for row in model["lm_head"]]
+    return [sum(w * x for w, x in zip(row, here, strict=True)) for row in model["lm_head"]]
 
 
 def _doc_loss(tokens: list[int], model: Any, n_head: int) -> Any:

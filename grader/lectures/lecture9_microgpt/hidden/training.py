@@ -29,4 +29,4 @@ def test_other_names(agree, draw):
     model = {"letters": LETTERS, **another_model(draw)}
     script = [*(draw.randrange(5) for _ in range(3)), 5]
     agree(probes.scripted_name, **model, temperature=draw.number(0.3, 3), script=script)
-    agree(probes.drawn_names, **model, temperature=draw.number(0.3, 3), count=3, draws=draw.randrange(10**6))
+    agree(probes.drawn_names, **model, temperature=draw.number(0.3, 3), count=6, draws=draw.randrange(10**6))

@@ -41,4 +41,4 @@ def test_name_from_given_draws(agree):
 @exercise("sample-gpt", points=1)
 def test_names_from_a_generator(agree):
     """Names come from the generator that is handed in, with one choice for each token."""
-    agree(probes.drawn_names, **MODEL, temperature=0.5, seed=18, count=4, draws=42)
+    agree(probes.drawn_names, **MODEL, temperature=0.5, seed=18, count=8, draws=42)
