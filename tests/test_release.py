@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 from release_kit import shown_by
 
-from grader.course import PROJECT
+from grader.course import PROJECT, load
+from grader.inside.probes import lecture1_micrograd as probes
+from grader.judging.case import Case, Uncertain, agree
+from grader.judging.mistakes.diagnosis import Diagnosis
+from grader.judging.mistakes.edited import Edited
+from grader.judging.recorded.answers import keys_of
+from grader.judging.recorded.canary import left_out
+from grader.judging.sketches import shortened
+from grader.judging.subjects import Reference
+from grader.judging.suite import asked
+from grader.release.draws import depends_on_draws
+from grader.release.questions import public_tests
+from grader.sandbox.observation import RAISED, RETURNED, Observation
 
 TINY = PROJECT / "tests" / "tiny_course"
 LECTURE = "lecture1_averages"
@@ -91,6 +103,94 @@ def test_what_is_packed_there_is_graded_here(kit, home, tmp_path):
     inbox, marks = str(tmp_path / "inbox"), str(tmp_path / "marks")
     graded = command(PROJECT, "--course", str(TINY / "exercises"), "grade", inbox, "--out", marks, "--unsafe")
     assert re.search(r"ada +100 / 100", graded.stdout), graded.stdout + graded.stderr
+
+
+# ---- what is kept in short
+
+
+def test_what_is_kept_in_short_says_nothing_where_it_cannot_tell(lecture):
+    """The same bits agree, other sums do not, and of anything between nothing is named."""
+    numbers = [float(n) for n in range(100)]
+    one = Observation(RETURNED, numbers)
+    rounded, other = (Observation(RETURNED, [n * (1 + part) for n in numbers]) for part in (1e-13, 0.5))
+    short = shortened(one)
+    assert agree(short, one, probes.values)
+    assert not agree(other, short, probes.values)
+    with pytest.raises(Uncertain):
+        agree(short, rounded, probes.values)
+    assert not agree(short, Observation(RAISED, type="ValueError", text="no"), probes.values)
+
+
+def test_nothing_is_named_by_what_cannot_tell(lecture):
+    """Neither a known mistake nor a made one."""
+
+    class Short(Edited):
+        def ways(self, mistake):
+            return [Always(shortened(Observation(RETURNED, {"c.data": 5.0})))]
+
+    class Always(Reference):
+        def __init__(self, answer):
+            super().__init__(lecture)
+            self.answer = answer
+
+        def observe(self, probe, inputs):
+            return self.answer
+
+    inputs = {"program": "c = a + b", "at": {"a": 2.0, "b": 3.5}}
+    yours, expected = (Observation(RETURNED, {"c.data": n}) for n in (5.0 + 1e-13, 5.5))
+    cases = [Case(probes.values, inputs, yours, expected)]
+    suspects = Short(lecture)
+    suspects.look = lambda ways, case: None
+    diagnosis = Diagnosis(lecture, suspects=suspects)
+    assert diagnosis.name("value-add", cases, lambda: ()) == ()
+    assert diagnosis.as_if("value-add", cases, lambda: (), lambda id: (), {}) is None
+    assert not diagnosis.explain(suspects.known[:1], cases)
+
+
+# ---- draws
+
+
+def test_what_draws_is_known():
+    """A question that torch's generator takes part in is one that another version may answer otherwise."""
+    bigram = load().lecture("lecture2_bigram")
+    found = {
+        test.name: any(depends_on_draws(Reference(bigram), probe, inputs) for probe, inputs in asked(test, 1))
+        for test in public_tests(bigram)
+        if test.exercise in ("sample-names", "count-bigrams")
+    }
+    assert len(set(found.values())) == 2
+
+
+class Draws:
+    """A worker whose torch draws what is said."""
+
+    def __init__(self, drawn):
+        self.drawn = drawn
+
+    def observe(self, probe, inputs):
+        return Observation(RETURNED, self.drawn)
+
+
+class Told:
+    """A recording of which one part is asked."""
+
+    def __init__(self, about):
+        self.about = about
+
+    def part(self, name):
+        return self.about
+
+
+def test_checks_of_draws_are_left_to_the_grading_if_torch_draws_otherwise():
+    """The others are tried; and where torch draws alike, or is not there, all are."""
+    tests = public_tests(load().lecture("lecture1_micrograd"))[:2]
+    (probe, inputs), *_ = asked(tests[0], 1)
+    about = {"draws": [1, 2], "drawing": list(keys_of(probe, inputs)), "torch": "1.0"}
+    assert left_out(Told(about), Draws([1, 2]), tests, 1).tests == frozenset()
+    assert left_out(Told({**about, "draws": None}), Draws([3]), tests, 1).told == ""
+    found = left_out(Told(about), Draws([2, 1]), tests, 1)
+    assert found.tests == {(tests[0].exercise, tests[0].name)}
+    assert "1 check that depends on draws will be tried at grading alone." in found.told
 
 
 # ---- it holds no answer

@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from grader.errors import Fault
+from grader.inside import plain
 from grader.inside.plain import Plain
 from grader.inside.probe import REGISTRY
+from grader.judging.case import agree
 from grader.judging.recorded.answers import AS_OURS, MANY, as_told, packed
+from grader.judging.sketches import shortened
 from grader.judging.subjects import Subject
 from grader.release.questions import Group
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 from grader.submission.safe_text import clean
 
 MOST_ANSWERS = 32_000
+LARGE = 700  # bytes of an answer as data; of a larger one a sketch is kept
 
 Given = Sequence[Observation]  # to the questions of a group
 
@@ -30,7 +34,7 @@ class Sheet:
         """What one more copy gave to some groups; to all others it gave what ours does."""
         for group, observations in given.items():
             for key, one, ours in zip(group.keys, observations, self.ours[group], strict=True):
-                if _content(one) != _content(ours):
+                if _content(one) != _content(ours) and not _is_as_good(one, ours, group):
                     self._keep(key, one)
         self.count += 1
 
@@ -38,7 +42,7 @@ class Sheet:
         known, kept = self.answers.setdefault(key, {}), self.kept.setdefault(key, [])
         number = known.setdefault(_content(one), len(kept) + 1)
         if number > len(kept):
-            kept.append(one)
+            kept.append(shortened(one) if _is_large(one) else one)
         if number > MOST_ANSWERS:
             raise Fault(f"more than {MOST_ANSWERS} different answers to one question")
         self.numbers.setdefault(key, {})[self.count] = number
@@ -70,6 +74,15 @@ def _outcome(told: Sequence[Plain]) -> Observation:
     if told[0]:
         return Observation(RETURNED, told[1])
     return Observation(RAISED, type=clean(told[1], 100), text=clean(told[2]))
+
+
+def _is_large(one: Observation) -> bool:
+    return one.kind == RETURNED and len(plain.encode(one.value)) > LARGE
+
+
+def _is_as_good(one: Observation, ours: Observation, group: Group) -> bool:
+    """Whether a large answer is the same measurement as ours, up to rounding."""
+    return _is_large(one) and agree(one, ours, group.probe)
 
 
 def _content(one: Observation) -> object:

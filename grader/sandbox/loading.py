@@ -27,7 +27,7 @@ def what_to_load(lecture: str, listed: names.NameList | None, confinement: Confi
     preload = needs_of(lecture).preload
     if missing := [name for name in preload if "." not in name and find_spec(name) is None]:
         raise UsageError(f"{lecture} works with {missing[0]}, which is not installed: pip install {missing[0]}")
-    needed = [*FIRST, *(["tensors", "chance", "draws"] if "torch" in preload else [])]
+    needed = [*FIRST, *(["tensors", "chance", "draws", "attributes"] if "torch" in preload else [])]
     files = {
         **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in needed},
         **_probe_files(lecture),

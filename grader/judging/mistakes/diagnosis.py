@@ -1,10 +1,11 @@
 """The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from grader.course import Lecture
 from grader.inside.levels import PROCESS
-from grader.judging.case import Case, agree, wrong_ones_first
+from grader.judging.case import Case, Uncertain, agree, wrong_ones_first
 from grader.judging.findings import AsIf
 from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.known import Misconception
@@ -56,8 +57,10 @@ class Diagnosis:
         Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out: the way that explains
         the cases has to leave that as it is.
         """
-        found = self._known(exercise, list(cases), elsewhere, most)
-        return found[0] if len(found) == 1 else ()
+        with suppress(Uncertain):
+            found = self._known(exercise, list(cases), elsewhere, most)
+            return found[0] if len(found) == 1 else ()
+        return ()
 
     def as_if(
         self,
@@ -68,9 +71,10 @@ class Diagnosis:
         sources: Mapping[str, str],
     ) -> AsIf | None:
         """What a made mistake says of the cases, where no known one and no two of them explain them all."""
-        if not self.tries_made or self._known(exercise, list(cases), elsewhere):
-            return None
-        return self.suspects.made.explain(exercise, cases, elsewhere, wrong_in, sources)
+        with suppress(Uncertain):
+            if self.tries_made and not self._known(exercise, list(cases), elsewhere):
+                return self.suspects.made.explain(exercise, cases, elsewhere, wrong_in, sources)
+        return None
 
     def two_apart(
         self,
@@ -84,7 +88,9 @@ class Diagnosis:
 
         Where the known one shows, it gives just what the student's code gave: so the two can be told apart.
         """
-        parts = list(self._parts(cases)) if self.tries_made else []
+        parts: list[tuple[Misconception, Key]] = []
+        with suppress(Uncertain):
+            parts = list(self._parts(cases)) if self.tries_made else []
         if len(parts) > MOST_PARTS:
             return None
         found = {}
@@ -119,9 +125,11 @@ class Diagnosis:
 
     def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
         """Whether one way to make the mistake, or the two, gives just what the student's code gave, in every case."""
-        if len(mistakes) == 1:
-            return self._explains(mistakes[0], cases)
-        return self.pairs.explain((mistakes[0], mistakes[1]), cases)
+        with suppress(Uncertain):
+            if len(mistakes) == 1:
+                return self._explains(mistakes[0], cases)
+            return self.pairs.explain((mistakes[0], mistakes[1]), cases)
+        return False
 
     def _explains(self, misconception: Misconception, cases: Iterable[Case]) -> bool:
         """Where the order of a set decides between the ways, the way may change from case to case."""

@@ -9,6 +9,7 @@ from typing import Any
 from grader.inside.plain import Array, Plain
 from grader.inside.probe import REGISTRY, Probe
 from grader.judging.recorded.archive import Archive
+from grader.judging.sketches import IN_SHORT
 from grader.sandbox.observation import NOT_PLAIN, RETURNED, Asked, Observation
 
 UNKNOWN = Observation(NOT_PLAIN, text="this was not recorded")
@@ -44,6 +45,8 @@ def composed(probe: Probe, inputs: Mapping[str, Any], answer: Callable[[str], Ob
     if not probe.is_many:
         return answers[0]
     stopped = next((one for one in answers if one.kind != RETURNED), None)
+    if stopped and stopped.kind == IN_SHORT:
+        return UNKNOWN
     return stopped or Observation(RETURNED, [one.value for one in answers])
 
 
