@@ -52,7 +52,7 @@ def command(kit: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
 def kit(tmp_path_factory) -> Path:
     """A student kit of the tiny course."""
     folder = tmp_path_factory.mktemp("release") / "kit"
-    done = command(PROJECT, "--course", str(TINY / "exercises"), "release", "--to", str(folder))
+    done = command(PROJECT, "--course", str(TINY / "exercises"), "release", "--to", str(folder), "--notebooks")
     assert done.returncode == 0, done.stderr
     assert f"{LECTURE}  recorded in" in done.stdout
     return folder
@@ -218,20 +218,30 @@ def test_no_answer_is_in_it(kit):
     assert [(name, one) for name, text in texts.items() for one in (*solution, *hidden, *edits) if one in text] == []
     here = "\n".join(texts_of(TINY).values())
     assert all(one in here for one in (*solution, *hidden, *edits))
-    assert {path.name for path in kit.iterdir()} == {"grader", "pyproject.toml", "README.md", "LICENSE"}
+    assert {path.name for path in kit.iterdir()} == {"grader", "notebooks", "pyproject.toml", "README.md", "LICENSE"}
     names = {part for name in texts for part in Path(name).relative_to(kit).parts}
     assert names.isdisjoint(
         {"hidden.py", "mistakes.py", "reference", "alternatives", "tests", "proof", "office", ".git"}
     )
 
 
-@pytest.mark.parametrize("name", ["grade", "audit", "release", "demo", "data"])
+@pytest.mark.parametrize(
+    "name", ["grade", "audit", "release", "demo", "data", "solution", "export", "similar", "autograder"]
+)
 def test_what_needs_answers_is_not_there(kit, home, name):
     """One sentence says why, and help does not list it."""
     done = command(kit, "-C", str(home), name)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"grader {name} needs our solutions, and this is the student kit" in done.stderr
     assert f"\n  {name} " not in command(kit, "--help").stdout
+
+
+def test_its_notebooks_are_a_course_folder(kit, tmp_path):
+    """They are read where the kit is installed."""
+    shutil.copytree(kit / "notebooks", tmp_path / "home")
+    done = command(kit, "-C", str(tmp_path / "home"), "list")
+    assert done.returncode == 0, done.stderr
+    assert "TODO     mean" in done.stdout
 
 
 def test_hidden_checks_cannot_be_asked_for(kit, home):

@@ -9,6 +9,7 @@ from pathlib import Path
 import grader
 from grader import __version__
 from grader.course import MARKER, PROJECT, Course, Lecture, load, names
+from grader.course.notebooks import write_notebooks
 from grader.course.stubs import stubs_of
 from grader.errors import UsageError
 from grader.judging.recorded.archive import write
@@ -43,6 +44,11 @@ def _record(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Ca
     from grader.release.recording import recorded
 
     return {one.id: write(folder, one, recorded(one, with_made, tell)) for one in lectures}
+
+
+def add_notebooks(folder: Path, lectures: Sequence[Lecture]) -> None:
+    """A course folder that holds each lecture as a notebook, to be handed out beside the kit."""
+    write_notebooks(folder / "notebooks", lectures)
 
 
 def _copy_machine(package: Path) -> None:
