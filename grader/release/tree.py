@@ -49,6 +49,7 @@ def _record(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Ca
 def add_notebooks(folder: Path, lectures: Sequence[Lecture]) -> None:
     """A course folder that holds each lecture as a notebook, to be handed out beside the kit."""
     write_notebooks(folder / "notebooks", lectures)
+    shutil.copy(folder / "grader" / KIT / "exercises" / MARKER, folder / "notebooks" / MARKER)
 
 
 def _copy_machine(package: Path) -> None:
