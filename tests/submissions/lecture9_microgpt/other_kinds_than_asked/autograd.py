@@ -13,7 +13,3 @@ def linear(x, w):
 def softmax(logits):
     exps = [math.exp(logit.data) for logit in logits]
     return tuple(Value(e / sum(exps)) for e in exps[:-1])
-
-
-def net_gradients(net, token, target):
-    return {name: [[Value(number) for number in row] for row in rows] for name, rows in net.items()}
