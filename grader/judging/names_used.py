@@ -52,6 +52,8 @@ def _told(
     lecture: Lecture, exercise: Exercise, function: str, sources: Mapping[str, str], own: frozenset[str]
 ) -> Told | None:
     names = lecture.forbidden_names.get(exercise.file, ())
+    if not names:
+        return None
     others = {name for one in lecture.exercises if one != exercise for name in places.functions_of(one)}
     found = rules.forbidden_use(sources.get(exercise.file, ""), [function], names, own, others)
     if not found:

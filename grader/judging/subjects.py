@@ -62,7 +62,8 @@ class Reference:
         listed = names.needed_by(lecture.id)
         if listed:
             read(str(listed.path))
-        self.modules = Modules(lecture.id, files or reference_sources(lecture))
+        self.files = files or reference_sources(lecture)
+        self.modules = Modules(lecture.id, self.files)
         self.answers = answers
         self.sha256 = _hash_of(lecture.id, self.modules.sources)
         self.known: dict[tuple[str, bytes], Observation] = {}

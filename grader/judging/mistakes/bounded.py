@@ -58,7 +58,7 @@ class Bounded(Misconceived):
     def __init__(
         self, lecture: Lecture, edited: Mapping[str, str], effort: Effort, answers: Recall | None = None
     ) -> None:
-        super().__init__(lecture, edited, answers)
+        super().__init__(lecture, edited, answers, effort.files)
         self.effort = effort
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
