@@ -55,7 +55,7 @@ def _small(folder: Path, lecture: Lecture, parts: dict[str, Plain]) -> int:
     """Write a recording that is no larger than it may be: with more sketches in it, then with fewer made mistakes."""
     size = write(folder, lecture, parts)
     if size > LARGEST:
-        parts = {name: shorter(part, SHORTER) for name, part in parts.items()}
+        parts = {name: part if name == "known" else shorter(part, SHORTER) for name, part in parts.items()}
         size = write(folder, lecture, parts)
     for name in sorted((name for name in parts if name.startswith(SPARED)), key=lambda name: _weight(name, parts)):
         if size > LARGEST:
