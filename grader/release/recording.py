@@ -25,6 +25,7 @@ from grader.release.questions import Group, groups_of
 from grader.release.tables import Sheet, observe_group
 from grader.sandbox.observation import RETURNED
 
+LARGE_OF_KNOWN = 16_000  # bytes of an answer of a known mistake: these are worth more room than others
 MOST_PAIRS = 200  # of an exercise that has more, none is recorded
 
 
@@ -97,7 +98,7 @@ class Recorder:
 
     def _known(self) -> Plain:
         """The known mistakes with their sentences, and what each way to make them gave."""
-        sheet = Sheet(self.answers)
+        sheet = Sheet(self.answers, LARGE_OF_KNOWN)
         for mistake in self.suspects.known:
             for edits in mistake.variants:
                 edited = edited_sources(edits, self.lecture, mistake.id)

@@ -7,7 +7,7 @@ from grader.inside import plain
 from grader.inside.plain import Plain
 from grader.inside.probe import REGISTRY
 from grader.judging.case import agree
-from grader.judging.recorded.answers import AS_OURS, MANY, as_told, packed
+from grader.judging.recorded.answers import AS_OURS, MANY, as_told, observation, packed
 from grader.judging.sketches import shortened
 from grader.judging.subjects import Subject
 from grader.release.questions import Group
@@ -23,8 +23,9 @@ Given = Sequence[Observation]  # to the questions of a group
 class Sheet:
     """A table while it is filled, copy by copy."""
 
-    def __init__(self, ours: Mapping[Group, Given]) -> None:
+    def __init__(self, ours: Mapping[Group, Given], large: int = LARGE) -> None:
         self.ours = ours
+        self.large = large
         self.count = 0
         self.answers: dict[str, dict[object, int]] = {}
         self.kept: dict[str, list[Observation]] = {}
@@ -42,7 +43,7 @@ class Sheet:
         known, kept = self.answers.setdefault(key, {}), self.kept.setdefault(key, [])
         number = known.setdefault(_content(one), len(kept) + 1)
         if number > len(kept):
-            kept.append(shortened(one) if _is_large(one) else one)
+            kept.append(shortened(one) if _is_large(one, self.large) else one)
         if number > MOST_ANSWERS:
             raise Fault(f"more than {MOST_ANSWERS} different answers to one question")
         self.numbers.setdefault(key, {})[self.count] = number
@@ -76,8 +77,24 @@ def _outcome(told: Sequence[Plain]) -> Observation:
     return Observation(RAISED, type=clean(told[1], 100), text=clean(told[2]))
 
 
-def _is_large(one: Observation) -> bool:
-    return one.kind == RETURNED and len(plain.encode(one.value)) > LARGE
+def shorter(part: Plain, large: int) -> Plain:
+    """A part of a recording, with sketches in the place of answers that are larger than this."""
+    if not isinstance(part, dict) or "table" not in part:
+        return part
+    table = {
+        key: [[_in_short(answer, large) for answer in answers], numbers]
+        for key, (answers, numbers) in part["table"].items()
+    }
+    return {**part, "table": table}
+
+
+def _in_short(answer: Plain, large: int) -> Plain:
+    one = observation(answer)
+    return as_told(shortened(one)) if _is_large(one, large) else answer
+
+
+def _is_large(one: Observation, large: int = LARGE) -> bool:
+    return one.kind == RETURNED and len(plain.encode(one.value)) > large
 
 
 def _is_as_good(one: Observation, ours: Observation, group: Group) -> bool:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import grader
@@ -12,12 +12,18 @@ from grader.course import MARKER, PROJECT, Course, Lecture, load, names
 from grader.course.notebooks import write_notebooks
 from grader.course.stubs import stubs_of
 from grader.errors import UsageError
+from grader.inside import plain
+from grader.inside.plain import Plain
 from grader.judging.recorded.archive import write
+from grader.release.tables import shorter
 
 HERE = Path(grader.__file__).parent
 TEMPLATES = Path(__file__).parent / "templates"
 ROOMS = ("cli", "course", "desk", "inside", "judging", "report", "sandbox", "submission")
 KIT = "kit"
+LARGEST = 2_000_000  # bytes of a lecture's recording
+SHORTER = 350  # bytes of an answer, of more than which a sketch is kept if there is too much of it all
+SPARED = ("copies-", "slips-")  # what is left out if there still is
 NOT_NEEDED = ("pooch", "torch")  # by a student for the first lecture
 NO_COPIES = shutil.ignore_patterns("__pycache__", "*.pyc")
 JUDGES = ("__init__.py", "public", "public.py", "pictures", "pictures.py")  # of what judges a lecture
@@ -43,7 +49,26 @@ def release(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Ca
 def _record(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Callable[[str], None]) -> dict[str, int]:
     from grader.release.recording import recorded
 
-    return {one.id: write(folder, one, recorded(one, with_made, tell)) for one in lectures}
+    return {one.id: _small(folder, one, recorded(one, with_made, tell)) for one in lectures}
+
+
+def _small(folder: Path, lecture: Lecture, parts: dict[str, Plain]) -> int:
+    """Write a recording that is no larger than it may be: with more sketches in it, then with fewer made mistakes."""
+    size = write(folder, lecture, parts)
+    if size > LARGEST:
+        parts = {name: part if name == "known" else shorter(part, SHORTER) for name, part in parts.items()}
+        size = write(folder, lecture, parts)
+    for name in sorted((name for name in parts if name.startswith(SPARED)), key=lambda name: _weight(name, parts)):
+        if size > LARGEST:
+            del parts[name]
+            size = write(folder, lecture, parts)
+    return size
+
+
+def _weight(name: str, parts: Mapping[str, Plain]) -> tuple[int, int]:
+    """What is left out first: the likeliest last, and of the same kind the largest first."""
+    kind = next(place for place, prefix in enumerate(SPARED) if name.startswith(prefix))
+    return kind, -len(plain.encode(parts[name]))
 
 
 def add_notebooks(folder: Path, lectures: Sequence[Lecture]) -> None:

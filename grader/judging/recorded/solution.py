@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.inside.plain import Array
-from grader.inside.probe import Probe
+from grader.inside.probe import NotAsStated, Probe
 from grader.judging.our_solution import Function
 from grader.judging.recorded.answers import Answered, composed, keys_of
 from grader.judging.subjects import Subject
-from grader.sandbox.observation import Observation
+from grader.sandbox.observation import RAISED, RETURNED, Observation
+
+NOT_YET = "What was handed in is measured by your own code here, which cannot do that yet; at grading ours does it."
 
 
 class RecordedSolution:
@@ -22,8 +24,11 @@ class RecordedSolution:
         return composed(probe, inputs, self.ours.answer)
 
     def with_data(self, probe: Probe, inputs: Mapping[str, Any], theirs: Subject) -> Observation:
-        """What comes of data that was handed in: here the student's own code computes it."""
-        return theirs.observe(probe, inputs)
+        """What comes of data that was handed in: here the student's own code computes it, if it can."""
+        found = theirs.observe(probe, inputs)
+        if found.kind == RETURNED or found.type == NotAsStated.__name__:
+            return found
+        return Observation(RAISED, type=NotAsStated.__name__, text=NOT_YET)
 
     def ran(self, probe: Probe, inputs: Mapping[str, Any]) -> frozenset[Function]:
         """The functions that it ran to answer this question."""
