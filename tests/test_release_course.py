@@ -25,9 +25,7 @@ def handed_in(lecture: Lecture) -> dict[str, dict[str, bytes]]:
         files = {
             file.name: file.read_bytes() for file in about.parent.iterdir() if file.suffix in (".py", ".safetensors")
         }
-        alone = not any(
-            name.endswith(".py") for name in files
-        )  # weights alone: measured by the student's own code there
+        alone = not any(name.endswith(".py") for name in files)  # measured by the student's own code there
         if not alone and not told.get("varies"):
             found[about.parent.name] = files
     for mistake in known_mistakes(lecture.id):
