@@ -36,7 +36,7 @@ def handed_in(lecture: Lecture) -> dict[str, dict[str, bytes]]:
     return found
 
 
-@pytest.mark.course
+@pytest.mark.kit
 @pytest.mark.parametrize("lecture", load().lectures, ids=lambda lecture: lecture.id)
 def test_the_kit_of_a_lecture_says_what_ours_says(lecture, tmp_path):
     """Word for word of every submission, in less than two megabytes, without a line of the answers."""
