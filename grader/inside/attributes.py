@@ -6,7 +6,7 @@ from typing import Any
 
 def present(thing: Any, *names: str) -> list[Any]:
     """Whatever of these it has, in this order."""
-    found = (vars(thing).get(name) for name in names)
+    found = (getattr(thing, name, None) for name in names)
     return [one for one in found if one is not None]
 
 
