@@ -294,10 +294,10 @@ def test_mistake_in_another_function_is_named_by_its_exercise(judged):
 
 
 def test_without_matplotlib_the_way_out_is_said(monkeypatch):
-    """The extra is named."""
+    """The package is named: it is so called in a student kit as well."""
     real = pictures.find_spec
     monkeypatch.setattr(pictures, "find_spec", lambda name: None if name == "matplotlib" else real(name))
-    with pytest.raises(UsageError, match=r"pip install -e '\.\[pictures\]'"):
+    with pytest.raises(UsageError, match="which is not installed: pip install matplotlib"):
         list(pictures_of(LECTURES[0], {}))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from grader.desk.notebooks.history import Run, as_notebook, newest
 from grader.desk.notebooks.modules import CellModules
 
-MISSING = "In a notebook this needs IPython, which is not installed: pip install -e '.[notebook]'"
+MISSING = "In a notebook this needs IPython, which is not installed: pip install ipython"
 INSTALLED = "grader_magics"
 COLUMNS = "90"
 
