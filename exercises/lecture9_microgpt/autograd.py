@@ -2,10 +2,10 @@
 
 Step 3 of 6. From here on vectors are lists of Values, and matrices are lists of rows of Values.
 
-Value is your own engine if there is one: put a copy of lecture 1's engine.py beside this file. If it is not there, or a
-gradient of it is wrong, the checks take one that the kit brings. You may also write the class here, in place of the
-import. What is used of it: `data`, `grad`, `backward()`, + - * / with Values and plain numbers on either side, ** with
-a plain number, `exp()`, `log()`, `relu()`.
+Value is your own engine of lecture 1, once you have begun it: the checks find engine.py in its folder, or a copy beside
+this file. If there is none, or a gradient of it is wrong, they take one that the kit brings. You may also write the
+class here. What is used of it: `data`, `grad`, `backward()`, + - * / with Values and plain numbers on either side, **
+with a plain number, `exp()`, `log()`, `relu()`.
 """
 
 try:

@@ -66,8 +66,8 @@ def _lecture(home: Path, id: str) -> Lecture:
     table = _table(file)
     try:
         exercises = tuple(_exercise(entry, id) for entry in table["exercise"])
-        rules = [_by_file(table.get(rule, {})) for rule in ("forbidden_imports", "forbidden_names")]
-        return Lecture(id, table["number"], table["title"], exercises, *rules)
+        imports, names = (_by_file(table.get(rule, {})) for rule in ("forbidden_imports", "forbidden_names"))
+        return Lecture(id, table["number"], table["title"], exercises, imports, names, table.get("borrows", {}))
     except KeyError as error:
         raise Fault(f"{file} lacks the key {error}") from None
 

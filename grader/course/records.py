@@ -30,7 +30,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lecture:
-    """One lecture: its folder's name is its id."""
+    """One lecture: its folder's name is its id. It `borrows` modules that an earlier lecture's folder has, by name."""
 
     id: str
     number: int
@@ -38,6 +38,7 @@ class Lecture:
     exercises: tuple[Exercise, ...]
     forbidden_imports: dict[str, tuple[str, ...]] = field(compare=False)
     forbidden_names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    borrows: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:
