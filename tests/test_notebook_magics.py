@@ -166,7 +166,7 @@ def test_texts_of_a_student_are_escaped(more):
 def test_without_ipython_one_sentence_says_what_to_install(monkeypatch):
     """Only who calls the extension by hand gets there."""
     monkeypatch.setitem(sys.modules, "IPython", None)
-    with pytest.raises(ImportError, match=r"needs IPython, which is not installed: pip install -e '\.\[notebook\]'"):
+    with pytest.raises(ImportError, match="needs IPython, which is not installed: pip install ipython"):
         magics.load(object())
 
 
