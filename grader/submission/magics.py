@@ -57,7 +57,14 @@ def _statements(text: str) -> list[str]:
 def _timed(text: str, indent: str) -> str:
     """The statement that %time runs, which is a statement of the cell; empty if this is something else."""
     timed = TIMED.fullmatch(text, len(indent))
-    return indent + timed["statement"] if timed and tree_of(timed["statement"]) else ""
+    return indent + timed["statement"] if timed and _is_python(timed["statement"]) else ""
+
+
+def _is_python(text: str) -> bool:
+    try:
+        return tree_of(text) is not None
+    except (RecursionError, MemoryError):  # nested too deeply to be read
+        return False
 
 
 def _commented(text: str, indent: str = "") -> str:
