@@ -43,12 +43,15 @@ class Home:
 
     def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
         self.folder = os.getcwd()
+        self.place = _place(self.folder)
         self.lecture = lecture
         self.files = files if any("__file__" in text for text in files.values()) else {}
 
     def tidy(self) -> None:
-        """Leave nothing of what an earlier measurement has written."""
+        """Leave nothing of what an earlier measurement has written; of another folder in its place leave everything."""
         with suppress(OSError, RecursionError):
+            if _place(self.folder) != self.place:
+                return
             os.chdir(self.folder)
             for entry in list(os.scandir(self.folder)):
                 if entry.is_dir(follow_symlinks=False):
@@ -63,3 +66,9 @@ class Home:
         for name, text in self.files.items():
             with open(os.path.join(self.lecture, name), "w", encoding="utf-8", errors="replace") as file:
                 file.write(text)
+
+
+def _place(folder: str) -> tuple[int, int]:
+    """What tells a folder from any other, and from a link to one."""
+    told = os.lstat(folder)
+    return told.st_dev, told.st_ino
