@@ -35,8 +35,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KitError as error:
             fail(str(error), error.exit_code, "FAULT" if isinstance(error, Fault) else "ERROR")
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise  # the last: whoever read what is printed has seen enough, as `head` has; click ends quietly
         except Exception as error:  # a bug of ours: one sentence for the student, the rest for whoever mends it
             fail(_fault(error), 3, "FAULT")
 
