@@ -6,6 +6,7 @@ Runs beside student code, in the worker alone. Nothing of it is a wall: the fold
 import builtins
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -68,7 +69,7 @@ class Home:
                 file.write(text)
 
 
-def _place(folder: str) -> tuple[int, int]:
-    """What tells a folder from any other, and from a link to one."""
+def _place(folder: str) -> tuple[int, int, int]:
+    """What tells a folder from any other, and from a link, which may get the number of one that is gone."""
     told = os.lstat(folder)
-    return told.st_dev, told.st_ino
+    return told.st_dev, told.st_ino, stat.S_IFMT(told.st_mode)
