@@ -39,8 +39,8 @@ def tree(view: View) -> Picture:
     figure = canvas.sheet(9.5, 5.2, title, _used())
     _drawn(figure.subplots(), root)
     text = (
-        f"A tree. On top the token '{_spelled(root.data)}', the longest that your training made; below it the "
-        f"two that each was merged from, down to single bytes. Expected on top: '{_spelled(wanted.data)}'."
+        f"A tree. On top the token {root.idx}, {_typed(root.data)}, the longest that your training made; below it the "
+        f"two that each was merged from, down to single bytes. Expected on top: {wanted.idx}, {_typed(wanted.data)}."
     )
     facts = (
         ("longest token", _spelled(root.data), _spelled(wanted.data)),
@@ -89,6 +89,11 @@ def _spelled(data: bytes) -> str:
     """A token in letters of the text, a space as a dot; one with other letters in it, or half of one, as bytes."""
     text = data.decode(errors="replace")
     return "".join(SHOWN.get(sign, sign) for sign in text) if set(text) <= set(TEXT) else data.hex(" ")
+
+
+def _typed(data: bytes) -> str:
+    """A token as it is typed in Python, in quotation marks."""
+    return repr(data).removeprefix("b")
 
 
 def _merges(node: Node) -> int:

@@ -69,6 +69,7 @@ def test_ids_of_texts(agree, for_all):
     agree(probes.encoded, text=LECTURE, merges=LEARNED)
     agree(probes.encoded, text="abc", merges=LATE)
     agree(probes.encoded, text="abcabcab", merges=NESTED)
+    agree(probes.encoded, text="ab", merges=NESTED)
     for text in ORDERED:
         agree(probes.encoded, text=text, merges=FIVE)
     for_all(probes.encoded, texts("abcé", longest=12, merges=FIVE))

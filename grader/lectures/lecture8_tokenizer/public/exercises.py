@@ -27,6 +27,7 @@ def test_training_on_characters(agree):
     agree(probes.trained_on_characters, text="zaza😀é😀é", vocab_size=263)
     agree(probes.trained_on_characters, text="abcab", vocab_size=300)
     agree(probes.trained_on_characters, text="cdcdcd abab", vocab_size=262)
+    agree(probes.trained_on_characters, text="é", vocab_size=258)
 
 
 @exercise("codepoint-encode", points=1)
