@@ -14,6 +14,7 @@ from grader.lectures.lecture8_tokenizer.mistakes.shared import (
     LOWEST,
     MERGE_LINES,
     NAMED,
+    ONE_BY_ONE,
     PIECES,
     RANK_VOCAB,
     REFUSED,
@@ -25,6 +26,8 @@ from grader.lectures.lecture8_tokenizer.mistakes.shared import (
     WRITTEN,
 )
 from near_misses import near
+
+AGAIN = ONE_BY_ONE.replace("[one] if one in special_tokens else ", "")
 
 NEAR_MISSES = {
     "special-as-text": (
@@ -38,6 +41,15 @@ NEAR_MISSES = {
     ),
     "special-shorter-first": (
         near("the longest alone", REGEX, EITHER, EITHER.replace("longest_first)", "longest_first[:1])")),
+    ),
+    "special-longest-anywhere": (
+        near(
+            "what was found is looked through again",
+            REGEX,
+            f"{EITHER}\n    return {PIECES}",
+            ONE_BY_ONE.replace("[one] if one in special_tokens else ", "")
+            + "\n    return [one for one in pieces if one]",
+        ),
     ),
     "special-empty-pieces": (near("single signs are lost", REGEX, PIECES, PIECES.replace("if piece", "if piece[1:]")),),
     "special-not-refused": (

@@ -61,13 +61,17 @@ def shuffled(gpt4: ModuleType, *, step: Step) -> Any:
 
 @probe(
     EXACT,
-    lambda text, tokens, step, special=(): f"{told(tokens, step)}; GPT4Tokenizer(ranks).encode_ordinary({brief(text)})",
+    lambda text, tokens, step, pattern=None: (
+        f"{told(tokens, step)}; GPT4Tokenizer(ranks{'' if pattern is None else f', {pattern!r}'})"
+        f".encode_ordinary({brief(text)})"
+    ),
 )
 def encoded_by_ranks(
-    gpt4: ModuleType, *, text: str, tokens: Sequence[bytes], step: Step, special: Sequence[str] = ()
+    gpt4: ModuleType, *, text: str, tokens: Sequence[bytes], step: Step, pattern: str | None = None
 ) -> Any:
     """The ids of a text, and what the two tables of the tokenizer say of a byte and of a token."""
-    tokenizer = gpt4.GPT4Tokenizer(ranks_from(tokens, step))
+    ranks = ranks_from(tokens, step)
+    tokenizer = gpt4.GPT4Tokenizer(ranks) if pattern is None else gpt4.GPT4Tokenizer(ranks, pattern)
     shuffle = table(tokenizer.byte_shuffle, "byte_shuffle")
     return {
         "ids": ids_of(tokenizer.encode_ordinary(text), "encode_ordinary(...)"),

@@ -27,6 +27,7 @@ def test_pieces_of_other_texts(agree, for_all, draw):
     """Pieces are right for other texts and special tokens."""
     for_all(probes.pieces, texts(("x", "<|fim|>", "[x]", "y", "x.y", " "), special=SPECIAL))
     agree(probes.pieces, text=f"{some_words(draw)}<|fim|>xx", special=SPECIAL)
+    agree(probes.pieces, text="x.y.z x.y", special=["x.y", ".y.z "])
 
 
 @exercise("train-regex", points=3)

@@ -61,6 +61,10 @@ CHUNKS = """        for chunk in split_text(text, self.pattern):
 """
 LONGEST_FIRST = "longest_first = sorted(special_tokens, key=len, reverse=True)"
 EITHER = 'pattern = "(" + "|".join(regex.escape(token) for token in longest_first) + ")"'
+ONE_BY_ONE = """pieces = [text]
+    for token in longest_first:
+        border = f"({regex.escape(token)})"
+        pieces = [part for one in pieces for part in ([one] if one in special_tokens else regex.split(border, one))]"""
 PIECES = "[piece for piece in regex.split(pattern, text) if piece]"
 ALLOWED = "special = {token: idx for token, idx in self.special_tokens.items() if token in allowed_special}"
 REFUSED = 'if allowed_special == "none_raise" and any(token in text for token in self.special_tokens):'

@@ -1,11 +1,12 @@
 """Known mistakes of lecture 8 with special tokens in a text."""
 
-from grader.judging.mistakes.known import Misconception, edit
+from grader.judging.mistakes.known import Edit, Misconception, edit
 from grader.lectures.lecture8_tokenizer.mistakes.shared import (
     ALLOWED,
     EITHER,
     LONGEST_FIRST,
     NAMED,
+    ONE_BY_ONE,
     PIECES,
     REFUSED,
     REGEX,
@@ -45,6 +46,12 @@ MISCONCEPTIONS = (
             edit(REGEX, LONGEST_FIRST, "longest_first = sorted(special_tokens, key=len)"),
             edit(REGEX, LONGEST_FIRST, "longest_first = list(special_tokens)"),
         ),
+    ),
+    Misconception(
+        "special-longest-anywhere",
+        "The longest special token is looked for in the whole text first, also where a shorter one begins before it.",
+        "Of two special tokens that share a letter of the text, which begins further to the left?",
+        ((Edit(REGEX, EITHER, ONE_BY_ONE), Edit(REGEX, PIECES, "[piece for piece in pieces if piece]")),),
     ),
     Misconception(
         "special-empty-pieces",

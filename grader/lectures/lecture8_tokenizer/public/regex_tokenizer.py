@@ -32,6 +32,7 @@ def test_pieces_of_a_text(agree):
     agree(probes.pieces, text="<|end|><|end|>", special=["<|end|>"])
     agree(probes.pieces, text="a<|end|>er b<|end|>", special=SPECIAL)
     agree(probes.pieces, text="end |> a+b aab", special=SPECIAL)
+    agree(probes.pieces, text="abcd", special=["ab", "bcd"])
     agree(probes.pieces, text="hi", special=[])
     agree(probes.pieces, text="", special=["<|end|>"])
     agree(probes.pieces, text="", special=[])

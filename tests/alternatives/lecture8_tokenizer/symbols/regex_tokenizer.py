@@ -14,19 +14,14 @@ def split_text(text, pattern=GPT4_SPLIT_PATTERN):
 
 
 def split_special(text, special_tokens):
-    pieces = [(text, False)]
-    for token in sorted(special_tokens, key=len, reverse=True):
-        after = []
-        for piece, is_special in pieces:
-            if is_special:
-                after.append((piece, True))
-                continue
-            for number, part in enumerate(piece.split(token)):
-                if number:
-                    after.append((token, True))
-                after.append((part, False))
-        pieces = after
-    return [piece for piece, _ in pieces if piece]
+    pieces = []
+    while text:
+        # the nearest one, and of those that begin there the longest
+        found = [(text.index(token), -len(token), token) for token in special_tokens if token in text]
+        at, _, token = min(found, default=(len(text), 0, ""))
+        pieces += [piece for piece in (text[:at], token) if piece]
+        text = text[at + len(token):]
+    return pieces
 
 
 class RegexTokenizer:
