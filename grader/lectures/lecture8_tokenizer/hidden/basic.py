@@ -43,7 +43,7 @@ def test_ids_of_other_texts(agree, for_all, draw):
     """Ids are right for other texts and merges."""
     agree(probes.encoded, text=a_text(draw, "def"), merges=MERGES)
     agree(probes.encoded, text=a_text(draw, "dé\n"), merges=MERGES)
-    for_all(probes.encoded, texts("defé", longest=12, merges=MERGES))
+    for_all(probes.encoded, texts("defé", longest=6, merges=MERGES))
 
 
 @exercise("decode-basic", points=2)
