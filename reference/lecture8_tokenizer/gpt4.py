@@ -1,6 +1,6 @@
 """GPT-4's own tokenizer, out of the one file that is public: its tokens and their ranks.
 
-Needs regex_tokenizer.py. The file has 100,256 lines; `grader data --ranks` fetches it. Every function here works
+Needs regex_tokenizer.py. The file has 100,256 lines; the lecture's page says where it is. Every function here works
 with a small table as well as with that one.
 """
 

@@ -57,13 +57,13 @@ def trained(basic: ModuleType, *, text: str, vocab_size: int, before: str | None
     return {"merges": merges_of(tokenizer.merges, "merges"), **vocab_of(tokenizer.vocab, "vocab")}
 
 
-@probe(EXACT, lambda text, merges: f"{told('BasicTokenizer()', merges)}; t.encode({brief(text)})")
+@probe(EXACT, lambda text, merges: told(f"encode({brief(text)})", "BasicTokenizer()", merges))
 def encoded(basic: ModuleType, *, text: str, merges: Pairs) -> Any:
     """The ids of a text, by given merges."""
     return ids_of(knowing(basic.BasicTokenizer(), merges).encode(text), "encode(...)")
 
 
-@probe(EXACT, lambda ids, merges: f"{told('BasicTokenizer()', merges)}; t.decode({ids})")
+@probe(EXACT, lambda ids, merges: told(f"decode({ids})", "BasicTokenizer()", merges))
 def decoded(basic: ModuleType, *, ids: list[int], merges: Pairs) -> Any:
     """The text of some ids, by given merges."""
     return text_of(knowing(basic.BasicTokenizer(), merges).decode(list(ids)), "decode(...)")

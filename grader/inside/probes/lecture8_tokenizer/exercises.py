@@ -86,8 +86,8 @@ def _chars(known: str) -> dict[str, int]:
 @probe(
     EXACT,
     lambda text, known, merges: (
-        f"t = CodePointTokenizer(); t.chars = {_chars(known)}; t.merges = {_merges(known, merges)}; "
-        f"t.encode({brief(text)})"
+        f"t.encode({brief(text)}) for t = CodePointTokenizer() with t.chars = {_chars(known)}"
+        f"{f', t.merges = {_merges(known, merges)}' if merges else ''}"
     ),
 )
 def encoded_characters(exercises: ModuleType, *, text: str, known: str, merges: Pairs) -> Any:

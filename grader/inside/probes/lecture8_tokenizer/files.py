@@ -33,7 +33,7 @@ def _merges(merges: Sequence[Sequence[int]]) -> dict[tuple[int, int], int]:
 @probe(
     EXACT,
     lambda pattern, special, merges: (
-        f"save(t, 'toy') with t.pattern = {pattern!r}, t.special_tokens = {special}, t.merges = {_merges(merges)}"
+        f"save(t, 'toy') for t.pattern = {pattern!r}, t.special_tokens = {special}, t.merges = {_merges(merges)}"
     ),
 )
 def saved(files: ModuleType, *, pattern: str, special: Special, merges: Sequence[Sequence[int]]) -> Any:
@@ -49,7 +49,7 @@ def saved(files: ModuleType, *, pattern: str, special: Special, merges: Sequence
     }
 
 
-@probe(EXACT, lambda lines: f"load(t, 'toy.model') with these lines in the file: {lines}")
+@probe(EXACT, lambda lines: f"load(t, 'toy.model') of a file with the lines {lines}")
 def loaded(files: ModuleType, *, lines: Sequence[str]) -> Any:
     """What a tokenizer knows afterwards that knew something else before."""
     tokenizer = Known("old", {"<|old|>": 999}, {(1, 1): 256})

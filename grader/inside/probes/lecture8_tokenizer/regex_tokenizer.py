@@ -50,7 +50,7 @@ def trained_in_chunks(
     return {"merges": merges, **vocab_of(tokenizer.vocab, "vocab"), "special_tokens": dict(tokenizer.special_tokens)}
 
 
-@probe(EXACT, lambda chunk, merges: f"{told('RegexTokenizer()', merges)}; t.encode_chunk({chunk!r})")
+@probe(EXACT, lambda chunk, merges: told(f"encode_chunk({chunk!r})", "RegexTokenizer()", merges))
 def encoded_chunk(regex_tokenizer: ModuleType, *, chunk: bytes, merges: Pairs) -> Any:
     """The ids of one chunk."""
     return ids_of(regex_tokenizer_of(regex_tokenizer, None, merges).encode_chunk(chunk), "encode_chunk(...)")
@@ -58,7 +58,7 @@ def encoded_chunk(regex_tokenizer: ModuleType, *, chunk: bytes, merges: Pairs) -
 
 @probe(
     EXACT,
-    lambda text, merges, pattern=None: f"{told(called(pattern), merges)}; t.encode_ordinary({brief(text)})",
+    lambda text, merges, pattern=None: told(f"encode_ordinary({brief(text)})", called(pattern), merges),
 )
 def encoded_ordinary(regex_tokenizer: ModuleType, *, text: str, merges: Pairs, pattern: str | None = None) -> Any:
     """The ids of a text, chunk by chunk."""
@@ -72,9 +72,11 @@ def _allowed(allowed: str | Sequence[str]) -> str:
 
 @probe(
     EXACT,
-    lambda text, special, allowed, merges: (
-        f"{told('RegexTokenizer()', merges, special)}; t.encode({brief(text)}"
-        f"{'' if allowed is None else f', allowed_special={_allowed(allowed)}'})"
+    lambda text, special, allowed, merges: told(
+        f"encode({brief(text)}{'' if allowed is None else f', allowed_special={_allowed(allowed)}'})",
+        "RegexTokenizer()",
+        merges,
+        special,
     ),
 )
 def encoded_special(
@@ -93,7 +95,7 @@ def encoded_special(
     return ids_of(found, "encode(...)")
 
 
-@probe(EXACT, lambda ids, special, merges: f"{told('RegexTokenizer()', merges, special)}; t.decode({ids})")
+@probe(EXACT, lambda ids, special, merges: told(f"decode({ids})", "RegexTokenizer()", merges, special))
 def decoded_special(regex_tokenizer: ModuleType, *, ids: list[int], special: Sequence[str], merges: Pairs) -> Any:
     """The text of some ids, special tokens among them."""
     return text_of(regex_tokenizer_of(regex_tokenizer, None, merges, special).decode(list(ids)), "decode(...)")
@@ -101,8 +103,8 @@ def decoded_special(regex_tokenizer: ModuleType, *, ids: list[int], special: Seq
 
 @probe(
     EXACT,
-    lambda text, special, merges: (
-        f"{told('RegexTokenizer()', merges, special)}; t.encode({brief(text)}, allowed_special='all'), and back, twice"
+    lambda text, special, merges: told(
+        f"encode({brief(text)}, allowed_special='all'), and back, twice,", "RegexTokenizer()", merges, special
     ),
 )
 def round_trip(regex_tokenizer: ModuleType, *, text: str, special: Sequence[str], merges: Pairs) -> Any:

@@ -127,11 +127,11 @@ def brief(text: str) -> str:
     return repr(text) if len(text) <= LONG else f"{text[:LONG]!r} and so on, {len(text):,} characters"
 
 
-def told(name: str, pairs: Pairs, special: Sequence[str] = ()) -> str:
-    """What a tokenizer knows, in words."""
+def told(call: str, name: str, pairs: Pairs, special: Sequence[str] = ()) -> str:
+    """A call of a tokenizer's, and what the tokenizer knows; the call comes first, for long tables are cut."""
     known = [f"t.merges = {merges_from(pairs)}"] if pairs else []
     known += [f"t.special_tokens = {special_from(special)}"] if special else []
-    return "; ".join([f"t = {name}", *known])
+    return f"t.{call} for t = {name} with {', '.join(known)}" if known else f"{name}.{call}"
 
 
 def called(pattern: str | None) -> str:

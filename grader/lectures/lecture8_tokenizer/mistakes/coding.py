@@ -111,7 +111,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "bpe-encode-no-merges",
-        "The bytes come back as they are: nothing is merged.",
+        "No merge is made: the ids of single bytes or characters come back.",
         "What happens to your list of ids between the first line and the return?",
         (*in_both(APPLIED, "break"), edit(EXERCISES, "            ids = merge(ids, pair, idx)\n        return ids\n",
                                           "            merge(ids, pair, idx)\n        return ids\n")),

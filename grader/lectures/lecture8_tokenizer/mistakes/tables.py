@@ -156,7 +156,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "load-special-as-merges",
-        "Lines of special tokens are read as merges, or are skipped too many of.",
+        "The first merge is looked for in another line than where it stands.",
         "How many lines stand before the first merge?",
         (
             edit(FILES, FIRST_MERGE, "first_merge = 3 + int(lines[1])"),

@@ -144,8 +144,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "vocab-not-learned",
-        "The vocabulary knows the single bytes alone, after training too.",
-        "What should decode make of the id 256?",
+        "The vocabulary does not know the ids that training has merged.",
+        "What should decode make of the first id that was merged?",
         (
             edit(BASIC, f"            {SPELLED}\n", ""),
             edit(REGEX, f"            {SPELLED}\n", ""),
