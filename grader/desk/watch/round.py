@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from grader.course import Exercise
 from grader.desk.progress import CHANGED, UNTRIED, Progress
 from grader.desk.watch.judge import Judge
+from grader.errors import UsageError
 from grader.judging.findings import ERRORED, FAILED, PASSED, TODO, Report
 from grader.report.broken import broken_file
 from grader.submission import Submission
@@ -85,5 +86,5 @@ class Round:
     def _remember(self, report: Report) -> None:
         try:
             self.progress.remember(report)
-        except OSError as error:
-            self.lost = f"what you have done cannot be kept: {error.strerror}"
+        except UsageError:
+            self.lost = f"what you have done cannot be kept: {self.progress.file.parent.name} cannot be written"

@@ -1,6 +1,7 @@
 """Threads that tell the inbox what happens: files of a lecture that are saved, and keys that are pressed."""
 
 import os
+import re
 import select
 import signal
 import sys
@@ -8,7 +9,7 @@ import termios
 import threading
 import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from grader.desk.watch.inbox import KEY, QUIT, RESIZED, SAVED, Inbox
 FILES = (".py", ".ipynb", ".safetensors")
 STEP, DEBOUNCE = 10, 60  # milliseconds: how long a save may go on in several writes
 AGAIN = 0.3  # seconds between two looks at what does not call
-LONGEST = 16  # bytes: a key that sends several, as an arrow does, sends them at once
+LONGEST = 64  # bytes that are read at a time
+KEYS = re.compile(
+    r"\x1b\[[0-9;]*[A-Za-z~]|\x1b?.", re.DOTALL
+)  # one that sends several letters, as an arrow does, is one
 ENDING = ("q", "Q", "\x04", "")
 
 
@@ -29,19 +33,29 @@ def saves_in(folder: Path, inbox: Inbox) -> Iterator[None]:
 
 
 def _tell_saves(folder: Path, inbox: Inbox, over: threading.Event) -> None:
+    """A folder may go away for a while, as when another branch is checked out; the one that comes back is another."""
+    while not over.is_set():
+        with suppress(OSError):
+            _tell_saves_in_this(folder, folder.stat().st_ino, inbox, over)
+        inbox.put(SAVED)
+        while not folder.is_dir() and not over.wait(AGAIN):
+            pass
+        inbox.put(SAVED)
+
+
+def _tell_saves_in_this(folder: Path, number: int, inbox: Inbox, over: threading.Event) -> None:
+    """As long as it is there. Raises OSError."""
     from watchfiles import watch
 
-    while not over.is_set():
-        try:
-            for _ in watch(
-                folder, watch_filter=lambda _, path: path.endswith(FILES), stop_event=over,
-                debounce=DEBOUNCE, step=STEP, recursive=False, raise_interrupt=False,
-            ):  # fmt: skip
-                inbox.put(SAVED)
-        except OSError:  # the folder is gone, as it may be while another branch is checked out
-            while not over.wait(AGAIN) and not folder.is_dir():
-                pass
+    saves = watch(
+        folder, watch_filter=lambda _, path: path.endswith(FILES), stop_event=over, debounce=DEBOUNCE, step=STEP,
+        recursive=False, raise_interrupt=False, rust_timeout=int(1000 * AGAIN), yield_on_timeout=True,
+    )  # fmt: skip
+    for changes in saves:
+        if changes:
             inbox.put(SAVED)
+        if folder.stat().st_ino != number:
+            return
 
 
 @contextmanager
@@ -70,7 +84,7 @@ def _tell_keys(keyboard: int, inbox: Inbox, over: threading.Event) -> None:
                 pressed = os.read(keyboard, LONGEST).decode("utf-8", "replace")
             except OSError:  # the terminal is gone
                 pressed = ""
-            for key in [pressed] if pressed[:1] in ("", "\x1b") else pressed:
+            for key in KEYS.findall(pressed) or [""]:
                 inbox.put(QUIT if key in ENDING else KEY, key)
             if not pressed:
                 return
