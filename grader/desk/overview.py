@@ -65,11 +65,15 @@ def list_text(course: Course, progress: Progress, width: int, paint: Paint) -> s
     lines = []
     for lecture in course.lectures:
         lines += ["", f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
-        for exercise in lecture.exercises:
-            state = progress.status(exercise)
-            word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
-            lines.append(f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}")
+        lines += [exercise_line(exercise, progress, width, paint) for exercise in lecture.exercises]
     return "\n".join([*lines[1:], "", next_step(course, progress)])
+
+
+def exercise_line(exercise: Exercise, progress: Progress, width: int, paint: Paint) -> str:
+    """An exercise, its points, and where it stands."""
+    state = progress.status(exercise)
+    word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
+    return f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}"
 
 
 def list_data(course: Course, progress: Progress) -> dict[str, Any]:

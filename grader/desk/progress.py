@@ -51,6 +51,10 @@ class Progress:
         status, now = str(seen.get("status")), self._dependence(exercise.lecture)
         return status if seen.get("rests_on") == _rests_on(exercise, status, now) else CHANGED
 
+    def last(self, exercise: Exercise) -> str:
+        """The last verdict, whether or not it still counts; empty if there was none."""
+        return str(self._entry(exercise.id).get("status", ""))
+
     def points(self, exercise: Exercise) -> int:
         """The public points of the last check, if it still counts."""
         seen = self._entry(exercise.id)

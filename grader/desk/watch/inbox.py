@@ -1,0 +1,38 @@
+"""What happens to a watch, in the order in which it happens."""
+
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+SAVED, KEY, RESIZED, QUIT = "saved", "key", "resized", "quit"
+
+
+@dataclass(frozen=True)
+class Event:
+    """A file was saved, a key was pressed, the window has another size, or it is over."""
+
+    kind: str
+    key: str = ""
+
+
+class Inbox:
+    """Any thread, and any signal handler, puts events in; the watch alone takes them out."""
+
+    def __init__(self) -> None:
+        self.arriving: SimpleQueue[Event] = SimpleQueue()
+        self.arrived: deque[Event] = deque()
+
+    def put(self, kind: str, key: str = "") -> None:
+        self.arriving.put(Event(kind, key))
+
+    def next(self) -> Event:
+        """The next event; waits for one."""
+        return self.arrived.popleft() if self.arrived else self.arriving.get()
+
+    def interrupts(self) -> bool:
+        """Whether something has happened that makes what is being looked at a thing of the past."""
+        with suppress(Empty):
+            while True:
+                self.arrived.append(self.arriving.get_nowait())
+        return any(event.kind in (SAVED, QUIT) for event in self.arrived)
