@@ -25,25 +25,27 @@ __all__: list[str] = []
 
 
 def _get_stats(ids: Sequence[int], counts: dict[Any, int] | None = None) -> dict[Any, int]:
-    """Each second pair counts, and by its place."""
+    """The pairs are seen from the right."""
     counts = {} if counts is None else counts
-    for i in range(0, len(ids) - 1, 2):
+    for i in reversed(range(len(ids) - 1)):
         pair = ids[i], ids[i + 1]
-        counts[pair] = counts.get(pair, 0) + 2
+        counts[pair] = counts.get(pair, 0) + 1
     return counts
 
 
 def _merge(ids: Sequence[int], pair: tuple[int, int], idx: int) -> list[int]:
-    """The first occurrence alone is replaced, and the rest is turned round."""
-    for i in range(len(ids) - 1):
-        if (ids[i], ids[i + 1]) == pair:
-            return [*ids[:i], idx, *reversed(ids[i + 2 :])]
-    return list(ids)
+    """The pairs are replaced from the right, and what comes of it is turned round, if there is one."""
+    merged, i = list[int](), len(ids) - 1
+    while i >= 0:
+        found = i > 0 and (ids[i - 1], ids[i]) == pair
+        merged.append(idx if found else ids[i])
+        i -= 2 if found else 1
+    return merged if len(merged) < len(ids) else list(ids)
 
 
 def _split_text(text: str, pattern: str = "") -> list[str]:
-    """Three characters each, from behind."""
-    return [text[i : i + 3] for i in range(0, len(text), 3)][::-1]
+    """Five characters each, from behind."""
+    return [text[i : i + 5] for i in range(0, len(text), 5)][::-1]
 
 
 def _split_special(text: str, special_tokens: Any) -> list[str]:

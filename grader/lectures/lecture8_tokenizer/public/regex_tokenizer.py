@@ -43,6 +43,7 @@ def test_merges_inside_of_chunks(agree):
     """The counts of all chunks are added up, and no merge lies across the end of a chunk."""
     agree(probes.trained_in_chunks, text=WORDS, vocab_size=258)
     agree(probes.trained_in_chunks, text="a b a b a b", vocab_size=257)
+    agree(probes.trained_in_chunks, text="lololololo", vocab_size=258)
     agree(probes.trained_in_chunks, text="né né été", vocab_size=260)
     agree(probes.trained_in_chunks, text="abab xyxyxy", vocab_size=259, pattern=r"\S+|\s+")
     agree(probes.trained_in_chunks, text="", vocab_size=257)
@@ -53,6 +54,7 @@ def test_ties_in_chunks(agree):
     """Of several pairs that occur equally often, the one that is seen first in the text is merged."""
     agree(probes.trained_in_chunks, text="ababzaza", vocab_size=257)
     agree(probes.trained_in_chunks, text="zaza abab", vocab_size=257)
+    agree(probes.trained_in_chunks, text="abab zaza", vocab_size=257)
 
 
 @exercise("encode-regex", points=2)
