@@ -13,6 +13,7 @@ def test_counts_of_pairs(agree):
     agree(probes.counted_pairs, ids=[7, 7, 7, 7])
     agree(probes.counted_pairs, ids=[1, 2])
     agree(probes.counted_pairs, ids=[5])
+    agree(probes.counted_pairs, ids=[])
 
 
 @exercise("get-stats", points=1)

@@ -12,6 +12,7 @@ def test_merges_with_less_work(agree):
     agree(probes.merges_of_chunks, chunks=["aaa", "é", "b", "aaa", "é"], num_merges=5)
     agree(probes.merges_of_chunks, chunks=["abab", "cd"], num_merges=2)
     agree(probes.merges_of_chunks, chunks=[], num_merges=1)
+    agree(probes.merges_of_chunks, chunks=["\0a\0", "a\0a"], num_merges=2)
 
 
 @exercise("fast-train", points=1)
@@ -28,6 +29,7 @@ def test_training_on_characters(agree):
     agree(probes.trained_on_characters, text="abcab", vocab_size=300)
     agree(probes.trained_on_characters, text="cdcdcd abab", vocab_size=262)
     agree(probes.trained_on_characters, text="é", vocab_size=258)
+    agree(probes.trained_on_characters, text="éé", vocab_size=257)
 
 
 @exercise("codepoint-encode", points=1)
@@ -35,6 +37,7 @@ def test_ids_of_characters(agree):
     """A known character is one id, an unknown one as many as it has bytes, and merges follow in their order."""
     agree(probes.encoded_characters, text="éééü", known=" aé", merges=((258, 258),))
     agree(probes.encoded_characters, text="abca☃b", known="abc", merges=((257, 258), (256, 257), (256, 259)))
+    agree(probes.encoded_characters, text="éé", known="é", merges=((256, 256),))
     agree(probes.encoded_characters, text="", known="abc", merges=())
 
 

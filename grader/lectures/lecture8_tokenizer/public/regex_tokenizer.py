@@ -47,6 +47,7 @@ def test_merges_inside_of_chunks(agree):
     agree(probes.trained_in_chunks, text="né né été", vocab_size=260)
     agree(probes.trained_in_chunks, text="abab xyxyxy", vocab_size=259, pattern=r"\S+|\s+")
     agree(probes.trained_in_chunks, text="", vocab_size=257)
+    agree(probes.trained_in_chunks, text="abab", vocab_size=256)
 
 
 @exercise("train-regex", points=1)
