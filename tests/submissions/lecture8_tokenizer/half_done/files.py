@@ -20,7 +20,10 @@ def save(tokenizer, prefix):
 
     Source: lecture 8, 1:25:28; the code that comes with it does the same in another form.
     """
-    raise NotImplementedError("save-model")  # TODO: your code goes here
+    lines = [tokenizer.pattern, str(len(tokenizer.special_tokens))]
+    lines += [f"{idx} {token}" for token, idx in tokenizer.special_tokens.items()]
+    lines += [f"{a} {b}" for a, b in tokenizer.merges]
+    text = "\n".join(lines)
 
 
 def load(tokenizer, path):
