@@ -75,7 +75,7 @@ def read_as(new: str) -> tuple[tuple[Edit, ...], ...]:
 MISCONCEPTIONS = (
     Misconception(
         "bpe-encode-by-frequency",
-        "The pair that occurs most often in the new text is merged first, not the one that was learned first.",
+        "The pair that occurs most often in the new text is merged first.",
         "Does the order of merges depend on the text that is encoded?",
         applying(BY_FREQUENCY),
     ),
