@@ -40,7 +40,7 @@ def tree(view: View) -> Picture:
     _drawn(figure.subplots(), root)
     text = (
         f"A tree. On top the token {root.idx}, {_typed(root.data)}, the longest that your training made; below it the "
-        f"two that each was merged from, down to single bytes. Expected on top: {wanted.idx}, {_typed(wanted.data)}."
+        f"two that each was merged from, down to single bytes. On top is expected {wanted.idx}, {_typed(wanted.data)}."
     )
     facts = (
         ("longest token", _spelled(root.data), _spelled(wanted.data)),
