@@ -54,7 +54,7 @@ def _first(here: Here, lecture: Lecture, ids: list[str]) -> Exercise | None:
 def _screen(has_keys: bool) -> Iterator["Screen"]:
     from rich.console import Console
 
-    from grader.desk.watch.screen import Blocks, Standing
+    from grader.cli.screen import Blocks, Standing
 
     console = Console(no_color=not in_colour(), highlight=False, markup=False, emoji=False)
     if not console.is_terminal or console.is_dumb_terminal:

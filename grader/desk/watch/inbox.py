@@ -26,9 +26,14 @@ class Inbox:
     def put(self, kind: str, key: str = "") -> None:
         self.arriving.put(Event(kind, key))
 
-    def next(self) -> Event:
-        """The next event; waits for one."""
-        return self.arrived.popleft() if self.arrived else self.arriving.get()
+    def next(self, patience: float | None = None) -> Event:
+        """The next event; waits for one. After so many seconds without any it is as if a file were saved."""
+        if self.arrived:
+            return self.arrived.popleft()
+        try:
+            return self.arriving.get(timeout=patience)
+        except Empty:
+            return Event(SAVED)
 
     def interrupts(self) -> bool:
         """Whether something has happened that makes what is being looked at a thing of the past."""

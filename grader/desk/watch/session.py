@@ -15,6 +15,7 @@ from grader.errors import KitError
 from grader.judging.findings import BLOCKED, PASSED
 
 Act = Callable[["Session"], None]
+AGAIN = 1.0  # seconds until what could not be checked is looked at again
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Session:
     is_complete: bool = field(default=False, init=False)
     if_yes: Act | None = field(default=None, init=False)
     seen: Seen | None = field(default=None, init=False)
+    error: str = field(default="", init=False)  # why nothing could be checked
 
     @property
     def lecture(self) -> Lecture:
@@ -40,7 +42,7 @@ class Session:
         """Look, then do what happens; whether the lecture was completed."""
         self.look()
         while not self.is_complete:
-            event = self.inbox.next()
+            event = self.inbox.next(AGAIN if self.error else None)
             if event.kind == QUIT:
                 return False
             if event.kind == SAVED:
@@ -59,7 +61,12 @@ class Session:
         except Interrupted:
             return  # whatever is newer waits in the inbox
         except (KitError, OSError) as error:
-            self.seen = None
+            self._tell(str(error))
+
+    def _tell(self, error: str) -> None:
+        """That nothing can be checked, once for each reason."""
+        if error != self.error:
+            self.seen, self.error, self.is_new = None, error, True
             self.screen.show(f"{self.exercise.id}\n  {self.student.paint('ERROR', 'red')}   {error}", "not checked")
 
     def look_anew(self) -> None:
@@ -150,5 +157,6 @@ class Session:
 
     def _show(self, round: Round, what: str) -> None:
         assert self.seen is not None
+        self.error = ""
         text = telling.verdict(self.seen, self.student, round.progress)
         self.screen.show(text, telling.state(self.lecture, round.progress, round.lost or what))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.course import Exercise, Lecture
 from grader.desk.progress import Progress
-from grader.report.terminal import Paint
+from grader.report.words import Paint
 from grader.submission import Submission
 
 

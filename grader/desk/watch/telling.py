@@ -1,8 +1,9 @@
 """What a watch says: of the exercise that stands on the screen, in the line below it, and for good."""
 
 from grader.course import Exercise, Lecture
-from grader.desk.overview import bar, exercise_line, summary
+from grader.desk.overview import summary
 from grader.desk.progress import Progress
+from grader.desk.standing import bar, exercise_line
 from grader.desk.watch.round import Seen
 from grader.desk.watch.student import Student
 from grader.judging.findings import PASSED, TODO
