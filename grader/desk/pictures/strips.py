@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.submission.safe_text import clean
+from grader.course.safe_text import clean
 
 BAR, INDENT = "|", "  "
 COLOURS = (153, 223, 194, 218, 189)  # of the 256 of a terminal: light ones, for black letters
