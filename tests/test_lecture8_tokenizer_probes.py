@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader.course import load, reference_sources
+from grader.desk.pictures import motifs
 from grader.inside.modules import Modules
 from grader.inside.probe import ALONE, NotAsStated
 from grader.inside.probes import lecture8_tokenizer as probes
@@ -13,6 +14,7 @@ from grader.inside.probes.lecture8_tokenizer.counted import lines_run
 from grader.inside.probes.lecture8_tokenizer.exercises import ENOUGH
 from grader.inside.probes.lecture8_tokenizer.shared import brief, merges_from, vocab_from
 from grader.judging.properties import pool, texts
+from grader.lectures.lecture8_tokenizer.pictures import text
 
 LECTURE = load().lecture("lecture8_tokenizer")
 FILES = reference_sources(LECTURE)
@@ -112,6 +114,16 @@ def test_a_pair_is_a_tuple_of_two(modules):
     module = modules(basic=FILES["basic.py"] + wrong).basic
     with pytest.raises(NotAsStated, match="should be a pair of ints"):
         probes.counted_pairs.measure(module, ids=[1, 2])
+
+
+def test_the_pictured_text_teaches_all_its_merges(modules):
+    """So that a title which counts them is true; and an é is in two tokens still, for a picture to show."""
+    (tokens, *_) = motifs(LECTURE)
+    found = tokens.probe.measure(modules().regex_tokenizer, **tokens.inputs([]))
+    assert [-1, -1] not in found["pairs"]
+    start = text.TEXT.encode().index("é".encode())
+    assert found["owners"][start] != found["owners"][start + 1]
+    assert found["lengths"][-1] == found["owners"][-1] + 1
 
 
 # ---- made-up texts
