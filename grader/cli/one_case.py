@@ -18,6 +18,7 @@ WITHOUT_ONE = {
     "todo": "is not written yet",
     "blocked": "waits for another exercise",
 }
+MOST_LETTERS = 500  # of the inputs
 KEYS = "n next line, s into a call, p NAME shows it, c goes on, q leaves"
 
 
@@ -56,7 +57,7 @@ def debug(here: Here, lecture: Lecture, word: str | None) -> int:
         raise UsageError(f"The debugger needs a terminal: grader -C {here.root} check {exercise.id} --debug")
     own = own_submission(here, lecture)
     question, files = _failing(here, lecture, exercise, own), own.sources()
-    say(_told(exercise, question, bool(first_stops(exercise, files))))
+    say(_told(exercise, question, bool(first_stops(exercise, files)), here.width))
     sys.stdout.flush()
     debug(exercise, lecture, files, question, here.root)
     say(f"Yours beside what is expected: grader check {exercise.id} --replay")
@@ -76,12 +77,17 @@ def _failing(here: Here, lecture: Lecture, exercise: Exercise, own: "Submission"
     return kept_question(exercise, lecture, here.progress.failing_case(exercise))
 
 
-def _told(exercise: Exercise, question: "Question", at_its_beginning: bool) -> str:
+def _told(exercise: Exercise, question: "Question", at_its_beginning: bool, width: int) -> str:
     """What is about to run, and which keys there are."""
+    import textwrap
+
+    from grader.submission.safe_text import clean
+
     where = f"at the beginning of {exercise.id}" if at_its_beginning else "at your breakpoint()"
-    shown = question.probe.show(**question.inputs)
+    inputs = clean(question.probe.show(**question.inputs), MOST_LETTERS)
+    shown = textwrap.fill(inputs, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     return (
-        f"{exercise.id}, its smallest failing case:\n  {shown}\n\n"
+        f"{exercise.id}, its smallest failing case:\n{shown}\n\n"
         f"Your code runs on it now under pdb, Python's debugger, and stops {where}.\n{KEYS}\n"
     )
 
