@@ -11,7 +11,13 @@ from grader.course import load
 
 @click.group(hidden=True)
 def panel() -> None:
-    """What pytest shows of the checks, as JSON; `grader stubs --to FOLDER --pytest` is how to have it asked."""
+    """What pytest shows of the checks, as JSON; `grader stubs --to FOLDER --pytest` lets it ask.
+
+    \b
+    Examples:
+      grader panel list
+      grader panel check value-mul
+    """
 
 
 @panel.command("list")
