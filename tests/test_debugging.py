@@ -176,5 +176,6 @@ def test_first_stops_are_below_the_statements():
         'class Neuron:\n    def __init__(self):\n        """A\n        text."""\n        pass\n    def go(self): pass\n'
     )
     assert first_stops(neuron, {"nn.py": source}) == [[lecture, 5]]
-    assert first_stops(neuron, {"nn.py": source, "engine.py": "breakpoint()"}) == []
+    assert first_stops(neuron, {"nn.py": source, "engine.py": "import pdb; pdb.set_trace()"}) == []
+    assert first_stops(neuron, {"nn.py": source, "engine.py": "# breakpoint()"}) == [[lecture, 5]]
     assert first_stops(neuron, {"nn.py": "class Neuron(:"}) == []

@@ -176,15 +176,13 @@ def pytest_sessionfinish():
 
 
 def test_pytest_itself_holds_no_module_of_the_student_and_nothing_that_judges(ran):
-    """In a process as a student starts it: the module is asked for by its path, and is not imported there."""
+    """In a process of its own, started in a lecture's folder: a module that is asked for by name is not imported."""
     folder, _ = ran
     (folder / "conftest.py").write_text(f"{telling.TEXT}{HOLDS}", encoding="utf-8")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{FOLDER}/engine.py::value-add"]
-    done = subprocess.run(
-        command, cwd=folder, env={**clean, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    alone = {**clean, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "engine.py::value-add"]
+    done = subprocess.run(command, cwd=folder / FOLDER, env=alone, capture_output=True, text=True, check=False)
     (held,) = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("HOLDS")]
     assert done.returncode == 0
     assert "3 passed" in done.stdout
@@ -213,6 +211,7 @@ def test_stubs_write_a_conftest_on_request_and_keep_ones_own(tmp_path, monkeypat
     done = run("stubs", "--to", "home", "--pytest", cwd=tmp_path)
     conftest = tmp_path / "home" / "conftest.py"
     assert conftest.read_text(encoding="utf-8") == telling.TEXT
+    assert (tmp_path / "home" / "pytest.ini").read_text(encoding="utf-8") == telling.INI
     assert done.stdout.endswith("so does the testing panel of your editor: home/conftest.py\n")
     conftest.write_text("import mine\n", encoding="utf-8")
     done = run("stubs", "--to", "home", "--pytest", cwd=tmp_path)

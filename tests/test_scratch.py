@@ -1,5 +1,6 @@
 """The script that `grader check EXERCISE --replay` writes: it runs with plain Python, and is never in the way."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from command_kit import run
 from replay_scripts import failing_cases, outcomes
 
-from grader.course import load
+from grader.course import load, reference_sources
+from grader.course.stubs import write_stubs
 from grader.desk.scratch import SCRATCH, WRITTEN, script
 from grader.desk.typed import Typed, typed
 from grader.inside import plain
@@ -36,28 +38,44 @@ def python(file: Path, cwd: Path) -> str:
 
 
 def replayed(folder: Path, id: str) -> str:
-    """The last line of a replay of what has just been checked."""
-    run("check", id, cwd=folder)
+    """The last line of a replay of what was checked last."""
     return run("check", id, "--replay", cwd=folder).stdout.splitlines()[-1]
 
 
-def test_what_can_be_typed_is_the_script(finished_folder):
+@pytest.fixture(scope="module")
+def failed_once(tmp_path_factory):
+    """A course folder in which the check of value-add has failed, to be copied and not changed."""
+    folder = tmp_path_factory.mktemp("failed") / "course"
+    write_stubs(folder)
+    for name, text in reference_sources(load().lecture("1")).items():
+        (folder / FOLDER / name).write_text(text, encoding="utf-8")
+    write(folder, "engine.py", "Value(self.data + other.data", "Value(self.data - 3 * other.data")
+    run("check", "value-add", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def failed(failed_once, tmp_path):
+    return shutil.copytree(failed_once, tmp_path / "course")
+
+
+def test_what_can_be_typed_is_the_script(failed):
     """The lines that a student would type, and what differs; it runs from anywhere, and holds no expected value."""
-    write(finished_folder, "engine.py", "Value(self.data + other.data", "Value(self.data - 3 * other.data")
-    said = replayed(finished_folder, "value-add")
-    text = (finished_folder / PLACE).read_text(encoding="utf-8")
+    said = replayed(failed, "value-add")
+    text = (failed / PLACE).read_text(encoding="utf-8")
     assert said == f"As a script, for your editor's debugger: {PLACE}"
     head, program = text.split('"""\n\n')
     assert "a = Value(2.0); b = Value(-3.0); c = a + b\n" in head
     assert program.splitlines() == [
         "from engine import *", "", "a = Value(2.0)", "b = Value(-3.0)", "c = a + b", "", 'print("c.data =", c.data)',
     ]  # fmt: skip
-    assert python(finished_folder / PLACE, finished_folder.parent) == "c.data = 11.0\n"
+    assert python(failed / PLACE, failed.parent) == "c.data = 11.0\n"
 
 
 def test_what_cannot_be_typed_is_measured_as_the_check_does(finished_folder):
     """With the kit's own measurement, through the student's own module."""
     write(finished_folder, "derivatives.py", "return (f(x + h) - f(x)) / h", "return f(x) / (h - h)")
+    run("check", "slope", cwd=finished_folder)
     replayed(finished_folder, "slope")
     file = finished_folder / FOLDER / "replay_slope.py"
     assert "14.0" not in file.read_text(encoding="utf-8")
@@ -66,18 +84,19 @@ def test_what_cannot_be_typed_is_measured_as_the_check_does(finished_folder):
     assert python(file, finished_folder) == "20.0\n"
 
 
-def test_what_a_student_has_changed_stays(finished_folder):
+def test_what_a_student_has_changed_stays(failed):
     """An untouched script is written anew; a changed one is the student's, and the next has another name."""
-    write(finished_folder, "engine.py", "Value(self.data + other.data", "Value(self.data - 3 * other.data")
-    replayed(finished_folder, "value-add")
-    write(finished_folder, "engine.py", "- 3 * other.data", "+ (other.data if other is not self else 0.0)")
-    assert replayed(finished_folder, "value-add").endswith("/replay_value_add.py")
-    assert "b = a + a\n" in (finished_folder / PLACE).read_text(encoding="utf-8")
-    (finished_folder / PLACE).write_text("print('mine')\n", encoding="utf-8")
-    assert replayed(finished_folder, "value-add").endswith("/replay_value_add_2.py")
-    assert replayed(finished_folder, "value-add").endswith("/replay_value_add_2.py")
-    assert (finished_folder / PLACE).read_text(encoding="utf-8") == "print('mine')\n"
-    assert (finished_folder / WRITTEN / FOLDER / "replay_value_add_2.py").is_file()
+    replayed(failed, "value-add")
+    new = (failed / PLACE).read_text(encoding="utf-8")
+    for file in (failed / PLACE, failed / WRITTEN / PLACE):
+        file.write_text("print('an older case')\n", encoding="utf-8")
+    assert replayed(failed, "value-add").endswith("/replay_value_add.py")
+    assert (failed / PLACE).read_text(encoding="utf-8") == new
+    (failed / PLACE).write_text("print('mine')\n", encoding="utf-8")
+    for _ in range(2):
+        assert replayed(failed, "value-add").endswith("/replay_value_add_2.py")
+    assert (failed / PLACE).read_text(encoding="utf-8") == "print('mine')\n"
+    assert (failed / FOLDER / "replay_value_add_2.py").is_file()
 
 
 def test_a_script_is_nobodys_module(finished_folder, lecture):

@@ -92,7 +92,8 @@ def check(
     lecture, ids = target(here, word)
     if again or debug:
         command = f"grader check EXERCISE --{'debug' if debug else 'replay'}"
-        refuse(command, **{"-v": verbose, "--hidden": hidden, "--json": as_json, "--html": page})
+        both = again and debug
+        refuse(command, **{"-v": verbose, "--hidden": hidden, "--json": as_json, "--html": page, "--replay": both})
         sys.exit(one_case.debug(here, lecture, word) if debug else one_case.replay(here, lecture, word))
     if not as_json and not here.running:
         title = f"Lecture {lecture.number} {lecture.title}"

@@ -88,7 +88,7 @@ def _told(exercise: Exercise, question: "Question", at_its_beginning: bool, widt
     shown = textwrap.fill(inputs, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     return (
         f"{exercise.id}, its smallest failing case:\n{shown}\n\n"
-        f"Your code runs on it now under pdb, Python's debugger, and stops {where}.\n{KEYS}\n"
+        f"Your code runs on it under pdb and stops {where}.\n{KEYS}\n"
     )
 
 

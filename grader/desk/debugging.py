@@ -7,7 +7,6 @@ import ast
 import base64
 import json
 import os
-import re
 import signal
 import subprocess
 import tempfile
@@ -26,7 +25,7 @@ from grader.sandbox.loading import confinement_at, what_to_load
 from grader.sandbox.observation import Asked
 
 PROGRAM = Path(grader.inside.__file__).parent / "debugged.py"
-STOPS_ITSELF = re.compile(r"\b(?:breakpoint|set_trace)\(")
+STOPS = ("breakpoint", "set_trace")
 FROM_USER = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "TERM", "COLUMNS", "LINES", "INPUTRC", "NO_COLOR", "PYTHON_COLORS")
 
 
@@ -47,7 +46,7 @@ def debug(exercise: Exercise, lecture: Lecture, files: Mapping[str, str], questi
 
 def first_stops(exercise: Exercise, files: Mapping[str, str]) -> list[list[Any]]:
     """Where the exercise's functions begin, as file and line; nowhere if the student's code says where to stop."""
-    if any(STOPS_ITSELF.search(text) for text in files.values()):
+    if any(_stops_itself(text) for text in files.values()):
         return []
     source = files.get(exercise.file, "")
     spans = places.spans(source)
@@ -55,10 +54,24 @@ def first_stops(exercise: Exercise, files: Mapping[str, str]) -> list[list[Any]]
     return [[f"{exercise.lecture}/{exercise.file}", _first_statement(source, line)] for line in begins]
 
 
+def _stops_itself(source: str) -> bool:
+    """Whether it calls the debugger anywhere."""
+    called = (node.func for node in _nodes(source) if isinstance(node, ast.Call))
+    return any(getattr(function, "id", getattr(function, "attr", "")) in STOPS for function in called)
+
+
+def _nodes(source: str) -> list[ast.AST]:
+    """All of its syntax; nothing if it cannot be read."""
+    try:
+        tree = tree_of(source)
+    except (RecursionError, MemoryError):
+        return []
+    return list(ast.walk(tree)) if tree else []
+
+
 def _first_statement(source: str, line: int) -> int:
     """The line of a function's first statement below its docstring."""
-    tree = tree_of(source)
-    for node in ast.walk(tree) if tree else ():
+    for node in _nodes(source):
         if isinstance(node, ast.FunctionDef) and node.lineno == line:
             has_text = ast.get_docstring(node, clean=False) is not None and len(node.body) > 1
             return node.body[1 if has_text else 0].lineno

@@ -98,7 +98,7 @@ def _as_measured(lecture: Lecture, case: Case) -> list[str]:
         *_borrowing(lecture),
         *(f"import {module}" for module in case.probe.modules),
         "",
-        *([f'names.read("{needed.path}")'] if needed else []),
+        *([f"names.read({str(needed.path)!r})"] if needed else []),
         f'measure = REGISTRY["{case.probe.name}"]',
         f"inputs = {inputs}",
         "",

@@ -16,6 +16,7 @@ import pytest
 
 PASSED, TODO, BLOCKED, FAULT = "passed", "todo", "blocked", "fault"
 COLUMNS = "90"
+HANDED_IN = (".py", ".safetensors")
 Hook = Callable[..., Generator[None, Any, Any]]
 
 
@@ -26,7 +27,7 @@ def collector(conftest: str) -> Hook:
     @pytest.hookimpl(wrapper=True)
     def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, Any, Any]:
         others = yield
-        if file_path.suffix != ".py" or file_path.resolve().parent.parent != kit.root:
+        if file_path.suffix not in HANDED_IN or file_path.resolve().parent.parent != kit.root:
             return others
         name = f"{file_path.resolve().parent.name}/{file_path.name}"
         return [Module.of(parent, file_path, kit, name)] if name in kit.modules else others

@@ -17,13 +17,14 @@ from grader.judging.findings import BLOCKED, TODO, Finding, Report
 from grader.report import terminal
 
 KNOWN = f"{FOLDER}/checks.json"  # the sentences of all checks: to find them, a lecture's suites have to be loaded
-CONFTEST = "conftest.py"
+CONFTEST, SETTINGS = "conftest.py", ("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 HOW = """from grader.desk.editor.items import collector
 pytest_collect_file = collector(__file__)
 """
 TEXT = f'''"""Lets pytest, and the testing panel of an editor, run the checks of this course; grader wrote it."""
 
 {HOW}'''
+INI = "# So that pytest takes this folder for its own, wherever it is started.\n[pytest]\n"
 
 
 def checks_of(course: Course, progress: Progress) -> dict[str, Any]:
@@ -122,6 +123,8 @@ def _text(report: Report, finding: Finding, place: str, width: int) -> str:
 def write_conftest(folder: Path) -> bool:
     """Whether a conftest.py lies there now that has these lines. One of the student's own is left as it is."""
     file = folder / CONFTEST
+    if not any((folder / name).exists() for name in SETTINGS):
+        write_whole(folder / SETTINGS[0], INI.encode())
     if not file.exists():
         write_whole(file, TEXT.encode())
     there = file.read_text(encoding="utf-8", errors="replace").splitlines()
