@@ -81,7 +81,7 @@ def _told(exercise: Exercise, question: "Question", at_its_beginning: bool, widt
     """What is about to run, and which keys there are."""
     import textwrap
 
-    from grader.submission.safe_text import clean
+    from grader.course.safe_text import clean
 
     where = f"at the beginning of {exercise.id}" if at_its_beginning else "at your breakpoint()"
     inputs = clean(question.probe.show(**question.inputs), MOST_LETTERS)

@@ -16,13 +16,13 @@ import grader.inside.probes
 from grader.course import Exercise, Lecture, names
 from grader.course.kept_copies import FOLDER, read_if_there
 from grader.course.probe_needs import probe_folder
+from grader.course.safe_text import clean
 from grader.course.whole_files import write_whole
 from grader.desk.typed import Typed
 from grader.inside import plain
 from grader.judging import messages
 from grader.judging.case import Case
 from grader.submission.near_names import SCRATCH
-from grader.submission.safe_text import clean
 
 WRITTEN = f"{FOLDER}/replays"  # what was written, as long as it is what was written
 OURS = Path(grader.inside.probes.__file__).parent

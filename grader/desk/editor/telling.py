@@ -15,6 +15,7 @@ from grader.course.whole_files import write_whole
 from grader.desk.progress import Progress
 from grader.judging.findings import BLOCKED, TODO, Finding, Report
 from grader.report import terminal
+from grader.report.words import plain
 
 KNOWN = f"{FOLDER}/checks.json"  # the sentences of all checks: to find them, a lecture's suites have to be loaded
 CONFTEST, SETTINGS = "conftest.py", ("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
@@ -117,7 +118,7 @@ def _text(report: Report, finding: Finding, place: str, width: int) -> str:
     if finding.status in (TODO, BLOCKED):
         return finding.message.partition("\n")[0]
     alone = replace(report, findings=(replace(finding, printed=""),))
-    return terminal.detail(alone, finding.exercise, width, terminal.plain, finding.place or place, verbose=False)
+    return terminal.detail(alone, finding.exercise, width, plain, finding.place or place, verbose=False)
 
 
 def write_conftest(folder: Path) -> bool:
