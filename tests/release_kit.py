@@ -29,7 +29,7 @@ def shown(lecture_id: str, folder: Path) -> dict[str, list[str]]:
 
 def _shown(judge, lecture, root: Path):
     from grader.course import load
-    from grader.desk import overview
+    from grader.desk import overview, standing
     from grader.desk.hints import next_hint
     from grader.desk.progress import Progress
     from grader.errors import UsageError
@@ -46,8 +46,8 @@ def _shown(judge, lecture, root: Path):
     ids = [exercise.id for exercise in lecture.exercises]
     yield _without_running(overview.check_text(report, course, progress, ids, False, 80, plain, True))
     alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
-    yield overview.status_text(alone, progress, 80, plain)
-    yield overview.list_text(alone, progress, 80, plain)
+    yield standing.status_text(alone, progress, 80, plain)
+    yield standing.list_text(alone, progress, 80, plain)
     found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
     yield _without_running(json.dumps(found, indent=1))
     for id in report.cases:
