@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,14 +10,13 @@ from pathlib import Path
 
 import pytest
 from command_kit import run
+from kept_case_kit import failed_folder
 
-from grader.course import PROJECT, load, reference_sources
-from grader.course.stubs import write_stubs
+from grader.course import PROJECT, load
 from grader.desk import debugging
 from grader.desk.debugging import first_stops
 
 ENGINE = Path("lecture1_micrograd") / "engine.py"
-RIGHT, WRONG = "Value(self.data + other.data, ", "Value(self.data + (other.data if other is not self else 0.0), "
 MADE = 'out = Value(self.data + other.data, (self, other), "+")'
 DEBUG = ["check", "value-add", "--debug"]
 
@@ -34,24 +32,10 @@ def line_of(folder: Path, text: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
-@pytest.fixture(scope="module")
-def failed_once(tmp_path_factory):
-    """A course folder in which the check of value-add has failed, to be copied and not changed."""
-    folder = tmp_path_factory.mktemp("failed") / "course"
-    write_stubs(folder)
-    for name, text in reference_sources(load().lecture("1")).items():
-        (folder / ENGINE.parent / name).write_text(text, encoding="utf-8")
-    write(folder, RIGHT, WRONG)
-    assert run("check", "value-add", cwd=folder).returncode == 1
-    return folder
-
-
 @pytest.fixture
-def failed(failed_once, tmp_path):
-    """A course folder of the test's own, in which value-add has just failed; it is right again."""
-    folder = shutil.copytree(failed_once, tmp_path / "course")
-    write(folder, WRONG, RIGHT)
-    return folder
+def failed(tmp_path):
+    """A course folder in which value-add has failed last; it is right again."""
+    return failed_folder(tmp_path / "course", "value-add", "values", program="b = a + a", at={"a": 1.0})
 
 
 @pytest.fixture

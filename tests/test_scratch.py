@@ -1,16 +1,15 @@
 """The script that `grader check EXERCISE --replay` writes: it runs with plain Python, and is never in the way."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from command_kit import run
+from kept_case_kit import failed_folder
 from replay_scripts import failing_cases, outcomes
 
-from grader.course import load, reference_sources
-from grader.course.stubs import write_stubs
+from grader.course import load
 from grader.desk.scratch import SCRATCH, WRITTEN, script
 from grader.desk.typed import Typed, typed
 from grader.inside import plain
@@ -42,21 +41,13 @@ def replayed(folder: Path, id: str) -> str:
     return run("check", id, "--replay", cwd=folder).stdout.splitlines()[-1]
 
 
-@pytest.fixture(scope="module")
-def failed_once(tmp_path_factory):
-    """A course folder in which the check of value-add has failed, to be copied and not changed."""
-    folder = tmp_path_factory.mktemp("failed") / "course"
-    write_stubs(folder)
-    for name, text in reference_sources(load().lecture("1")).items():
-        (folder / FOLDER / name).write_text(text, encoding="utf-8")
-    write(folder, "engine.py", "Value(self.data + other.data", "Value(self.data - 3 * other.data")
-    run("check", "value-add", cwd=folder)
-    return folder
-
-
 @pytest.fixture
-def failed(failed_once, tmp_path):
-    return shutil.copytree(failed_once, tmp_path / "course")
+def failed(tmp_path):
+    """A course folder in which value-add has just failed."""
+    at = {"a": 2.0, "b": -3.0}
+    folder = failed_folder(tmp_path / "course", "value-add", "values", program="c = a + b", at=at)
+    write(folder, "engine.py", "Value(self.data + other.data", "Value(self.data - 3 * other.data")
+    return folder
 
 
 def test_what_can_be_typed_is_the_script(failed):
@@ -72,16 +63,17 @@ def test_what_can_be_typed_is_the_script(failed):
     assert python(failed / PLACE, failed.parent) == "c.data = 11.0\n"
 
 
-def test_what_cannot_be_typed_is_measured_as_the_check_does(finished_folder):
+def test_what_cannot_be_typed_is_measured_as_the_check_does(tmp_path):
     """With the kit's own measurement, through the student's own module."""
-    write(finished_folder, "derivatives.py", "return (f(x + h) - f(x)) / h", "return f(x) / (h - h)")
-    run("check", "slope", cwd=finished_folder)
-    replayed(finished_folder, "slope")
-    file = finished_folder / FOLDER / "replay_slope.py"
+    inputs = {"f": "3*x**2 - 4*x + 5", "x": 3.0, "h": 0.001}
+    folder = failed_folder(tmp_path / "course", "slope", "slope_of_curve", **inputs)
+    write(folder, "derivatives.py", "return (f(x + h) - f(x)) / h", "return f(x) / (h - h)")
+    replayed(folder, "slope")
+    file = folder / FOLDER / "replay_slope.py"
     assert "14.0" not in file.read_text(encoding="utf-8")
-    assert python(file, finished_folder).endswith("ZeroDivisionError: float division by zero\n")
-    write(finished_folder, "derivatives.py", "return f(x) / (h - h)", "return f(x)")
-    assert python(file, finished_folder) == "20.0\n"
+    assert python(file, folder).endswith("ZeroDivisionError: float division by zero\n")
+    write(folder, "derivatives.py", "return f(x) / (h - h)", "return f(x)")
+    assert python(file, folder) == "20.0\n"
 
 
 def test_what_a_student_has_changed_stays(failed):
