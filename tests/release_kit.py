@@ -1,41 +1,103 @@
 """What a student is shown, for many folders: run with our kit and with a student kit, and held side by side.
 
-As a program, `release_kit.py LECTURE FOLDER` prints one JSON object: the name of each folder in FOLDER to all texts.
+As a program it runs beside whichever package `grader` is found first:
+`release_kit.py show LECTURE FOLDER` prints what is shown of each folder in FOLDER, `release_kit.py record LECTURE KIT
+[PART ...]` makes the student kit of a lecture, of whose made mistakes these parts alone are recorded, or all.
 """
 
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 TESTS = Path(__file__).parent
+ANSWERS = "GRADER_TESTS_ANSWERS"  # where what our solution and the known mistakes give is kept for all tests
+
+Shown = dict[str, list[str]]
 
 
-def shown(lecture_id: str, folder: Path) -> dict[str, list[str]]:
-    """For each course folder in `folder` what check, the hint, the overview, the list and the replay say."""
+def shown(lecture_id: str, folder: Path) -> tuple[Shown, list[str]]:
+    """For each course folder in `folder` what check, the hint, the overview, the list and the replay say.
+
+    Beside it, which made mistakes were looked at. What the code in a folder gives is measured by whoever comes first.
+    """
     from grader.course import load
     from grader.judging.examiner import examiner
+    from grader.judging.shared_answers import Answers
 
-    lecture = load().lecture(lecture_id)
-    found = {}
-    with examiner(lecture, 1, tries_made=True) as judge:
+    lecture, looked_at = load().lecture(lecture_id), set[str]()
+    kept, found = Kept(folder.with_name(f"{folder.name}.measured")), {}
+    answers = Answers(Path(os.environ[ANSWERS])) if ANSWERS in os.environ else None
+    with watched(looked_at), examiner(lecture, 1, answers=answers, tries_made=True) as judge:
         for root in sorted(folder.iterdir()):
-            found[root.name] = list(_shown(judge, lecture, root))
-    return found
+            found[root.name] = list(_shown(judge, lecture, root, kept))
+    kept.write()
+    return found, sorted(looked_at)
 
 
-def _shown(judge, lecture, root: Path):
+def watched(looked_at: set[str]):
+    """Keep which made mistakes are looked at, as the parts of a recording are called. In a student kit there are none."""
+    try:
+        from grader.judging.mistakes.made.trying import Slips
+    except ImportError:
+        return nullcontext()
+
+    def kinds(slips, exercise):
+        for kind in slips.kinds:
+            looked_at.add(f"{kind.__name__.removesuffix('_of')}-{exercise}")
+            yield kind(slips.lecture).get(exercise, ())
+
+    return patch.object(Slips, "_kinds", kinds)
+
+
+class Kept:
+    """What the code in each folder gave to each question, in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.known = pickle.loads(file.read_bytes()) if file.exists() else {}
+        self.alike = {}
+
+    def of(self, root: Path, subject) -> "Once":
+        return Once(subject, self.known.setdefault(root.name, {}), self.alike)
+
+    def write(self) -> None:
+        self.file.write_bytes(pickle.dumps(self.known))
+
+
+class Once:
+    """A submission's code, which is asked what is not known yet. What is alike is kept once for all."""
+
+    def __init__(self, subject, known, alike) -> None:
+        self.subject = subject
+        self.known = known
+        self.alike = alike
+
+    def observe(self, probe, inputs):
+        from grader.sandbox.observation import Asked
+
+        key = probe.name, Asked.of(inputs).sha256
+        if key not in self.known:
+            one = self.subject.observe(probe, inputs)
+            self.known[key] = self.alike.setdefault((one.digest, replace(one, value=None, seconds=0.0)), one)
+        return self.known[key]
+
+
+def _shown(judge, lecture, root: Path, kept: Kept):
     from grader.course import load
     from grader.desk import overview
     from grader.desk.hints import next_hint
     from grader.desk.progress import Progress
     from grader.errors import UsageError
     from grader.report.as_json import to_json
+    from grader.sandbox.sandboxed import Sandboxed
     from grader.submission import open_submission
 
     def plain(text: str, colour: str) -> str:
@@ -43,21 +105,22 @@ def _shown(judge, lecture, root: Path):
 
     course, progress = load(), Progress(root)
     submission = open_submission(root, course, lecture, "you", own=True)
-    report = judge.examine(submission, hidden=False)
+    with Sandboxed(judge.box, submission.sources()) as subject:
+        report = judge.judge(submission, kept.of(root, subject), hidden=False)
     progress.remember(report)
     ids = [exercise.id for exercise in lecture.exercises]
     alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
-    yield _without_running(overview.check_text(report, alone, progress, ids, False, 80, plain, True))
+    yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
     yield overview.status_text(alone, progress, 80, plain)
     yield overview.list_text(alone, progress, 80, plain)
     found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
-    yield _without_running(json.dumps(found, indent=1))
+    yield json.dumps(found, indent=1)
     for id in report.cases:
         exercise = course.exercise(id)
         yield next_hint(exercise, progress, 80)
         try:
             with patch("grader.desk.replay.Sandbox", lambda lecture: nullcontext(judge.box)):  # not a new one each time
-                yield _replayed(exercise, lecture, submission, progress, plain)
+                yield _without_running(_replayed(exercise, lecture, submission, progress, plain))
         except UsageError as error:
             yield str(error)
 
@@ -80,17 +143,48 @@ def _without_time(finding: dict) -> dict:
     return {key: value for key, value in finding.items() if key != "seconds"}
 
 
-def shown_by(kit: Path, lecture: str, folder: Path, course: Path | None = None) -> dict[str, list[str]]:
-    """The same, by the kit whose package `grader` lies in that folder."""
+def record(lecture_id: str, kit: Path, parts: list[str]) -> None:
+    """Make the student kit of a lecture; of made mistakes these parts alone, with those that copies are made of."""
+    from grader.course import load
+    from grader.judging.mistakes.made.making import copies_of
+    from grader.release.tree import release
+
+    lecture = load().lecture(lecture_id)
+    inner = {
+        f"slips-{slip.inner.place.exercise}"
+        for exercise, slips in copies_of(lecture).items()
+        for slip in slips
+        if f"copies-{exercise}" in parts
+    }
+    release(kit, [lecture], lambda part: not parts or part in inner.union(parts), lambda text: None)
+
+
+def program(kit: Path, *words: object, course: Path | None = None) -> str:
+    """What this file prints, run by the kit whose package `grader` lies in that folder."""
     environment = {**os.environ, "PYTHONPATH": str(kit), "PYTHONSAFEPATH": "1", "GRADER_OURS_ALONE": "1"}
     environment.pop("GRADER_COURSE", None)
     environment |= {"GRADER_COURSE": str(course)} if course else {}
     done = subprocess.run(
-        [sys.executable, __file__, lecture, str(folder)], env=environment, capture_output=True, text=True, check=False
-    )  # fmt: skip
+        [sys.executable, __file__, *map(str, words)], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
-    return json.loads(done.stdout)
+    return done.stdout
+
+
+def shown_by(kit: Path, lecture: str, folder: Path, course: Path | None = None) -> tuple[Shown, list[str]]:
+    """What is shown by that kit, and which made mistakes it has looked at."""
+    found, looked_at = json.loads(program(kit, "show", lecture, folder, course=course))
+    return found, looked_at
+
+
+def record_by(kit: Path, lecture: str, to: Path, parts: Iterable[str]) -> None:
+    """The student kit of a lecture, made by that kit."""
+    program(kit, "record", lecture, to, *parts)
 
 
 if __name__ == "__main__":
-    print(json.dumps(shown(sys.argv[1], Path(sys.argv[2]))))
+    task, lecture, folder, *parts = sys.argv[1:]
+    if task == "record":
+        record(lecture, Path(folder), parts)
+    else:
+        print(json.dumps(shown(lecture, Path(folder))))

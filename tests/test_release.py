@@ -82,10 +82,12 @@ def test_both_kits_show_the_same_word_for_word(kit, tmp_path):
         folder.mkdir(parents=True)
         shutil.copy(TINY / "exercises" / "course.toml", folder.parent)
         (folder / FILE).write_text(source.replace(todo[0], f"return {mean}").replace(todo[1], f"return {moving}"))
-    theirs = shown_by(kit, LECTURE, tmp_path / "handed in")
+    theirs, _ = shown_by(kit, LECTURE, tmp_path / "handed in")
     for left in (tmp_path / "handed in").glob("*/.grader"):
         shutil.rmtree(left)
-    ours = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    (tmp_path / "handed in.measured").unlink()  # here each measures for itself
+    ours, looked_at = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    assert "slips-mean" in looked_at
     assert ours.keys() == HANDED_IN.keys()
     assert theirs == ours
     assert "[mean-forgets-to-share]" in theirs["a known mistake"][0]

@@ -26,7 +26,7 @@ def kit(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tree, "_record", lambda *given: {})
         patch.setenv("GRADER_OURS_ALONE", "1")
-        tree.release(folder, load().lectures, True, lambda text: None)
+        tree.release(folder, load().lectures, lambda part: True, lambda text: None)
     return folder
 
 
@@ -139,4 +139,6 @@ def test_whatever_a_lecture_imports_is_in_the_kit(kit):
     }
     places = {name: kit / name.replace(".", "/") for name in found}
     assert len(places) > 10
-    assert [name for name, place in places.items() if not place.with_suffix(".py").exists() and not place.is_dir()] == []
+    assert [
+        name for name, place in places.items() if not place.with_suffix(".py").exists() and not place.is_dir()
+    ] == []

@@ -55,10 +55,10 @@ class Recorder:
         parts["pairs"] = self._pairs()
         return parts
 
-    def made(self) -> dict[str, Plain]:
+    def made(self, wanted: Callable[[str], bool]) -> dict[str, Plain]:
         """The mistakes that nobody wrote down, a part for each exercise."""
         self.tell(f"{self.lecture.id}: made mistakes")
-        return made_parts(self.lecture, self.copies, self.answers)
+        return made_parts(self.lecture, self.copies, self.answers, wanted)
 
     def close(self) -> None:
         """End the worker in which the copies were tried."""
@@ -138,7 +138,7 @@ class Recorder:
         return list(found)
 
 
-def recorded(lecture: Lecture, with_made: bool, tell: Callable[[str], None]) -> dict[str, Plain]:
-    """The recording of a lecture, with the mistakes that nobody wrote down or without."""
+def recorded(lecture: Lecture, wanted: Callable[[str], bool], tell: Callable[[str], None]) -> dict[str, Plain]:
+    """The recording of a lecture, with those parts of the mistakes that nobody wrote down that are wanted."""
     with closing(Recorder(lecture, tell)) as recorder:
-        return {**recorder.parts(), **(recorder.made() if with_made else {})}
+        return {**recorder.parts(), **recorder.made(wanted)}
