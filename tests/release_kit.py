@@ -43,7 +43,7 @@ def shown(lecture_id: str, folder: Path) -> tuple[Shown, list[str]]:
 
 
 def watched(looked_at: set[str]):
-    """Keep which made mistakes are looked at, as the parts of a recording are called. In a student kit there are none."""
+    """Keep which made mistakes are looked at, by the names of the parts of a recording. A student kit makes none."""
     try:
         from grader.judging.mistakes.made.trying import Slips
     except ImportError:

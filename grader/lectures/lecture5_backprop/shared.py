@@ -1,6 +1,6 @@
 """Inputs for the checks of lecture 5: tensors of a forward pass that belong together, and gradients that arrive.
 
-No student gets this file, for the forward pass is an exercise: what public checks need of it stands in public/given.json.
+No student gets this file, for the forward pass is an exercise: what public checks need of it is in public/given.json.
 """
 
 from collections.abc import Mapping
