@@ -2,7 +2,8 @@
 
 As a program it runs beside whichever package `grader` is found first:
 `release_kit.py show LECTURE FOLDER` prints what is shown of each folder in FOLDER, `release_kit.py record LECTURE KIT
-[PART ...]` makes the student kit of a lecture, of whose made mistakes these parts alone are recorded, or all.
+[PART ...]` makes the student kit of a lecture, of whose made mistakes these parts alone are recorded, or all, and
+`release_kit.py redraw LECTURE KIT` makes one without mistakes, with a torch that draws other numbers.
 """
 
 import json
@@ -115,6 +116,7 @@ def _shown(judge, lecture, root: Path, kept: Kept):
     yield overview.list_text(alone, progress, 80, plain)
     found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
     yield json.dumps(found, indent=1)
+    yield "\n".join(report.submission.remarks)
     for id in report.cases:
         exercise = course.exercise(id)
         yield next_hint(exercise, progress, 80)
@@ -159,6 +161,26 @@ def record(lecture_id: str, kit: Path, parts: list[str]) -> None:
     release(kit, [lecture], lambda part: not parts or part in inner.union(parts), lambda text: None)
 
 
+def redraw(lecture_id: str, kit: Path) -> None:
+    """Make the student kit of a lecture where each generator of torch draws what belongs to the next seed."""
+    import torch
+
+    from grader.release.recording import Recorder
+
+    class Other(torch.Generator):
+        def manual_seed(self, seed: int) -> torch.Generator:
+            return super().manual_seed(seed + 1)
+
+    seeded = torch.manual_seed
+    with (
+        patch("torch.Generator", Other),
+        patch("torch.manual_seed", lambda seed: seeded(seed + 1)),
+        patch.object(Recorder, "_known", lambda recorder: {"mistakes": [], "table": {}}),
+        patch.object(Recorder, "_pairs", lambda recorder: {"pairs": [], "table": {}}),
+    ):
+        record(lecture_id, kit, ["none"])
+
+
 def program(kit: Path, *words: object, course: Path | None = None) -> str:
     """What this file prints, run by the kit whose package `grader` lies in that folder."""
     environment = {**os.environ, "PYTHONPATH": str(kit), "PYTHONSAFEPATH": "1", "GRADER_OURS_ALONE": "1"}
@@ -186,5 +208,7 @@ if __name__ == "__main__":
     task, lecture, folder, *parts = sys.argv[1:]
     if task == "record":
         record(lecture, Path(folder), parts)
+    elif task == "redraw":
+        redraw(lecture, Path(folder))
     else:
         print(json.dumps(shown(lecture, Path(folder))))

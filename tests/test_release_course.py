@@ -44,12 +44,16 @@ def mistaken(lecture: Lecture) -> dict[str, Files]:
 def handed_in(lecture: Lecture, inbox: Path) -> Path:
     """A folder of course folders."""
     for name, files in {**golden(lecture), **mistaken(lecture)}.items():
-        folder = inbox / name / lecture.id
-        folder.mkdir(parents=True)
-        shutil.copy(load().folders.exercises / "course.toml", folder.parent)
-        for file, data in files.items():
-            (folder / file).write_bytes(data)
+        put(inbox / name, lecture, files)
     return inbox
+
+
+def put(root: Path, lecture: Lecture, files: Files) -> None:
+    """Write a course folder with these files of a lecture."""
+    (root / lecture.id).mkdir(parents=True)
+    shutil.copy(load().folders.exercises / "course.toml", root)
+    for file, data in files.items():
+        (root / lecture.id / file).write_bytes(data)
 
 
 @pytest.fixture(scope="module", params=load().lectures, ids=lambda lecture: lecture.id)

@@ -12,6 +12,7 @@ from grader.submission.safe_text import clean
 # what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
 PRINTED = "something was printed and nothing returned: what print shows goes no further"
 NONE = " is None (is a return missing?)"  # as the probes say it
+NOT_TRIED = "Whatever depends on draws is tried at grading alone: torch draws other numbers here."
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 
