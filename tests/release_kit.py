@@ -2,7 +2,7 @@
 
 As a program it runs beside whichever package `grader` is found first:
 `release_kit.py show LECTURE FOLDER` prints what is shown of each folder in FOLDER, `release_kit.py record LECTURE KIT
-[PART ...]` makes the student kit of a lecture, of whose made mistakes these parts alone are recorded, or all, and
+[FILE]` makes the student kit of a lecture, with all made mistakes or with what FILE says was looked at, and
 `release_kit.py redraw LECTURE KIT` makes one without mistakes, with a torch that draws other numbers.
 """
 
@@ -12,8 +12,7 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -22,9 +21,11 @@ TESTS = Path(__file__).parent
 ANSWERS = "GRADER_TESTS_ANSWERS"  # where what our solution and the known mistakes give is kept for all tests
 
 Shown = dict[str, list[str]]
+LookedAt = dict[str, list[str]]  # of made mistakes: parts of a recording, and questions by their keys
+NOTHING: LookedAt = {"parts": [], "questions": []}
 
 
-def shown(lecture_id: str, folder: Path) -> tuple[Shown, list[str]]:
+def shown(lecture_id: str, folder: Path) -> tuple[Shown, LookedAt]:
     """For each course folder in `folder` what check, the hint, the overview, the list and the replay say.
 
     Beside it, which made mistakes were looked at. What the code in a folder gives is measured by whoever comes first.
@@ -33,29 +34,40 @@ def shown(lecture_id: str, folder: Path) -> tuple[Shown, list[str]]:
     from grader.judging.examiner import examiner
     from grader.judging.shared_answers import Answers
 
-    lecture, looked_at = load().lecture(lecture_id), set[str]()
+    lecture, looked_at = load().lecture(lecture_id), {name: set[str]() for name in NOTHING}
     kept, found = Kept(folder.with_name(f"{folder.name}.measured")), {}
     answers = Answers(Path(os.environ[ANSWERS])) if ANSWERS in os.environ else None
     with watched(looked_at), examiner(lecture, 1, answers=answers, tries_made=True) as judge:
         for root in sorted(folder.iterdir()):
             found[root.name] = list(_shown(judge, lecture, root, kept))
     kept.write()
-    return found, sorted(looked_at)
+    return found, {name: sorted(seen) for name, seen in looked_at.items()}
 
 
-def watched(looked_at: set[str]):
-    """Keep which made mistakes are looked at, by the names of the parts of a recording. A student kit makes none."""
-    try:
-        from grader.judging.mistakes.made.trying import Slips
-    except ImportError:
-        return nullcontext()
+@contextmanager
+def watched(looked_at: dict[str, set[str]]):
+    """Keep which made mistakes are looked at, and in which questions. Those beside a known one are in no recording."""
+    from grader.judging.mistakes.made.trying import Slips
+    from grader.judging.recorded.answers import keys_of
 
-    def kinds(slips, exercise):
-        for kind in slips.kinds:
-            looked_at.add(f"{kind.__name__.removesuffix('_of')}-{exercise}")
-            yield kind(slips.lecture).get(exercise, ())
+    left, answer = Slips._left, Slips._answer
 
-    return patch.object(Slips, "_kinds", kinds)
+    def kinds(self, exercise):
+        for kind in self.kinds:
+            looked_at["parts"].update(
+                [f"{kind.__name__.removesuffix('_of')}-{exercise}"] if type(self) is Slips else []
+            )
+            yield kind(self.lecture).get(exercise, ())
+
+    def asked(ask):
+        def noted(self, of, case):
+            looked_at["questions"].update(keys_of(case.probe, case.inputs) if type(self) is Slips else [])
+            return ask(self, of, case)
+
+        return noted
+
+    with patch.multiple(Slips, _kinds=kinds, _left=asked(left), _answer=asked(answer)):
+        yield
 
 
 class Kept:
@@ -145,20 +157,36 @@ def _without_time(finding: dict) -> dict:
     return {key: value for key, value in finding.items() if key != "seconds"}
 
 
-def record(lecture_id: str, kit: Path, parts: list[str]) -> None:
-    """Make the student kit of a lecture; of made mistakes these parts alone, with those that copies are made of."""
+def record(lecture_id: str, kit: Path, looked_at: LookedAt | None) -> None:
+    """Make the student kit of a lecture; of made mistakes what was looked at alone, with those that copies are of."""
     from grader.course import load
     from grader.judging.mistakes.made.making import copies_of
+    from grader.release.recording import Recorder
     from grader.release.tree import release
 
-    lecture = load().lecture(lecture_id)
-    inner = {
-        f"slips-{slip.inner.place.exercise}"
-        for exercise, slips in copies_of(lecture).items()
-        for slip in slips
-        if f"copies-{exercise}" in parts
-    }
-    release(kit, [lecture], lambda part: not parts or part in inner.union(parts), lambda text: None)
+    lecture, made = load().lecture(lecture_id), Recorder.made
+    wanted = set((looked_at or NOTHING)["parts"])
+    copies = [
+        slip for exercise, slips in copies_of(lecture).items() for slip in slips if f"copies-{exercise}" in wanted
+    ]
+    wanted |= {f"slips-{slip.inner.place.exercise}" for slip in copies}
+
+    def fewer(recorder, wanted):
+        recorder.copies.groups = list(narrowed(recorder, set(looked_at["questions"]))) if looked_at else recorder.judged
+        return made(recorder, wanted)
+
+    with patch.object(Recorder, "made", fewer):
+        release(kit, [lecture], lambda part: looked_at is None or part in wanted, lambda text: None)
+
+
+def narrowed(recorder, questions: set[str]):
+    """The groups of a recorder with these questions alone."""
+    for group in recorder.judged:
+        places = [place for place, key in enumerate(group.keys) if key in questions]
+        if places:
+            part = replace(group, inputs=tuple(group.inputs[place] for place in places))
+            recorder.answers[part] = [recorder.answers[group][place] for place in places]
+            yield part
 
 
 def redraw(lecture_id: str, kit: Path) -> None:
@@ -178,7 +206,7 @@ def redraw(lecture_id: str, kit: Path) -> None:
         patch.object(Recorder, "_known", lambda recorder: {"mistakes": [], "table": {}}),
         patch.object(Recorder, "_pairs", lambda recorder: {"pairs": [], "table": {}}),
     ):
-        record(lecture_id, kit, ["none"])
+        record(lecture_id, kit, NOTHING)
 
 
 def program(kit: Path, *words: object, course: Path | None = None) -> str:
@@ -193,21 +221,23 @@ def program(kit: Path, *words: object, course: Path | None = None) -> str:
     return done.stdout
 
 
-def shown_by(kit: Path, lecture: str, folder: Path, course: Path | None = None) -> tuple[Shown, list[str]]:
+def shown_by(kit: Path, lecture: str, folder: Path, course: Path | None = None) -> tuple[Shown, LookedAt]:
     """What is shown by that kit, and which made mistakes it has looked at."""
     found, looked_at = json.loads(program(kit, "show", lecture, folder, course=course))
     return found, looked_at
 
 
-def record_by(kit: Path, lecture: str, to: Path, parts: Iterable[str]) -> None:
-    """The student kit of a lecture, made by that kit."""
-    program(kit, "record", lecture, to, *parts)
+def record_by(kit: Path, lecture: str, to: Path, looked_at: LookedAt | None) -> None:
+    """The student kit of a lecture, made by that kit; see `record`."""
+    file = to.with_name(f"{to.name}.looked_at.json")
+    file.write_text(json.dumps(looked_at), encoding="utf-8")
+    program(kit, "record", lecture, to, *([file] if looked_at else []))
 
 
 if __name__ == "__main__":
-    task, lecture, folder, *parts = sys.argv[1:]
+    task, lecture, folder, *files = sys.argv[1:]
     if task == "record":
-        record(lecture, Path(folder), parts)
+        record(lecture, Path(folder), *([json.loads(Path(file).read_text()) for file in files] or [None]))
     elif task == "redraw":
         redraw(lecture, Path(folder))
     else:

@@ -87,7 +87,7 @@ def test_both_kits_show_the_same_word_for_word(kit, tmp_path):
         shutil.rmtree(left)
     (tmp_path / "handed in.measured").unlink()  # here each measures for itself
     ours, looked_at = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
-    assert "slips-mean" in looked_at
+    assert "slips-mean" in looked_at["parts"]
     assert ours.keys() == HANDED_IN.keys()
     assert theirs == ours
     assert "[mean-forgets-to-share]" in theirs["a known mistake"][0]
