@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from release_kit import record_by, shown_by
+from test_release import command
 from test_release_leaks import edits, hidden_words, holding, regions, texts_in
 
 from grader.course import PROJECT, Lecture, load, reference_sources
@@ -79,6 +81,36 @@ def test_the_kit_of_a_lecture_says_what_ours_says(lecture, both):
     _, theirs, ours = both
     assert {name for name in ours if ours[name] != theirs[name]} == set()
     assert len(ours) == len(golden(lecture)) + len(mistaken(lecture))
+
+
+@pytest.mark.parametrize("name", ["right", "wrong"])
+def test_pictures_and_packages_are_the_same(lecture, both, tmp_path, name):
+    """What `draw`, `pack` and `list` print and write, of our solution, and with a known mistake in it."""
+    kit, *_ = both
+    right = {name: text.encode() for name, text in reference_sources(lecture).items()}
+    put(tmp_path / "home", lecture, right if name == "right" else next(iter(mistaken(lecture).values())))
+    theirs, ours = (written(one, lecture, tmp_path) for one in (kit, PROJECT))
+    assert [words for words in ours if ours[words] != theirs[words]] == []
+    assert len(ours["files"]) > 1
+
+
+def written(kit: Path, lecture: Lecture, place: Path) -> dict[str, object]:
+    """By the command what it printed, and all files that it wrote."""
+    home, to = place / "home", place / "to"
+    for old in (home / ".grader", to):
+        shutil.rmtree(old, ignore_errors=True)
+    to.mkdir()
+    commands = [
+        f"draw {lecture.id} --to {to}/pictures", f"pack {lecture.id} --student ada -o {to}/ada.zip", f"hint {lecture.exercises[0].id}",
+        *([f"draw -o {to}/expression.svg"] if hasattr(pictures(lecture), "EXPRESSIONS") else []),
+    ]  # fmt: skip
+    done = {words: command(kit, "-C", str(home), *words.split(), GRADER_OURS_ALONE="1") for words in commands}
+    shown = {words: (one.returncode, one.stdout, one.stderr) for words, one in done.items()}
+    return {**shown, "files": {str(name): text for name, text in texts_in(to).items()}}
+
+
+def pictures(lecture: Lecture) -> object:
+    return import_module(f"grader.lectures.{lecture.id}.pictures")
 
 
 def test_what_is_recorded_is_small_and_holds_no_answer(lecture, both):
