@@ -100,9 +100,10 @@ def written(kit: Path, lecture: Lecture, place: Path) -> dict[str, object]:
     for old in (home / ".grader", to):
         shutil.rmtree(old, ignore_errors=True)
     to.mkdir()
+    draws_expressions = hasattr(pictures(lecture), "EXPRESSIONS")
     commands = [
-        f"draw {lecture.id} --to {to}/pictures", f"pack {lecture.id} --student ada -o {to}/ada.zip", f"hint {lecture.exercises[0].id}",
-        *([f"draw -o {to}/expression.svg"] if hasattr(pictures(lecture), "EXPRESSIONS") else []),
+        f"hint {lecture.exercises[0].id}", f"draw {lecture.id} --to {to}/pictures",
+        f"pack {lecture.id} --student ada -o {to}/ada.zip", *([f"draw -o {to}/one.svg"] if draws_expressions else []),
     ]  # fmt: skip
     done = {words: command(kit, "-C", str(home), *words.split(), GRADER_OURS_ALONE="1") for words in commands}
     shown = {words: (one.returncode, one.stdout, one.stderr) for words, one in done.items()}
