@@ -1,5 +1,6 @@
 """The student kit of every lecture of the course: what it says of every submission that we have, and what it weighs."""
 
+import json
 import os
 import shutil
 from importlib import import_module
@@ -11,7 +12,9 @@ from test_release import command
 from test_release_leaks import edits, hidden_words, holding, regions, texts_in
 
 from grader.course import PROJECT, Lecture, load, reference_sources
+from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.release.recording import MOST_PAIRS, pairs_in
 
 SUBMISSIONS = PROJECT / "tests" / "submissions"
 LARGEST = 2_000_000  # bytes of what is recorded of a lecture
@@ -79,8 +82,16 @@ def both(lecture, tmp_path_factory):
 def test_the_kit_of_a_lecture_says_what_ours_says(lecture, both):
     """Word for word of every golden submission, and of our solution with every known mistake."""
     _, theirs, ours = both
-    assert {name for name in ours if ours[name] != theirs[name]} == set()
+    assert {name for name in ours if ours[name] != theirs[name]} == {
+        name for name, texts in ours.items() if says_what_is_given_up(lecture, texts)
+    }
     assert len(ours) == len(golden(lecture)) + len(mistaken(lecture))
+
+
+def says_what_is_given_up(lecture: Lecture, texts: list[str]) -> bool:
+    """Whether two known mistakes are named in an exercise that can go wrong in very many pairs of ways."""
+    twice = {finding["exercise"] for finding in json.loads(texts[3]) if len(finding["misconceptions"]) == 2}
+    return any(len(pairs_in(Edited(lecture), exercise)) > MOST_PAIRS for exercise in twice)
 
 
 @pytest.mark.parametrize("name", ["right", "wrong"])
