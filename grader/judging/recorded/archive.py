@@ -18,7 +18,7 @@ from grader.errors import Fault
 from grader.inside import plain
 
 INDEX = "index.json"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 1 << 28  # bytes of a part
 MOMENT = (2020, 1, 1, 0, 0, 0)
 NEXT = "Install the student kit again: pip install --force-reinstall zero_to_hero_student-*.whl"
