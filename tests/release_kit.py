@@ -9,7 +9,6 @@ As a program it runs beside whichever package `grader` is found first:
 import json
 import os
 import pickle
-import re
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
@@ -119,24 +118,35 @@ def _shown(judge, lecture, root: Path, kept: Kept):
     course, progress = load(), Progress(root)
     submission = open_submission(root, course, lecture, "you", own=True)
     with Sandboxed(judge.box, submission.sources()) as subject:
-        report = judge.judge(submission, kept.of(root, subject), hidden=False)
-    progress.remember(report)
-    ids = [exercise.id for exercise in lecture.exercises]
-    alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
-    yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
-    yield overview.status_text(alone, progress, 80, plain)
-    yield overview.list_text(alone, progress, 80, plain)
-    found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
-    yield json.dumps(found, indent=1)
-    yield "\n".join(report.submission.remarks)
-    for id in report.cases:
-        exercise = course.exercise(id)
-        yield next_hint(exercise, progress, 80)
-        try:
-            with patch("grader.desk.replay.Sandbox", lambda lecture: nullcontext(judge.box)):  # not a new one each time
-                yield _without_running(_replayed(exercise, lecture, submission, progress, plain))
-        except UsageError as error:
-            yield str(error)
+        once = kept.of(root, subject)
+        report = judge.judge(submission, once, hidden=False)
+        progress.remember(report)
+        ids = [exercise.id for exercise in lecture.exercises]
+        alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
+        yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
+        yield overview.status_text(alone, progress, 80, plain)
+        yield overview.list_text(alone, progress, 80, plain)
+        found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
+        yield json.dumps(found, indent=1)
+        yield "\n".join(report.submission.remarks)
+        for id in report.cases:
+            exercise = course.exercise(id)
+            yield next_hint(exercise, progress, 80)
+            try:
+                with replaying(judge.box, once):
+                    yield _replayed(exercise, lecture, submission, progress, plain)
+            except UsageError as error:
+                yield str(error)
+
+
+@contextmanager
+def replaying(box, once: Once):
+    """Let a replay take the warm process that is there, and what was measured before: an endless loop stops anywhere."""
+    with (
+        patch("grader.desk.replay.Sandbox", lambda lecture: nullcontext(box)),
+        patch("grader.desk.replay.Sandboxed", lambda box, files: nullcontext(once)),
+    ):
+        yield
 
 
 def _replayed(exercise, lecture, submission, progress, plain) -> str:
@@ -146,11 +156,6 @@ def _replayed(exercise, lecture, submission, progress, plain) -> str:
 
     case = replay(exercise, lecture, submission.sources(), progress.failing_case(exercise))
     return overview.replay_text(exercise, case, load(), progress, 80, plain)
-
-
-def _without_running(text: str) -> str:
-    """What was running when an endless loop was stopped is another line each time."""
-    return re.sub(r"running lecture\w+/[^\n]*", "running", text)
 
 
 def _without_time(finding: dict) -> dict:

@@ -21,7 +21,7 @@ from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 ENDLESS = "RecursionError"  # its text says in which call Python noticed, which depends on what ran before
 STEP = 0.6180339887498949  # the weights of places next to each other are far apart
 ROUNDING = 1e-9  # of the sum of all sizes
-SAME = 1e-13  # of it: what float64 rounds off a sum
+CLOSER = 1000  # so many times closer than one number may be off, sums are the same
 EXCEPTION, NOTHING = -1.0, -2.0  # in the place of how many numbers there are
 WIDTH = 16  # of a hash
 IN_SHORT = "in short"  # the kind of an observation that is kept as its sketch
@@ -90,11 +90,11 @@ def sketches_of(short: Observation) -> Sketches:
 def is_alike(short: Observation, other: Observation, tolerance: Tolerance) -> bool:
     """Whether one that is kept in short and another one are the same up to rounding, though not the very same.
 
-    They have one form, and both sums are as close as rounding leaves them, which is a thousand times closer than one
-    number alone may be off.
+    They have one form, and both sums are a thousand times closer than a single number may be off: what differs in one
+    number is never taken for it, and what differs in more would have to cancel out twice.
     """
     (_, row, kept), (_, seen) = short.value, sketch(other)
-    most = min(SAME * seen[2], tolerance.absolute / 1000)
+    most = tolerance.absolute / CLOSER
     is_close = most > 0 and all(abs(one - two) <= most for one, two in zip(row[1:3], seen[1:3], strict=True))
     return type(tolerance) is Tolerance and is_close and kept == form(other)
 
