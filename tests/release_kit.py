@@ -141,7 +141,7 @@ def _shown(judge, lecture, root: Path, kept: Kept):
 
 @contextmanager
 def replaying(box, once: Once):
-    """Let a replay take the warm process that is there, and what was measured before: an endless loop stops anywhere."""
+    """Let a replay take the warm process that is there, and what was measured: an endless loop stops anywhere."""
     with (
         patch("grader.desk.replay.Sandbox", lambda lecture: nullcontext(box)),
         patch("grader.desk.replay.Sandboxed", lambda box, files: nullcontext(once)),
