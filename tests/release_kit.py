@@ -120,23 +120,23 @@ def _shown(judge, lecture, root: Path, kept: Kept):
     with Sandboxed(judge.box, submission.sources()) as subject:
         once = kept.of(root, subject)
         report = judge.judge(submission, once, hidden=False)
-        progress.remember(report)
-        ids = [exercise.id for exercise in lecture.exercises]
-        alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
-        yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
-        yield overview.status_text(alone, progress, 80, plain)
-        yield overview.list_text(alone, progress, 80, plain)
-        found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
-        yield json.dumps(found, indent=1)
-        yield "\n".join(report.submission.remarks)
-        for id in report.cases:
-            exercise = course.exercise(id)
-            yield next_hint(exercise, progress, 80)
-            try:
-                with replaying(judge.box, once):
-                    yield _replayed(exercise, lecture, submission, progress, plain)
-            except UsageError as error:
-                yield str(error)
+    progress.remember(report)
+    ids = [exercise.id for exercise in lecture.exercises]
+    alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
+    yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
+    yield overview.status_text(alone, progress, 80, plain)
+    yield overview.list_text(alone, progress, 80, plain)
+    found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
+    yield json.dumps(found, indent=1)
+    yield "\n".join(report.submission.remarks)
+    for id in report.cases:
+        exercise = course.exercise(id)
+        yield next_hint(exercise, progress, 80)
+        try:
+            with replaying(judge.box, once):
+                yield _replayed(exercise, lecture, submission, progress, plain)
+        except UsageError as error:
+            yield str(error)
 
 
 @contextmanager
