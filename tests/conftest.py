@@ -59,7 +59,7 @@ def pytest_collection_finish() -> None:
 
 # these judge on the warm process of a lecture, and ask our solution and the known mistakes the same: by lecture
 ON_A_LECTURE = re.compile(
-    r"tests/test_(?:golden|near_misses|messages|alternatives|works_alone)\.py::.*\[(?:lecture)?(\d)"
+    r"tests/test_(?:golden|near_misses|messages|alternatives|works_alone|release_course)\.py::.*\[(?:lecture)?(\d)"
 )
 # what takes longest comes first, so that no process has much left to do when the others are done
 LONGEST_FIRST = [

@@ -103,10 +103,12 @@ def test_both_kits_show_the_same_word_for_word(kit, tmp_path):
         folder.mkdir(parents=True)
         shutil.copy(TINY / "exercises" / "course.toml", folder.parent)
         (folder / FILE).write_text(source.replace(todo[0], f"return {mean}").replace(todo[1], f"return {moving}"))
-    theirs = shown_by(kit, LECTURE, tmp_path / "handed in")
+    theirs, _ = shown_by(kit, LECTURE, tmp_path / "handed in")
     for left in (tmp_path / "handed in").glob("*/.grader"):
         shutil.rmtree(left)
-    ours = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    (tmp_path / "handed in.measured").unlink()  # here each measures for itself
+    ours, looked_at = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    assert "slips-mean" in looked_at["parts"]
     assert ours.keys() == HANDED_IN.keys()
     assert theirs == ours
     assert "[mean-forgets-to-share]" in theirs["a known mistake"][0]
@@ -130,15 +132,21 @@ def test_what_is_packed_there_is_graded_here(kit, home, tmp_path):
 
 
 def test_what_is_kept_in_short_says_nothing_where_it_cannot_tell(lecture):
-    """The same bits agree, other sums do not, and of anything between nothing is named."""
+    """The same up to rounding agrees, and other sums do not; of anything between nothing is named."""
     numbers = [float(n) for n in range(100)]
     one = Observation(RETURNED, numbers)
-    rounded, other = (Observation(RETURNED, [n * (1 + part) for n in numbers]) for part in (1e-13, 0.5))
+    last, rounded, other = (Observation(RETURNED, [n * (1 + part) for n in numbers]) for part in (3e-16, 1e-13, 0.5))
     short = shortened(one)
     assert agree(short, one, probes.values)
+    assert one.digest != last.digest
+    assert agree(short, last, probes.values)
     assert not agree(other, short, probes.values)
-    with pytest.raises(Uncertain):
-        agree(short, rounded, probes.values)
+    assert not agree(shortened(Observation(RETURNED, [*numbers[:-1], float("nan")])), one, probes.values)
+    exchanged = [numbers[1], numbers[0], *numbers[2:]]
+    assert not agree(short, Observation(RETURNED, exchanged), probes.values)
+    for unsure in (rounded, Observation(RETURNED, [numbers]), Observation(RETURNED, [*numbers[:99], 99])):
+        with pytest.raises(Uncertain):
+            agree(short, unsure, probes.values)
     assert not agree(short, Observation(RAISED, type="ValueError", text="no"), probes.values)
 
 
@@ -158,7 +166,7 @@ def test_nothing_is_named_by_what_cannot_tell(lecture):
             return self.answer
 
     inputs = {"program": "c = a + b", "at": {"a": 2.0, "b": 3.5}}
-    yours, expected = (Observation(RETURNED, {"c.data": n}) for n in (5.0 + 1e-13, 5.5))
+    yours, expected = (Observation(RETURNED, {"c.data": n}) for n in (5.0 + 1e-11, 5.5))
     cases = [Case(probes.values, inputs, yours, expected)]
     suspects = Short(lecture)
     suspects.look = lambda ways, case: None

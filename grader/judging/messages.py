@@ -13,6 +13,7 @@ from grader.sandbox.observation import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TOD
 PRINTED = "something was printed and nothing returned: what print shows goes no further"
 NONE = " is None (is a return missing?)"  # as the probes say it
 NO_TEXT = re.compile(r"__\w+__ returned non-\w+ \(type NoneType\)")  # as Python says it of methods such as __repr__
+NOT_TRIED = "Whatever depends on draws is tried at grading alone: torch draws other numbers here."
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
 

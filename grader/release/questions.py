@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -33,10 +34,15 @@ class Group:
     judged: bool = True
     ran: frozenset[Function] = frozenset()
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """What each of its questions is called in a recording."""
         return [keys_of(self.probe, one)[0] for one in self.inputs]
+
+    @cached_property
+    def together(self) -> Asked:
+        """All its questions as one."""
+        return Asked(**{MANY: [dict(one) for one in self.inputs]})
 
 
 def groups_of(lecture: Lecture, ran: Callable[[Probe, Asked], frozenset[Function]]) -> list[Group]:

@@ -28,9 +28,14 @@ NOT_NEEDED = ("pooch", "torch")  # by a student for the first lecture
 NO_COPIES = shutil.ignore_patterns("__pycache__", "*.pyc")
 JUDGES = ("__init__.py", "public", "public.py", "pictures", "pictures.py")  # of what judges a lecture
 
+Wanted = Callable[[str], bool]
 
-def release(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Callable[[str], None]) -> dict[str, int]:
-    """Write the student kit of these lectures; how many bytes the recording of each takes. Raises UsageError."""
+
+def release(folder: Path, lectures: Sequence[Lecture], wanted: Wanted, tell: Callable[[str], None]) -> dict[str, int]:
+    """Write the student kit of these lectures; how many bytes the recording of each takes. Raises UsageError.
+
+    Of made mistakes those parts are recorded that are `wanted`, each by its name.
+    """
     if load().is_student_kit:
         raise UsageError("This is a student kit already. A kit is made where the solutions are.")
     if folder.exists() and any(folder.iterdir()):
@@ -43,13 +48,13 @@ def release(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Ca
         _copy_lecture(package, lecture)
     _write_course(package / KIT, lectures)
     _write_project(folder)
-    return _record(package / KIT / "recorded", lectures, with_made, tell)
+    return _record(package / KIT / "recorded", lectures, wanted, tell)
 
 
-def _record(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Callable[[str], None]) -> dict[str, int]:
+def _record(folder: Path, lectures: Sequence[Lecture], wanted: Wanted, tell: Callable[[str], None]) -> dict[str, int]:
     from grader.release.recording import recorded
 
-    return {one.id: _small(folder, one, recorded(one, with_made, tell)) for one in lectures}
+    return {one.id: _small(folder, one, recorded(one, wanted, tell)) for one in lectures}
 
 
 def _small(folder: Path, lecture: Lecture, parts: dict[str, Plain]) -> int:
