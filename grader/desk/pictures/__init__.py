@@ -15,6 +15,7 @@ from grader.course import Lecture, names
 from grader.course.safe_text import clean
 from grader.course.stubs import stubs_of
 from grader.desk.pictures import printing
+from grader.desk.pictures.strips import Strip
 from grader.errors import Fault, UsageError
 from grader.inside.probe import Probe
 from grader.judging import messages
@@ -35,13 +36,17 @@ MISSING = "The pictures of a lecture are drawn with matplotlib, which is not ins
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its finding, the same in words for who does not see it, numbers (what, yours, expected), figure."""
+    """One picture: its finding, the same in words for who does not see it, numbers (what, yours, expected), figure.
+
+    If it shows a text in pieces, that text comes along, for the page and for the terminal.
+    """
 
     name: str
     title: str
     text: str
     facts: tuple[tuple[str, str, str], ...]
     figure: "Figure" = field(compare=False)
+    strips: tuple[Strip, ...] = ()
 
     def png(self) -> bytes:
         return printing.png(self.figure, self.title, self.text)
