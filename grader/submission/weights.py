@@ -7,7 +7,7 @@ from grader.submission import MAX_DATA
 from grader.submission.safe_text import clean
 
 DTYPES = {"F32": "float32", "F64": "float64"}
-MOST_TENSORS = 20
+MOST_TENSORS = 200
 MOST_NUMBERS = 500_000
 
 

@@ -1,0 +1,134 @@
+"""What dropout does in both modes: what is left out, and by how much the rest is raised.
+
+Which numbers are left out is up to chance, and to how the code is written. What is compared is what all ways have in
+common: by which factors the numbers differ from those of evaluation, and which of them go together.
+"""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.inside.chance import steady_chance
+from grader.inside.plain import Array
+from grader.inside.probe import Tolerance, probe
+from grader.inside.probes.lecture7_gpt.moving import spec_of
+from grader.inside.probes.lecture7_gpt.shared import (
+    ffwd_spec,
+    fill,
+    heads_spec,
+    in_float64,
+    kept_copy,
+    of_shape,
+    read,
+)
+from grader.inside.tensors import FLOAT64, array_of, shown, tensor
+
+ROWS, WIDTH = 60, 4  # so many rows that each case occurs
+FACTORS = Tolerance(1e-6, "a factor is found up to rounding, and the factors of other shares differ by 1e-2")
+
+
+def _factors(training: torch.Tensor, evaluation: torch.Tensor) -> list[float]:
+    """By which factors the numbers differ, each once."""
+    there = evaluation.abs() > 1e-9
+    return sorted({round(factor, 6) + 0.0 for factor in (training[there] / evaluation[there]).tolist()})
+
+
+# ---- the weights of a head
+
+
+def _weights(found: Any, **inputs: Any) -> Any:
+    """What the weights are multiplied by, and how many channels of the first position are left together."""
+    training, evaluation = map(read, found)
+    together = (training[:, 0].abs() > 1e-9).sum(-1).tolist()
+    return {
+        "weights in training, as multiples of those in evaluation": _factors(*_single(training, evaluation)),
+        "channels that the first position keeps": sorted(set(together)),
+    }
+
+
+def _single(training: torch.Tensor, evaluation: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Those numbers that are a single weight: channel s of the result is the weight of position s."""
+    return training[:, :, 1:], evaluation[:, :, 1:]
+
+
+@probe(
+    FACTORS,
+    lambda dropout: f"Head({WIDTH}, {WIDTH}, {WIDTH}, dropout={dropout}) in training, {ROWS} times the same row",
+    conclude=_weights,
+)
+@steady_chance()
+def dropped_weights(attention: ModuleType, *, dropout: float) -> Any:
+    """What a head gives in training and in evaluation, for values that show each weight by itself."""
+    with in_float64(), torch.no_grad():
+        module = attention.Head(WIDTH, WIDTH, WIDTH, dropout)
+        value = torch.eye(WIDTH)
+        value[:, 0] = 1.0  # the first position speaks on all channels
+        parts = [torch.linspace(-1.0, 1.0, WIDTH * WIDTH), torch.linspace(0.5, -0.7, WIDTH * WIDTH), value.reshape(-1)]
+        fill(module, spec_of("Head", [WIDTH, WIDTH]), array_of(torch.cat(parts)))
+        x = torch.eye(WIDTH).expand(ROWS, WIDTH, WIDTH)
+        return [kept_copy(of_shape(module.train(mode)(x), x.shape, "the result of Head")) for mode in (True, False)]
+
+
+# ---- the result of several heads, and of a FeedForward
+
+
+def results(found: Any, **inputs: Any) -> Any:
+    training, evaluation = map(read, found)
+    return {"results in training, as multiples of those in evaluation": _factors(training, evaluation)}
+
+
+def of_bias(module: Any, spec: Any, bias: str) -> Any:
+    """The results in both modes when all that a module says is its last bias."""
+    numbers = [torch.full(shape, float(name == bias)).reshape(-1) for name, shape in spec]
+    fill(module, spec, array_of(torch.cat(numbers)))
+    x = torch.eye(WIDTH).expand(ROWS, WIDTH, WIDTH)
+    what = f"the result of {type(module).__name__}"
+    return [kept_copy(of_shape(module.train(mode)(x), x.shape, what)) for mode in (True, False)]
+
+
+@probe(
+    FACTORS,
+    lambda dropout: f"MultiHeadAttention({WIDTH}, 2, 2, {WIDTH}, dropout={dropout}) of which only proj.bias is not 0",
+    conclude=results,
+)
+@steady_chance()
+def dropped_heads(attention: ModuleType, *, dropout: float) -> Any:
+    """What several heads give in training and in evaluation, when only the last bias speaks."""
+    with in_float64(), torch.no_grad():
+        module = attention.MultiHeadAttention(WIDTH, 2, 2, WIDTH, dropout)
+        return of_bias(module, heads_spec(WIDTH, 2, 2), "proj.bias")
+
+
+@probe(
+    FACTORS,
+    lambda dropout: f"FeedForward({WIDTH}, dropout={dropout}) of which only the last bias is not 0",
+    conclude=results,
+)
+@steady_chance()
+def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
+    """What a FeedForward gives in training and in evaluation, when only the last bias speaks."""
+    with in_float64(), torch.no_grad():
+        return of_bias(attention.FeedForward(WIDTH, dropout), ffwd_spec(WIDTH), "net.2.bias")
+
+
+# ---- evaluation
+
+
+@probe(
+    FLOAT64,
+    lambda kind, sizes, numbers, x: (
+        f"{kind}({', '.join(map(str, sizes))}, dropout=0.5) in evaluation, twice on x = {shown(x)}"
+    ),
+)
+@steady_chance()
+def evaluated_twice(attention: ModuleType, *, kind: str, sizes: list[int], numbers: Array, x: Array) -> Any:
+    """What comes out in evaluation, two times in a row."""
+    with in_float64(), torch.no_grad():
+        module = getattr(attention, kind)(*sizes, dropout=0.5)
+        fill(module, ffwd_spec(sizes[0]) if kind == "FeedForward" else spec_of(kind, sizes), numbers)
+        module.eval()
+        width = sizes[1] if kind == "Head" else sizes[0]
+        shape = (*x.shape[:2], width)
+        first, second = (kept_copy(of_shape(module(tensor(x)), shape, f"the result of {kind}")) for _ in range(2))
+        return {"first time": first, "second time": second}
