@@ -35,6 +35,7 @@ class NameList:
     count: int
     unit: str = "names"
     option: str = ""
+    shipped: str = ""  # under which name it lies in data/, if it does
 
 
 OURS = NameList(
@@ -42,6 +43,7 @@ OURS = NameList(
     "US first names of 2017, this project's list",
     "113e7a6a96d9aa96f21ff920ad62ba77a52370cbd8cdc1b960760e7e9d99c167",
     32_469,
+    shipped=FILE,
 )
 LECTURES = NameList(
     Path(FILE),
@@ -117,8 +119,8 @@ def removed(path: Path) -> bool:
 
 
 def _way_out(names: NameList) -> str:
-    if names.path.is_relative_to(PROJECT / "data"):
-        return f"Get it back in the repository: git checkout data/{names.path.name}"
+    if names.shipped:
+        return f"Get it back in the repository: git checkout data/{names.shipped}"
     own, command = "list" if names.unit == "names" else "text", f"grader data{names.option}"
     return f"Fetch it again: {command}. Or go on with the project's {own}: {command} --remove"
 

@@ -21,6 +21,7 @@ OURS = NameList(
     65_441,
     "characters",
     " --text",
+    "text.txt",
 )
 LECTURES = NameList(
     Path(FILE),

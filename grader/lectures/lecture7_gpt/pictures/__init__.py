@@ -1,0 +1,3 @@
+"""The pictures of lecture 7."""
+
+MOTIFS = ()
