@@ -12,7 +12,6 @@ import torch
 from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import Tolerance, probe
-from grader.inside.probes.lecture7_gpt.moving import spec_of
 from grader.inside.probes.lecture7_gpt.shared import (
     ffwd_spec,
     fill,
@@ -21,6 +20,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     kept_copy,
     of_shape,
     read,
+    spec_of,
 )
 from grader.inside.tensors import FLOAT64, array_of, shown, tensor
 

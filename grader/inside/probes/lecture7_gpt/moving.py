@@ -13,30 +13,16 @@ from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture7_gpt.shared import (
-    Spec,
-    block_spec,
     fill,
-    fused_spec,
-    head_spec,
-    heads_spec,
     in_float64,
     kept_copy,
     of_shape,
     read,
+    spec_of,
 )
 from grader.inside.tensors import shown, tensor
 
 MOVED = 1e-7  # rounding in float64 moves nothing so far, a listening position by 1e-3
-
-
-def spec_of(kind: str, sizes: list[int]) -> Spec:
-    """The parameters of one of the modules with these arguments."""
-    n_embd, *more = sizes
-    if kind == "Head":
-        return head_spec(n_embd, more[0])
-    if kind == "MultiHeadAttention":
-        return heads_spec(n_embd, more[0], more[1])
-    return block_spec(n_embd, more[0]) if kind == "Block" else fused_spec(n_embd)
 
 
 def _outputs(made: Callable[..., Any], kind: str, sizes: list[int], numbers: Array, x: Array) -> Any:

@@ -98,6 +98,16 @@ def gpt_spec(vocab_size: int, n_embd: int, n_head: int, n_layer: int, block_size
     return [*tables, *blocks, *within("ln_f", norm_spec(n_embd)), *head]
 
 
+def spec_of(kind: str, sizes: list[int]) -> Spec:
+    """The parameters of one of the modules with these arguments."""
+    n_embd, *more = sizes
+    if kind == "Head":
+        return head_spec(n_embd, more[0])
+    if kind == "MultiHeadAttention":
+        return heads_spec(n_embd, more[0], more[1])
+    return block_spec(n_embd, more[0]) if kind == "Block" else fused_spec(n_embd)
+
+
 def within(name: str, spec: Spec) -> Spec:
     """The same parameters as those of a module that is kept under this name."""
     return [(f"{name}.{inner}", shape) for inner, shape in spec]

@@ -7,6 +7,7 @@ MEAN, VAR = "xmean = x.mean(-1, keepdim=True)", "xvar = x.var(-1, keepdim=True, 
 ROOT = "torch.sqrt(xvar + self.eps)"
 TALK, THINK = "x = x + self.sa(self.ln1(x))", "x = x + self.ffwd(self.ln2(x))"
 RELU, DROP = "            nn.ReLU(),\n", "            nn.Dropout(dropout),\n"
+WIDE = "            nn.Linear(n_embd, 4 * n_embd),\n"
 BACK = "            nn.Linear(4 * n_embd, n_embd),\n"
 AFTER, AT_ONCE = "self.dropout(self.proj(out))", "self.resid_dropout(self.proj(out))"
 NET = "return self.net(x)"
@@ -17,10 +18,10 @@ MISCONCEPTIONS = (
         "The FeedForward has another shape: it is not four times as wide inside, has no relu, or does not come back.",
         "Talk, then think: where does it think, and how much room is there? Print what each layer returns.",
         (
-            edit(ATTENTION, "4 * n_embd", "n_embd", 2),
+            (Edit(ATTENTION, WIDE, WIDE.replace("4 * ", "")), Edit(ATTENTION, BACK, BACK.replace("4 * ", ""))),
             edit(ATTENTION, RELU, ""),
             edit(ATTENTION, BACK, ""),
-            edit(ATTENTION, "4 * n_embd", "2 * n_embd", 2),
+            (Edit(ATTENTION, WIDE, WIDE.replace("4", "2")), Edit(ATTENTION, BACK, BACK.replace("4", "2"))),
             edit(ATTENTION, BACK, f"{BACK}{RELU}"),
             (Edit(ATTENTION, RELU, ""), Edit(ATTENTION, BACK, f"{BACK}{RELU}")),
         ),

@@ -84,11 +84,11 @@ MISCONCEPTIONS = (
         (
             (
                 Edit(ATTENTION, JOINED, "out = sum(h(x) for h in self.heads)"),
-                Edit(ATTENTION, "nn.Linear(num_heads * head_size, n_embd)", "nn.Linear(head_size, n_embd)"),
+                Edit(ATTENTION, "self.proj = nn.Linear(num_heads", "self.proj = nn.Linear(1"),
             ),
             (
                 Edit(ATTENTION, JOINED, "out = torch.stack([h(x) for h in self.heads]).mean(0)"),
-                Edit(ATTENTION, "nn.Linear(num_heads * head_size, n_embd)", "nn.Linear(head_size, n_embd)"),
+                Edit(ATTENTION, "self.proj = nn.Linear(num_heads", "self.proj = nn.Linear(1"),
             ),
             edit(
                 ATTENTION, JOINED, "out = torch.stack([h(x) for h in self.heads]).mean(0).repeat(1, 1, len(self.heads))"

@@ -10,6 +10,7 @@ LAST = "logits = logits[:, -1, :]                       # (B, C), the last posit
 GPT_LAST = "F.softmax(logits[:, -1, :], dim=-1)"
 PROBS = "probs = F.softmax(logits, dim=-1)"
 APPEND = "torch.cat((idx, idx_next), dim=1)"
+DRAW = "torch.multinomial(probs, num_samples=1, generator=generator)"
 LOOP = "        for _ in range(max_new_tokens):\n"
 
 MISCONCEPTIONS = (
@@ -121,10 +122,8 @@ MISCONCEPTIONS = (
         "The likeliest character is taken each time, and nothing is drawn.",
         "Continue the same text twice with two seeds. Should both be equal?",
         (
-            edit(
-                BIGRAM, "torch.multinomial(probs, num_samples=1, generator=generator)", "probs.argmax(1, keepdim=True)"
-            ),
-            edit(GPT, "torch.multinomial(probs, num_samples=1, generator=generator)", "probs.argmax(1, keepdim=True)"),
+            edit(BIGRAM, f"idx_next = {DRAW}", "idx_next = probs.argmax(1, keepdim=True)"),
+            edit(GPT, DRAW, "probs.argmax(1, keepdim=True)"),
         ),
     ),
     Misconception(

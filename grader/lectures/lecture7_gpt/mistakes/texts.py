@@ -10,6 +10,7 @@ IX = "ix = torch.randint(len(data) - block_size, (batch_size,), generator=genera
 BATCH = "x, y = get_batch(data, block_size, batch_size, generator)"
 FLAT = "logits = logits.view(B * T, C)                      # cross_entropy wants one row for each prediction"
 LOSS = "loss = F.cross_entropy(logits, targets.view(B * T))"
+NEXT = "idx_next = torch.multinomial(probs, num_samples=1, "
 SHARES = "wei = wei / wei.sum(1, keepdim=True)"
 
 MISCONCEPTIONS = (
@@ -58,7 +59,7 @@ MISCONCEPTIONS = (
         "Call it twice, each time with a new generator and the same seed. Is the result the same both times?",
         (
             edit(DATA, IX, IX.replace(", generator=generator", "")),
-            edit(BIGRAM, "num_samples=1, generator=generator", "num_samples=1"),
+            edit(BIGRAM, f"{NEXT}generator=generator)", f"{NEXT[:-2]})"),
             edit(GPT, "num_samples=1, generator=generator", "num_samples=1"),
             edit(BIGRAM, BATCH, BATCH.replace(", generator", "")),
         ),
