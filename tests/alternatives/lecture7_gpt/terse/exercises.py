@@ -43,6 +43,6 @@ def fine_tune(model, batches, kept_back, lr):
 
 def rotary(x):
     T, C = x.shape[1:]
-    a = torch.arange(T).to(x) [:, None] * 1e4 ** (-torch.arange(0, C, 2).to(x) / C)
+    a = torch.arange(T).to(x)[:, None] * 1e4 ** (-torch.arange(0, C, 2).to(x) / C)
     u, v = x[..., ::2], x[..., 1::2]
-    return torch.cat([u * a.cos() + v * a.sin(), v * a.cos() - u * a.sin()], -1)
+    return torch.stack([u * a.cos() + v * a.sin(), v * a.cos() - u * a.sin()], -1).flatten(2)
