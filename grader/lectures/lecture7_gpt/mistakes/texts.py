@@ -119,7 +119,6 @@ MISCONCEPTIONS = (
                 "wei = torch.triu(torch.ones(T, T, dtype=x.dtype))",
             ),
             edit(AVERAGING, "wei.masked_fill(tril == 0, ", "wei.masked_fill(tril.T == 0, "),
-            edit(AVERAGING, '    wei = wei.masked_fill(tril == 0, float("-inf"))\n', ""),
         ),
     ),
     Misconception(
@@ -135,9 +134,12 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "average-mask-zero",
-        "Scores of positions that may not be seen become 0, which softmax does not take for nothing.",
+        "Scores of positions that may not be seen are 0, which softmax does not take for nothing.",
         "What does softmax make of a 0? And which score leaves a share of nothing?",
-        (edit(AVERAGING, 'tril == 0, float("-inf")', "tril == 0, 0.0"),),
+        (
+            edit(AVERAGING, 'tril == 0, float("-inf")', "tril == 0, 0.0"),
+            edit(AVERAGING, '    wei = wei.masked_fill(tril == 0, float("-inf"))\n', ""),
+        ),
     ),
     Misconception(
         "average-softmax-axis",
