@@ -13,6 +13,7 @@ from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import Tolerance, probe
 from grader.inside.probes.lecture7_gpt.shared import (
+    Spec,
     ffwd_spec,
     fill,
     heads_spec,
@@ -25,13 +26,16 @@ from grader.inside.probes.lecture7_gpt.shared import (
 from grader.inside.tensors import FLOAT64, array_of, shown, tensor
 
 ROWS, WIDTH = 60, 4  # so many rows that each case occurs
+MOST = 6  # factors
+QUIET, LOUD = "only the last bias is not 0", "every number on the way is 1"
 FACTORS = Tolerance(1e-6, "a factor is found up to rounding, and the factors of other shares differ by 1e-2")
 
 
 def _factors(training: torch.Tensor, evaluation: torch.Tensor) -> list[float]:
-    """By which factors the numbers differ, each once."""
+    """By which factors the numbers differ, the smallest of them, each once; -1 stands for what is no number."""
     there = evaluation.abs() > 1e-9
-    return sorted({round(factor, 6) + 0.0 for factor in (training[there] / evaluation[there]).tolist()})
+    found = (training[there] / evaluation[there]).nan_to_num(nan=-1.0).tolist()
+    return sorted({round(factor, 6) + 0.0 for factor in found})[:MOST]
 
 
 # ---- the weights of a head
@@ -74,27 +78,35 @@ def dropped_weights(attention: ModuleType, *, dropout: float) -> Any:
 
 
 def results(found: Any, **inputs: Any) -> Any:
-    training, evaluation = map(read, found)
-    return {"results in training, as multiples of those in evaluation": _factors(training, evaluation)}
+    """By what the results are multiplied, when only the last bias speaks, and when every number on the way is 1."""
+    pairs = [map(read, pair) for pair in found]
+    return {f"factors in training, if {said}": _factors(*pair) for said, pair in zip((QUIET, LOUD), pairs, strict=True)}
 
 
-def of_bias(module: Any, spec: Any, bias: str) -> Any:
-    """The results in both modes when all that a module says is its last bias."""
-    numbers = [torch.full(shape, float(name == bias)).reshape(-1) for name, shape in spec]
+def of_bias(module: Any, spec: Spec, bias: str) -> Any:
+    """The results in both modes when all that a module says is its last bias, and when everything is 1."""
+    quiet = {bias: 1.0}
+    loud = {"value.weight": 1 / WIDTH, "proj.weight": 1 / WIDTH, "net.0.bias": 1.0, "net.2.weight": 1 / (4 * WIDTH)}
+    return [_both_modes(module, spec, said) for said in (quiet, loud)]
+
+
+def _both_modes(module: Any, spec: Spec, said: dict[str, float]) -> list[torch.Tensor]:
+    """What comes out in training and in evaluation, if these parameters have these values, and all others are 0."""
+    values = [next((v for end, v in said.items() if name.endswith(end)), 0.0) for name, _ in spec]
+    numbers = [torch.full(shape, value).reshape(-1) for (_, shape), value in zip(spec, values, strict=True)]
     fill(module, spec, array_of(torch.cat(numbers)))
-    x = torch.eye(WIDTH).expand(ROWS, WIDTH, WIDTH)
-    what = f"the result of {type(module).__name__}"
+    x, what = torch.ones((ROWS, 1, WIDTH)), f"the result of {type(module).__name__}"
     return [kept_copy(of_shape(module.train(mode)(x), x.shape, what)) for mode in (True, False)]
 
 
 @probe(
     FACTORS,
-    lambda dropout: f"MultiHeadAttention({WIDTH}, 2, 2, {WIDTH}, dropout={dropout}) of which only proj.bias is not 0",
+    lambda dropout: f"MultiHeadAttention({WIDTH}, 2, 2, {WIDTH}, dropout={dropout}) on the same row {ROWS} times",
     conclude=results,
 )
 @steady_chance()
 def dropped_heads(attention: ModuleType, *, dropout: float) -> Any:
-    """What several heads give in training and in evaluation, when only the last bias speaks."""
+    """What several heads give in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
         module = attention.MultiHeadAttention(WIDTH, 2, 2, WIDTH, dropout)
         return of_bias(module, heads_spec(WIDTH, 2, 2), "proj.bias")
@@ -102,12 +114,12 @@ def dropped_heads(attention: ModuleType, *, dropout: float) -> Any:
 
 @probe(
     FACTORS,
-    lambda dropout: f"FeedForward({WIDTH}, dropout={dropout}) of which only the last bias is not 0",
+    lambda dropout: f"FeedForward({WIDTH}, dropout={dropout}) on the same row {ROWS} times",
     conclude=results,
 )
 @steady_chance()
 def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
-    """What a FeedForward gives in training and in evaluation, when only the last bias speaks."""
+    """What a FeedForward gives in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
         return of_bias(attention.FeedForward(WIDTH, dropout), ffwd_spec(WIDTH), "net.2.bias")
 

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe
-from grader.inside.probes.lecture7_gpt.dropping import FACTORS, WIDTH, of_bias, results
+from grader.inside.probes.lecture7_gpt.dropping import FACTORS, ROWS, WIDTH, of_bias, results
 from grader.inside.probes.lecture7_gpt.shared import (
     fill,
     fused_spec,
@@ -61,12 +61,12 @@ def fused_output(
 
 @probe(
     FACTORS,
-    lambda dropout: f"CausalSelfAttention({WIDTH}, 2, {WIDTH}, dropout={dropout}), only proj.bias is not 0",
+    lambda dropout: f"CausalSelfAttention({WIDTH}, 2, {WIDTH}, dropout={dropout}) on the same row {ROWS} times",
     conclude=results,
 )
 @steady_chance()
 def fused_dropped(exercises: ModuleType, *, dropout: float) -> Any:
-    """What all heads at once give in training and in evaluation, when only the last bias speaks."""
+    """What all heads at once give in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
         return of_bias(exercises.CausalSelfAttention(WIDTH, 2, WIDTH, dropout), fused_spec(WIDTH), "proj.bias")
 
