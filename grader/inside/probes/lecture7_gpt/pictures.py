@@ -31,7 +31,9 @@ def pictured_attention(attention: ModuleType, *, text: str, heads: int, seed: in
     found = []
     for _ in range(heads):
         module = attention.Head(N_EMBD + T, T, T)
-        scores = [torch.cat([torch.randn((T, N_EMBD), generator=source), torch.zeros(T, T)], dim=1) for _ in range(2)]
+        scores = [
+            torch.cat([0.8 * torch.randn((T, N_EMBD), generator=source), torch.zeros(T, T)], dim=1) for _ in range(2)
+        ]
         value = torch.cat([torch.zeros(T, N_EMBD), torch.eye(T)], dim=1)
         fill(module.eval(), head_spec(N_EMBD + T, T), array_of(torch.cat([*scores, value]).reshape(-1)))
         found.append(of_shape(module(x), (1, T, T), "the result of Head")[0].detach())

@@ -47,8 +47,8 @@ def text(view: View) -> Picture:
 def _used(view: View) -> str:
     return (
         f"Your GPTLanguageModel({len(CHARACTERS)}, {', '.join(map(str, SIZES))}) from one and the same start: {STEPS} "
-        f"steps of {BATCH} pieces of the text in use ({view.listed}). Dots: each batch. Lines: means of {BLOCK}. Below: "
-        f"{COUNT} characters."
+        f"steps of {BATCH} pieces of the text in use ({view.listed}). Dots: each batch. Lines: means of {BLOCK}. "
+        f"Below: {COUNT} characters."
     )
 
 
