@@ -21,6 +21,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     kept_copy,
     of_shape,
     read,
+    short,
     spec_of,
 )
 from grader.inside.tensors import FLOAT64, array_of, shown, tensor
@@ -42,18 +43,18 @@ def _factors(training: torch.Tensor, evaluation: torch.Tensor) -> list[float]:
 
 
 def _weights(found: Any, **inputs: Any) -> Any:
-    """What the weights are multiplied by, and how many channels of the first position are left together."""
+    """What single weights are multiplied by, and how many channels of the first position are left together."""
     training, evaluation = map(read, found)
     together = (training[:, 0].abs() > 1e-9).sum(-1).tolist()
     return {
-        "weights in training, as multiples of those in evaluation": _factors(*_single(training, evaluation)),
+        "weights in training, as multiples of those in evaluation": _factors(_single(training), _single(evaluation)),
         "channels that the first position keeps": sorted(set(together)),
     }
 
 
-def _single(training: torch.Tensor, evaluation: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Those numbers that are a single weight: channel s of the result is the weight of position s."""
-    return training[:, :, 1:], evaluation[:, :, 1:]
+def _single(gathered: torch.Tensor) -> torch.Tensor:
+    """Those results that are one weight: of the first position for itself, and of the second for itself."""
+    return torch.stack([gathered[:, 0, 0], gathered[:, 1, 1]])
 
 
 @probe(
@@ -67,7 +68,7 @@ def dropped_weights(attention: ModuleType, *, dropout: float) -> Any:
     with in_float64(), torch.no_grad():
         module = attention.Head(WIDTH, WIDTH, WIDTH, dropout)
         value = torch.eye(WIDTH)
-        value[:, 0] = 1.0  # the first position speaks on all channels
+        value[[0, 2, 3], 0] = 1.0  # the first position speaks on all channels but that of the second
         parts = [torch.linspace(-1.0, 1.0, WIDTH * WIDTH), torch.linspace(0.5, -0.7, WIDTH * WIDTH), value.reshape(-1)]
         fill(module, spec_of("Head", [WIDTH, WIDTH]), array_of(torch.cat(parts)))
         x = torch.eye(WIDTH).expand(ROWS, WIDTH, WIDTH)
@@ -129,8 +130,10 @@ def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
 
 @probe(
     FLOAT64,
-    lambda kind, sizes, numbers, x: (
-        f"{kind}({', '.join(map(str, sizes))}, dropout=0.5) in evaluation, twice on x = {shown(x)}"
+    short(
+        lambda kind, sizes, numbers, x: (
+            f"{kind}({', '.join(map(str, sizes))}, dropout=0.5) in evaluation, twice on x = {shown(x)}"
+        )
     ),
 )
 @steady_chance()

@@ -18,6 +18,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     kept_copy,
     of_shape,
     read,
+    short,
     spec_of,
 )
 from grader.inside.tensors import shown, tensor
@@ -60,14 +61,14 @@ def _shown(kind: str, sizes: list[int], numbers: Array, x: Array) -> str:
     return f"{kind}({given}) with given numbers on x = {shown(x)}, each position of row 0 changed in turn"
 
 
-@probe(EXACT, _shown, conclude=_moved)
+@probe(EXACT, short(_shown), conclude=_moved)
 @steady_chance()
 def moved_outputs(attention: ModuleType, *, kind: str, sizes: list[int], numbers: Array, x: Array) -> Any:
     """What moves in the output of one of the modules of attention.py."""
     return _outputs(getattr(attention, kind), kind, sizes, numbers, x)
 
 
-@probe(EXACT, lambda sizes, numbers, x: _shown("CausalSelfAttention", sizes, numbers, x), conclude=_moved)
+@probe(EXACT, short(lambda sizes, numbers, x: _shown("CausalSelfAttention", sizes, numbers, x)), conclude=_moved)
 @steady_chance()
 def moved_at_once(exercises: ModuleType, *, sizes: list[int], numbers: Array, x: Array) -> Any:
     """What moves in the output of all heads at once."""
