@@ -25,7 +25,8 @@ from grader.sandbox.sandboxed import Sandboxed
 
 DRAWN = {2: ["counts", "names", "loss", "weights"], 3: ["contexts", "loss", "rates", "embedding"],
          4: ["start", "saturation", "activations", "gradients", "updates"],
-         5: ["gradients", "dlogits"], 6: ["statistics", "loss", "shapes", "reach"]}  # fmt: skip
+         5: ["gradients", "dlogits"], 6: ["statistics", "loss", "shapes", "reach"],
+         7: ["averages", "attention", "text"]}  # fmt: skip
 LECTURES = [lecture for lecture in load().lectures if lecture.number in DRAWN]
 ALL = [(lecture.id, motif.name) for lecture in LECTURES for motif in motifs(lecture)]
 HOSTILE = '<script>alert("1")</script> & $\\frac{ \x00\x1b[31m'
