@@ -59,7 +59,8 @@ def _is_there(kind: ModuleType) -> bool:
 def _show(kind: ModuleType) -> None:
     """What is in use; where it is the project's, how to get the lectures'."""
     listed = kind.in_use()
-    say(f"in use  {listed.title}\nfile    {listed.path}\n{listed.unit:<7} {listed.count:,}\nsha256  {listed.sha256}")
+    size = f"names   {listed.count:,}" if kind is names else f"size    {listed.count:,} {listed.unit}"
+    say(f"in use  {listed.title}\nfile    {listed.path}\n{size}\nsha256  {listed.sha256}")
     if listed == kind.OURS:
         own, command = "list" if kind is names else "text", f"grader data{listed.option}"
         say(f"The {own} that the lectures use: {command}    or, from a copy of your own: {command} --from FILE")
