@@ -11,3 +11,10 @@ def version_of(package: str) -> str | None:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
+
+
+def load_ipython_extension(shell: object) -> None:
+    """What `%load_ext grader` calls in a notebook: it brings %check, %hint and %draw."""
+    from grader.desk.notebooks.magics import load
+
+    load(shell)

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -417,3 +419,12 @@ def test_readme_names_only_commands_that_exist():
     words = {w for page in pages for w in re.findall(r"(?:\$ |`|^ *)grader ([a-z]+)", page.read_text(), re.MULTILINE)}
     assert words <= set(cli.commands)
     assert words >= {"check", "hint", "pack", "grade", "audit", "demo"}
+
+
+def test_whoever_has_read_enough_ends_the_command_quietly(course_folder):
+    """As `grader list | head -1` does: no fault of ours is told."""
+    words = [sys.executable, "-u", "-m", "grader", "-C", str(course_folder), "list"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert said == ""

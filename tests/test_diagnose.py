@@ -4,7 +4,7 @@ import pytest
 
 from grader.inside.probes import lecture1_micrograd as probes
 from grader.judging.case import Case
-from grader.judging.mistakes import diagnosis, pairs
+from grader.judging.mistakes import edited, pairs
 from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.mistakes.known import Edit, Misconception
 from grader.judging.subjects import Reference
@@ -37,8 +37,7 @@ def name(lecture, monkeypatch):
     """The id that is named, or the two with a space between them, if these are all the known mistakes."""
 
     def named(known, cases, elsewhere=()):
-        for module in (diagnosis, pairs):
-            monkeypatch.setattr(module, "known_mistakes", lambda id: tuple(known))
+        monkeypatch.setattr(edited, "known_mistakes", lambda id: tuple(known))
         found = Diagnosis(lecture).name("value-add", cases, lambda: elsewhere)
         return " ".join(mistake.id for mistake in found) or None
 

@@ -200,7 +200,8 @@ def test_what_may_not_be_there_at_grading_is_said(home):
     assert unpromised(choose(home, LECTURE)) == [("nn.py", "pandas"), ("nn.py", "scipy"), ("utils.py", "requests")]
 
 
-VERSIONS = [("3.13.1", "3.13.1"), ("3.14.0rc2", "3.14.0rc2"), ("2.7", ""), (3.12, ""), ("3.12\n\n", "")]
+NONE = ["2.7", "3.14rc2", "3.x", 3.12, "3.12\n\n"]
+VERSIONS = [("3.13.1", "3.13.1"), ("3.14.0rc2", "3.14.0rc2"), ("3.14", "3.14"), *((said, "") for said in NONE)]
 
 
 @pytest.mark.parametrize(("said", "read"), VERSIONS)

@@ -26,7 +26,8 @@ from grader.sandbox.sandboxed import Sandboxed
 DRAWN = {2: ["counts", "names", "loss", "weights"], 3: ["contexts", "loss", "rates", "embedding"],
          4: ["start", "saturation", "activations", "gradients", "updates"],
          5: ["gradients", "dlogits"], 6: ["statistics", "loss", "shapes", "reach"],
-         7: ["averages", "attention", "text"]}  # fmt: skip
+         7: ["averages", "attention", "text"],
+         9: ["loss", "attention", "graph"]}  # fmt: skip
 LECTURES = [lecture for lecture in load().lectures if lecture.number in DRAWN]
 ALL = [(lecture.id, motif.name) for lecture in LECTURES for motif in motifs(lecture)]
 HOSTILE = '<script>alert("1")</script> & $\\frac{ \x00\x1b[31m'
@@ -294,10 +295,10 @@ def test_mistake_in_another_function_is_named_by_its_exercise(judged):
 
 
 def test_without_matplotlib_the_way_out_is_said(monkeypatch):
-    """The extra is named."""
+    """The package is named: it is so called in a student kit as well."""
     real = pictures.find_spec
     monkeypatch.setattr(pictures, "find_spec", lambda name: None if name == "matplotlib" else real(name))
-    with pytest.raises(UsageError, match=r"pip install -e '\.\[pictures\]'"):
+    with pytest.raises(UsageError, match="which is not installed: pip install matplotlib"):
         list(pictures_of(LECTURES[0], {}))
 
 

@@ -25,6 +25,7 @@ def seen(subject: Reference, reference: Reference, questions: list[Question]) ->
     return any(not Case(*one).agrees for one in pairs_of)
 
 
+@pytest.mark.course
 @pytest.mark.parametrize("lecture", CHAINS, ids=lambda lecture: lecture.id)
 def test_a_mistake_in_a_step_shows_in_the_step_by_itself(lecture):
     """Whatever mistake of an exercise a check sees, it also sees with stand-ins for the exercises before."""

@@ -8,7 +8,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from grader.bench import layers
+from grader.bench import diagnosis, layers
 from grader.bench.ways import SEED, bare_fork, cases, ours, plain_pytest, seconds_of, submissions
 from grader.course import Lecture, load
 from grader.office import gradebook
@@ -30,6 +30,7 @@ def main() -> None:
         print(f"\n{lecture.id}: {len(handed_in)} submissions, {len(cases(lecture))} measurements each", flush=True)
         print_ways(lecture, handed_in, options.pytest)
         print_jobs(handed_in, options.jobs)
+        diagnosis.print_costs(lecture, diagnosis.costs(lecture), verbose=False)
 
 
 def print_layers() -> None:

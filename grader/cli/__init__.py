@@ -10,25 +10,33 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, autograder, data, draw, export, instructor, learner, similar
+from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs
 from grader.cli.here import Here, say
-from grader.course import use
-from grader.errors import Fault, KitError
+from grader.course import is_student_kit, use
+from grader.errors import Fault, KitError, UsageError
+
+# what does not exist in a student kit
+ANSWERING = ("audit", "autograder", "data", "demo", "export", "grade", "release", "similar", "solution")
 
 
 class Commands(click.Group):
     """Commands in the order in which one needs them; errors of the kit as one sentence and their exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [name for name in self.commands if not (name in ANSWERING and is_student_kit())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ANSWERING and is_student_kit():
+            raise UsageError(f"grader {cmd_name} needs our solutions, and this is the student kit: they are not in it.")
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except KitError as error:
             fail(str(error), error.exit_code, "FAULT" if isinstance(error, Fault) else "ERROR")
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise  # the last: whoever read what is printed has seen enough, as `head` has; click ends quietly
         except Exception as error:  # a bug of ours: one sentence for the student, the rest for whoever mends it
             fail(_fault(error), 3, "FAULT")
 
@@ -57,9 +65,15 @@ def fail(sentence: str, code: int, word: str) -> NoReturn:
     metavar="DIR",
     help="For authors: another course than ours, by the folder of its course.toml. GRADER_COURSE says the same.",
 )
+@click.option(
+    "--cells",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the cells of this notebook for those of the course folder's, as %check in a notebook does.",
+)
 @click.version_option(__version__, prog_name="grader")
 @click.pass_context
-def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
+def cli(ctx: click.Context, folder: str | None, course: Path | None, cells: Path | None) -> None:
     """Exercises for the lectures Neural Networks: Zero to Hero, with checks that tell you what is wrong and why.
 
     \b
@@ -70,15 +84,16 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None) -> None:
     """
     if course is not None:
         use(course)
-    ctx.obj = Here(folder)
+    ctx.obj = Here(folder, cells)
     if ctx.invoked_subcommand is None:
         ctx.invoke(learner.status)
 
 
 COMMANDS = (
-    learner.status, learner.list_, learner.check, learner.hint, draw.draw, learner.pack,
+    learner.status, learner.list_, learner.check, learner.hint, draw.draw,
+    own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
-    author.audit, author.stubs, instructor.demo, instructor.doctor,
+    instructor.release, author.audit, stubs.stubs, instructor.demo, instructor.doctor,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""Commands for authors: audit, stubs."""
+"""The command that proves a course sound."""
 
 import json
 import sys
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from grader.proof.audit import Proof
     from grader.proof.edits.survey import Survey as EditSurvey
     from grader.proof.mutants import Survey
-
-FEW = 4  # so many file names are listed
 
 
 @click.command()
@@ -123,51 +121,3 @@ def _judge_edits(
             each.run(jobs, arrived)
             proof.edits = each
             tell(survey_text(each))
-
-
-@click.command()
-@click.option(
-    "--check",
-    "only_check",
-    is_flag=True,
-    help="Write nothing; fail if exercises/ is not what the reference gives.",
-)
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write a course folder there instead of exercises/.",
-)
-@click.option("--overwrite", is_flag=True, help="For authors: replace files in exercises/ that differ.")
-def stubs(only_check: bool, folder: Path | None, overwrite: bool) -> None:
-    """Write the stubs that the reference gives; a file that differs is kept unless you say otherwise.
-
-    \b
-    Examples:
-      grader stubs --to ~/zero-to-hero
-      grader stubs --check
-    """
-    from grader.course.stubs import stale, write_stubs
-
-    if only_check:
-        names = stale(load())
-        say("\n".join(f"differs: {name}" for name in names) or "exercises/ is what the reference gives.")
-        sys.exit(1 if names else 0)
-    if folder and overwrite:
-        raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
-    to = folder or load().folders.exercises
-    written, kept = write_stubs(to, overwrite)
-    _say_written(written, to)
-    if kept:
-        say(f"Kept as they are, because they have been worked on: {', '.join(kept)}.")
-        if not folder:
-            say("An author replaces them with: grader stubs --overwrite")
-    elif not written:
-        say("Nothing to write: every file is there already.")
-
-
-def _say_written(written: list[str], to: Path) -> None:
-    if written:
-        which = f": {', '.join(written)}" if len(written) <= FEW else "."
-        count = f"{len(written)} {'file' if len(written) == 1 else 'files'}"
-        say(f"Wrote {count} to {to}{which}")

@@ -68,11 +68,9 @@ def _draw_expression(
 ) -> None:
     """Draw an expression through the student's engine into a file, or print its source."""
     from grader.desk import expression_graph as drawing
-    from grader.submission import open_submission
 
-    course = load()
-    lecture, way = drawing.drawing_lecture(course)
-    files = open_submission(here.root, course, lecture, "you", own=True).sources()
+    lecture, way = drawing.drawing_lecture(load())
+    files = own_submission(here, lecture).sources()
     made = drawing.draw(lecture, way, files, expression, numbers(values))
     if to_stdout:
         say(made.source, nl=False)

@@ -10,30 +10,44 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.course import find_root
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from grader.desk.progress import Progress
+    from grader.submission.running import Running
 
 
 class Here:
     """Where the command runs: the course folder, found upwards, and how to write to this terminal."""
 
-    def __init__(self, folder: str | None) -> None:
+    def __init__(self, folder: str | None, cells: Path | None = None) -> None:
         self.start = Path(folder) if folder else Path.cwd()
         self.origin = f"-C {folder}" if folder else "the current folder"
+        self.cells = cells
 
     @cached_property
     def root(self) -> Path:
         if not self.start.is_dir():
             raise UsageError(f"There is no folder {self.start}. Name your course folder: grader -C FOLDER status")
-        return find_root(self.start)
+        try:
+            return find_root(self.start)
+        except CourseError:
+            if self.cells is None:
+                raise
+            return self.start.resolve()  # a notebook may lie anywhere
+
+    @cached_property
+    def running(self) -> "Running | None":
+        """The notebook that is running, where it asks."""
+        from grader.submission.running import Running
+
+        return Running(self.cells) if self.cells else None
 
     @cached_property
     def progress(self) -> "Progress":
         from grader.desk.progress import Progress
 
-        return Progress(self.root)
+        return Progress(self.root, self.running)
 
     @property
     def width(self) -> int:

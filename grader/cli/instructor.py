@@ -200,6 +200,36 @@ def _say_class(rows: list["Row"], asked: Asked, kept: Kept) -> None:
 
 
 @click.command()
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
+@click.option("--lecture", "words", multiple=True, metavar="L", help="This lecture only; may be given several times.")
+@click.option("--notebooks", is_flag=True, help="Write a course folder of notebooks beside it.")
+@click.option("--without-made", is_flag=True, help="Leave out the mistakes that nobody wrote down: much faster.")
+def release(folder: Path, words: tuple[str, ...], notebooks: bool, without_made: bool) -> None:
+    """Make the student kit in a folder: everything but solutions and hidden checks.
+
+    What our solution and its known and made mistakes give to the public checks is recorded in it, which takes some
+    minutes for each lecture. It can be installed as it is, or made into a wheel.
+
+    \b
+    Examples:
+      grader release --to student-kit
+      grader release --to student-kit --lecture 1 --notebooks
+    """
+    from grader.release.tree import add_notebooks
+    from grader.release.tree import release as make
+
+    lectures = [load().lecture(word) for word in dict.fromkeys(words)] or list(load().lectures)
+    sizes = make(folder, lectures, not without_made, lambda text: say(text, err=True))
+    if notebooks:
+        add_notebooks(folder, lectures)
+    for lecture, size in sizes.items():
+        say(f"{lecture}  recorded in {size:,} bytes")
+    place = folder.resolve()
+    say(f"To install it:       pip install '{place}[torch]'")
+    say(f"To hand out a wheel: pip wheel --no-deps -w '{place}/dist' '{place}'")
+
+
+@click.command()
 @click.pass_obj
 def demo(here: Here) -> None:
     """The whole path in half a minute: four submissions, checked, packed and graded in a temporary folder.

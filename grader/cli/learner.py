@@ -62,9 +62,19 @@ def list_(here: Here, as_json: bool) -> None:
 @click.option(
     "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Add the report to this file, as Markdown."
 )
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write what a notebook shows of it there."
+)
 @click.pass_obj
 def check(
-    here: Here, word: str | None, verbose: bool, hidden: bool, as_json: bool, again: bool, summary: Path | None
+    here: Here,
+    word: str | None,
+    verbose: bool,
+    hidden: bool,
+    as_json: bool,
+    again: bool,
+    summary: Path | None,
+    page: Path | None,
 ) -> None:
     """Check an exercise, a file or a lecture; without TARGET, the lecture of the next exercise.
 
@@ -74,14 +84,18 @@ def check(
       grader check engine.py -v
       grader check value-mul --replay
     """
+    if hidden and load().is_student_kit:
+        raise UsageError("No hidden check is in the student kit; they are run at grading. Leave --hidden out.")
     lecture, ids = target(here, word)
     if again:
-        refuse("grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json})
+        refuse(
+            "grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json, "--html": page}
+        )
         sys.exit(_replay(here, lecture, word))
-    if not as_json:
+    if not as_json and not here.running:
         title = f"Lecture {lecture.number} {lecture.title}"
         say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
-    report = _examine(here, lecture, ids, hidden)
+    report = examine(here, lecture, ids, hidden)
     here.progress.remember(report)
     if summary:
         _add_summary(report, summary)
@@ -89,6 +103,8 @@ def check(
         _say_json(report)
     else:
         _say_report(here, report, ids, hidden, verbose)
+    if page:
+        _write_page(here, report, ids, hidden, page)
     sys.exit(report.exit_code)
 
 
@@ -111,11 +127,22 @@ def _say_json(report: "Report") -> None:
 
 
 def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verbose: bool) -> None:
+    from grader.desk.notebooks.telling import cell_text
     from grader.desk.overview import check_text
 
+    if here.running:
+        say(cell_text(report, here.progress, ids, hidden, here.width, here.paint, verbose))
+        return
     for remark in report.submission.remarks:
         say(remark)
     say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
+
+
+def _write_page(here: Here, report: "Report", ids: list[str], hidden: bool, page: Path) -> None:
+    from grader.course.whole_files import write_whole
+    from grader.desk.notebooks.telling import cell_page
+
+    write_whole(page, cell_page(report, here.progress, ids, hidden).encode())
 
 
 @click.command()
@@ -157,8 +184,8 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     from grader.course.whole_files import write_whole
     from grader.desk.overview import pack_text
     from grader.judging.examiner import examiner
-    from grader.office.intake.safe_names import file_name
     from grader.submission import open_submission, packing
+    from grader.submission.naming import file_name
 
     course = load()
     found = course.lecture(lecture)
@@ -169,23 +196,29 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     write_whole(file, data)
     with examiner(found, CHECK_SEED) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
+        remark = judge.left_out.told
+    say(f"{remark}\n" * bool(remark), nl=False)
     say(pack_text(choice, report, file, data))
 
 
 def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
     """Measure the last failing case of an exercise once more; the exit code is 0 if it agrees now."""
+    from grader.desk.notebooks.telling import in_the_notebook
     from grader.desk.overview import replay_text
     from grader.desk.replay import replay
 
     if word not in load().exercises:
         raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
     exercise = load().exercise(word)
-    case = replay(exercise, lecture, own_submission(here, lecture).sources(), here.progress.failing_case(exercise))
-    say(replay_text(exercise, case, load(), here.progress, here.width, here.paint))
+    own = own_submission(here, lecture)
+    case = replay(exercise, lecture, own.sources(), here.progress.failing_case(exercise))
+    told = replay_text(exercise, case, load(), here.progress, here.width, here.paint)
+    say(in_the_notebook(told, own, here.running))
     return 0 if case.agrees else 1
 
 
-def _examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
+def examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
+    """The report on some exercises of the student's own files."""
     from grader.judging.examiner import examiner
     from grader.judging.kept_answers import kept_answers
 

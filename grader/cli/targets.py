@@ -27,6 +27,8 @@ def target(here: Here, word: str | None) -> tuple[Lecture, list[str]]:
 
 
 def _default_target(here: Here, course: Course) -> tuple[Lecture, list[str]]:
+    if here.running and (said := here.running.lecture(course)):
+        return said, [exercise.id for exercise in said.exercises]
     here_is = here.start.resolve()
     inside = [lecture for lecture in course.lectures if here.root / lecture.id in (here_is, *here_is.parents)]
     following: Exercise | None = here.progress.next_exercise(course)
@@ -56,8 +58,11 @@ def counted(ids: list[str], lecture: Lecture) -> str:
 
 def own_submission(here: Here, lecture: Lecture) -> "Submission":
     """The student's own folder; where nothing is there yet, the way to get it is said."""
-    from grader.submission import open_submission
+    from grader.submission import Submission, open_submission
 
+    if here.running:
+        found = here.running.found(here.root, load(), lecture)
+        return Submission("you", lecture, dict(found.files), found.remarks)
     if not (here.root / lecture.id).is_dir():
         raise UsageError(
             f"There is no folder {lecture.id} in {here.root}. Write its stubs there: grader stubs --to {here.root}"

@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
-from grader.course.stubs import BEGIN
+from grader.course.stubs import LEFT_OUT, stubs_of
 from grader.course.syntax import tree_of
 
 
@@ -16,37 +16,51 @@ def functions_of(exercise: Exercise) -> list[str]:
 
 def function_at(lecture: Lecture, file: str, line: int) -> str:
     """The function of the reference that a line of it stands in, methods as Class.method; empty outside of all."""
-    spans = _spans(reference_sources(lecture)[file])
-    return max(((start, name) for name, (start, end) in spans.items() if start <= line <= end), default=(0, ""))[1]
+    return _function_at(reference_sources(lecture)[file], line)
+
+
+def _function_at(source: str, line: int) -> str:
+    found = spans(source)
+    return max(((start, name) for name, (start, end) in found.items() if start <= line <= end), default=(0, ""))[1]
 
 
 @cache
 def functions(lecture: Lecture) -> dict[str, list[str]]:
-    """For every exercise the qualified names of the functions whose bodies belong to it, read from the reference."""
+    """For every exercise the qualified names of the functions whose bodies belong to it, read from the stubs."""
     found: dict[str, list[str]] = {}
-    for file, source in reference_sources(lecture).items():
+    for (_, function), ids in written_in(lecture).items():
+        for id in ids:
+            found.setdefault(id, []).append(function)
+    return found
+
+
+@cache
+def written_in(lecture: Lecture) -> dict[tuple[str, str], list[str]]:
+    """The exercises that belong to the body of each function, by its file and its qualified name."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for file, source in stubs_of(lecture).items():
         for number, line in enumerate(source.splitlines(), 1):
-            if match := BEGIN.match(line):
-                found.setdefault(match[2], []).append(function_at(lecture, file, number))
+            if match := LEFT_OUT.match(line):
+                found.setdefault((file, _function_at(source, number)), []).append(match[1])
     return found
 
 
 @lru_cache(maxsize=100)
-def _spans(source: str) -> dict[str, tuple[int, int]]:
+def spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:
         tree = tree_of(source)
     except (RecursionError, MemoryError):
         return {}
-    spans = {}
+    found = {}
     for node in tree.body if tree else []:
         inner = node.body if isinstance(node, ast.ClassDef) else []
         prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
         for function in (node, *inner):
             if isinstance(function, ast.FunctionDef):
                 name = f"{prefix if function is not node else ''}{function.name}"
-                spans[name] = (function.lineno, function.end_lineno or function.lineno)
-    return spans
+                found[name] = (function.lineno, function.end_lineno or function.lineno)
+    return found
 
 
 def _definitions(source: str) -> dict[str, tuple[int, int]]:
@@ -77,8 +91,8 @@ def line_of(exercise: Exercise, source: str) -> int:
     for number, line in enumerate(source.splitlines(), 1):
         if f'NotImplementedError("{exercise.id}")' in line:
             return number
-    spans = _spans(source) or _definitions(source)
-    return next((spans[name][0] for name in functions_of(exercise) if name in spans), 1)
+    found = spans(source) or _definitions(source)
+    return next((found[name][0] for name in functions_of(exercise) if name in found), 1)
 
 
 def _lecture(exercise: Exercise) -> Lecture:

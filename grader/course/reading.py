@@ -11,10 +11,16 @@ import grader.lectures
 from grader.course.records import Course, Exercise, Folders, Lecture
 from grader.errors import CourseError, Fault
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+KIT = Path(__file__).resolve().parent.parent / "kit"  # what is in a student kit in the place of the repository
+PROJECT = KIT if KIT.is_dir() else KIT.parent.parent
 MARKER = "course.toml"
 EXERCISES = "exercises.toml"
 VARIABLE = "GRADER_COURSE"  # the folder of another course than ours, for this process and all that it starts
+
+
+def is_student_kit() -> bool:
+    """Whether this was installed as what a student is given; see `Course.is_student_kit`, which reads the course."""
+    return PROJECT == KIT
 
 
 def use(folder: Path) -> None:
@@ -60,8 +66,8 @@ def _lecture(home: Path, id: str) -> Lecture:
     table = _table(file)
     try:
         exercises = tuple(_exercise(entry, id) for entry in table["exercise"])
-        rules = [_by_file(table.get(rule, {})) for rule in ("forbidden_imports", "forbidden_names")]
-        return Lecture(id, table["number"], table["title"], exercises, *rules)
+        imports, names = (_by_file(table.get(rule, {})) for rule in ("forbidden_imports", "forbidden_names"))
+        return Lecture(id, table["number"], table["title"], exercises, imports, names, table.get("borrows", {}))
     except KeyError as error:
         raise Fault(f"{file} lacks the key {error}") from None
 
@@ -112,6 +118,8 @@ def _make_importable(folders: Folders) -> None:
 def reference_sources(lecture: Lecture) -> dict[str, str]:
     """The modules of our own solution, name to text."""
     folder = load().folders.reference / lecture.id
+    if load().is_student_kit:
+        raise Fault("This is the student kit, in which our solutions are not.")
     if not folder.is_dir():
         raise Fault(f"there is no reference for {lecture.id}: {folder} does not exist")
     return {name: _text(folder / name) for name in lecture.modules}

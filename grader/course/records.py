@@ -30,7 +30,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lecture:
-    """One lecture: its folder's name is its id."""
+    """One lecture: its folder's name is its id. It `borrows` modules that an earlier lecture's folder has, by name."""
 
     id: str
     number: int
@@ -38,6 +38,7 @@ class Lecture:
     exercises: tuple[Exercise, ...]
     forbidden_imports: dict[str, tuple[str, ...]] = field(compare=False)
     forbidden_names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    borrows: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -61,13 +62,17 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Folders:
-    """Where a course lies: what students get, solutions, what measures, what judges, solutions in other hands."""
+    """Where a course lies: what students get, solutions, what measures, what judges, solutions in other hands.
+
+    In a student kit there are no solutions; what ours give is `recorded` there.
+    """
 
     exercises: Path
     reference: Path
     probes: Path
     lectures: Path
     alternatives: Path
+    recorded: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ class Course:
     folders: Folders
     points: int
     fewest_alternatives: int
+
+    @property
+    def is_student_kit(self) -> bool:
+        """Whether this is what a student is given: no solution and no hidden check is here."""
+        return self.folders.recorded is not None
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 
 from grader.course import MARKER, Course, Lecture, load, reference_sources
+from grader.course.kept_copies import read_if_there
 from grader.course.whole_files import write_whole
-from grader.errors import Fault, UsageError
+from grader.errors import Fault
 
 BEGIN = re.compile(r"^( *)### BEGIN SOLUTION ([a-z0-9-]+)$")
 MARKED = re.compile(r"#.*(?:BEGIN|END) SOLUTION")
 END = re.compile(r"^ *### END SOLUTION$")
 TODO = 'raise NotImplementedError("{id}")  # TODO: your code goes here'
+LEFT_OUT = re.compile(r'^ *raise NotImplementedError\("([a-z0-9-]+)"\)  # TODO')
 
 
 def stub_of(source: str) -> str:
@@ -39,7 +41,10 @@ def solution_ids(source: str) -> list[str]:
 
 
 def stubs_of(lecture: Lecture) -> dict[str, str]:
-    """The stub files of a lecture, name to text."""
+    """The stub files of a lecture, name to text: made from the reference, or as they were made for a student kit."""
+    if load().is_student_kit:
+        folder = load().folders.exercises / lecture.id
+        return {name: (folder / name).read_text(encoding="utf-8") for name in lecture.modules}
     return {name: stub_of(source) for name, source in reference_sources(lecture).items()}
 
 
@@ -49,7 +54,7 @@ def stale(course: Course) -> list[str]:
         f"exercises/{lecture.id}/{name}"
         for lecture in course.lectures
         for name, text in stubs_of(lecture).items()
-        if _read(course.folders.exercises / lecture.id / name) != text.encode()
+        if read_if_there(course.folders.exercises / lecture.id / name) != text.encode()
     ]
 
 
@@ -59,9 +64,9 @@ def write_stubs(folder: Path, overwrite: bool = False) -> tuple[list[str], list[
     A file that is there and differs is kept, unless `overwrite` says otherwise. Returns (written, kept).
     """
     written, kept = [], []
-    for name, text in _course_files(load()).items():
+    for name, text in course_files(load()).items():
         file = folder / name
-        there = _read(file)
+        there = read_if_there(file)
         if there == text.encode():
             continue
         if there is not None and not overwrite and name != MARKER:  # the marker is never anybody's work
@@ -72,20 +77,11 @@ def write_stubs(folder: Path, overwrite: bool = False) -> tuple[list[str], list[
     return written, kept
 
 
-def _course_files(course: Course) -> dict[str, str]:
+def course_files(course: Course) -> dict[str, str]:
+    """What a student's course folder begins with: course.toml, each lecture's README and stubs, path to text."""
     files = {MARKER: (course.folders.exercises / MARKER).read_text(encoding="utf-8")}
     for lecture in course.lectures:
         readme = course.folders.exercises / lecture.id / "README.md"
         files[f"{lecture.id}/README.md"] = readme.read_text(encoding="utf-8")
         files.update({f"{lecture.id}/{name}": text for name, text in stubs_of(lecture).items()})
     return files
-
-
-def _read(file: Path) -> bytes | None:
-    """The file's bytes; None if there is no such file."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read ({error.strerror}). Move it away and run this again.") from None

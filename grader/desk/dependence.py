@@ -6,6 +6,7 @@ from functools import cache
 
 from grader.course import Exercise, Lecture, load, places, reference_sources, rules
 from grader.desk.parts import EVERYTHING, Part, parts_of
+from grader.judging.recorded.archive import recording
 from grader.submission import text_of
 
 
@@ -103,12 +104,23 @@ class Dependence:
 @cache
 def _ours(lecture: Lecture) -> tuple[tuple[str, Part], ...]:
     """The functions of our own solution, each with the exercise that it belongs to; "" for those that are given."""
+    if archive := recording(lecture):
+        told = archive.part("kept")
+        return tuple(
+            (id, Part(file, owner, name, "", frozenset(), frozenset(), frozenset(kept)))
+            for id, (file, owner, name), kept in told
+        )
     own = frozenset(name.removesuffix(".py") for name in lecture.modules)
     parts = [p for name, text in reference_sources(lecture).items() for p in parts_of(name, text, own, ())]
     functions = places.functions(lecture)
     named = {(e.file, name): e.id for e in lecture.exercises for name in functions.get(e.id, ())}
     every = [(named.get((p.file, ".".join(filter(None, [p.owner, p.name]))), ""), p) for p in parts if _is_function(p)]
     return tuple(every)
+
+
+def kept_attributes(lecture: Lecture) -> list[list[object]]:
+    """Of each of our functions the exercise, the place, and the attributes that it sets, for a student kit."""
+    return [[id, list(part.place), sorted(part.kept)] for id, part in _ours(lecture)]
 
 
 def _is_function(part: Part) -> bool:

@@ -23,6 +23,7 @@ SHELLS = {
     "zsh": ("~/.zshrc, after compinit", 'eval "$(_GRADER_COMPLETE=zsh_source grader)"'),
     "fish": ("~/.config/fish/completions/grader.fish", "_GRADER_COMPLETE=fish_source grader | source"),
 }
+SPARED = ("pooch", "torch")  # what a student may do without: the first fetches names, the first lecture needs no torch
 PACKAGES = ("click", "graphviz", "jinja2", "nbformat", "numpy", "platformdirs", "pooch", "pytest", "rich", "torch")
 
 
@@ -34,11 +35,12 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
         f"{platform.python_version()} on {platform.system()} {platform.machine()}",
         sys.version_info >= (3, 11),
     )
-    yield from _installed()
+    yield from _installed(course)
     yield "course folder", *_root(start, origin)
     yield from _completion()
     yield "names", *_names()
-    yield "reference", "here: hidden checks can be run", True
+    there = "not here, as this is a student kit; hidden checks are run at grading"
+    yield "reference", there if course.is_student_kit else "here: hidden checks can be run", True
     limits = Limits()
     memory = f"{limits.memory_bytes >> 20} MB"
     yield "limits", f"{limits.submission_seconds:g} s and {memory} a submission, 2 to 5 s a check (built in)", True
@@ -51,14 +53,15 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     yield "self-test", *_self_test()
 
 
-def _installed() -> Iterator[tuple[str, str, bool]]:
+def _installed(course: Course) -> Iterator[tuple[str, str, bool]]:
     """The packages, and what is drawn with; without the latter two all but drawing works."""
     for package in PACKAGES:
         version = version_of(package)
-        yield package, version or "not installed (pip install -e .)", version is not None
+        is_fine = version is not None or (course.is_student_kit and package in SPARED)
+        yield package, version or f"not installed: pip install {package}", is_fine
     dot = shutil.which("dot")
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
-    drawn = version_of("matplotlib") or "not installed: grader draw LECTURE needs it (pip install -e '.[pictures]')"
+    drawn = version_of("matplotlib") or "not installed: grader draw LECTURE needs it (pip install matplotlib)"
     yield "matplotlib", drawn, True
 
 

@@ -99,7 +99,7 @@ def check_text(
         body = terminal.overview(report, width, paint, places.__getitem__, verbose)
     if report.dataset:
         body += f"\n\nMeasured with {report.dataset}"
-    return f"{body}\n\n{_summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
+    return f"{body}\n\n{summary(report, lecture, ids, hidden)}\n{_now(report, course, progress, ids)}"
 
 
 def replay_text(exercise: Exercise, case: Case, course: Course, progress: Progress, width: int, paint: Paint) -> str:
@@ -110,15 +110,21 @@ def replay_text(exercise: Exercise, case: Case, course: Course, progress: Progre
     if finding.status == PASSED:
         return f"{body}\n\nThis case passes now. Check the others: grader check {exercise.id}"
     names = "; ".join(f"from {name} import *" for name in case.probe.modules)
-    prompt = f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}\n" if lines.runs else ""
+    prompt = (
+        f"To try it in a Python prompt, start it in {exercise.lecture} with:\n  {names}\n"
+        if lines.runs and not progress.running
+        else ""
+    )
     place = messages.place(case.yours) if finding.status == ERRORED else ""
     return f"{body}\n\n{prompt}{_open(exercise, place, progress, stuck=True)}"
 
 
-def _summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
+def summary(report: Report, lecture: Lecture, ids: list[str], hidden: bool) -> str:
+    """How many points, and how many more hidden checks decide."""
     kind = "points" if hidden else "public points"
     line = f"{report.score} of {report.max_score} {kind}."
-    more = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility != PUBLIC)
+    public = sum(t.points for t in tests_of(lecture) if t.exercise in ids and t.visibility == PUBLIC)
+    more = sum(exercise.points for exercise in lecture.exercises if exercise.id in ids) - public
     if hidden or not more:
         return line
     return f"{line} {more} more {'is' if more == 1 else 'are'} decided by hidden checks at grading."

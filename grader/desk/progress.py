@@ -5,19 +5,21 @@ but the overview.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.course import Course, Exercise, Lecture, load, places
+from grader.course.kept_copies import FOLDER
 from grader.course.whole_files import write_whole
 from grader.desk.dependence import Dependence
-from grader.errors import SubmissionError
+from grader.errors import UsageError
 from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
 from grader.submission import own_files, text_of
+from grader.submission.running import Running
 
-FOLDER = ".grader"
 UNTRIED, CHANGED = "untried", "changed"
 
 
@@ -26,6 +28,7 @@ class Progress:
     """The state of one course folder."""
 
     root: Path
+    running: Running | None = None  # the notebook that asks: its cells count, saved or not
 
     def __post_init__(self) -> None:
         self.file = self.root / FOLDER / "progress.json"
@@ -34,6 +37,7 @@ class Progress:
         except (OSError, ValueError, TypeError):
             self.known = {}
         self.cells: dict[str, dict[str, bytes]] = {}
+        self.notebooks: dict[str, Mapping[str, str]] = {}
         self.dependences: dict[str, Dependence] = {}
 
     def status(self, exercise: Exercise) -> str:
@@ -113,16 +117,24 @@ class Progress:
         return sum(self.status(exercise) == PASSED for exercise in lecture.exercises)
 
     def place(self, exercise: Exercise) -> str:
-        """The file and line to open, relative to the course folder."""
+        """The file and line to open, relative to the course folder; of a notebook the cell."""
         if exercise.is_data:
             return f"{exercise.lecture}/{exercise.file}"
-        source = self.source(exercise)
-        return f"{exercise.lecture}/{exercise.file}:{places.line_of(exercise, source or '')}"
+        source = self.source(exercise) or ""
+        line = places.line_of(exercise, source)
+        if self.is_in_notebook(exercise) and not self.running:
+            above = re.findall(r"^# code cell (\d+)$", "\n".join(source.split("\n")[:line]), re.MULTILINE)
+            return ", code cell ".join([self.notebooks[exercise.lecture][exercise.file], *above[-1:]])
+        return f"{exercise.lecture}/{exercise.file}:{line}"
 
     def source(self, exercise: Exercise) -> str | None:
         """The text of the exercise's file, or of the cells that stand in for it, if it is there."""
         data = self._data(exercise.lecture, exercise.file)
         return None if data is None else text_of(data)
+
+    def is_in_notebook(self, exercise: Exercise) -> bool:
+        """Whether cells of a notebook stand in for the exercise's file."""
+        return exercise.file in self._from_notebooks(exercise.lecture)
 
     def _data(self, lecture: str, file: str) -> bytes | None:
         try:
@@ -142,10 +154,12 @@ class Progress:
     def _from_notebooks(self, lecture: str) -> dict[str, bytes]:
         """Those modules of a lecture that are cells of a notebook; none if one cannot be read, which a check tells."""
         if lecture not in self.cells:
+            wanted, now = load().lecture(lecture), self.running
             try:
-                found = own_files(self.root, load(), load().lecture(lecture))
-            except SubmissionError:
+                found = now.found(self.root, load(), wanted) if now else own_files(self.root, load(), wanted)
+            except UsageError:
                 found = None
+            self.notebooks[lecture] = found.notebooks if found else {}
             self.cells[lecture] = {name: found.files[name] for name in found.notebooks} if found else {}
         return self.cells[lecture]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from grader.course import Exercise, Lecture, reference_sources
+from grader.course import Exercise, Lecture
 from grader.desk.typed import Typed
 from grader.errors import UsageError
 from grader.inside import plain
@@ -18,6 +18,7 @@ from grader.inside.probe import REGISTRY, Probe
 from grader.judging import messages
 from grader.judging.case import LARGEST, Case
 from grader.judging.findings import ERRORED, FAILED, PASSED, TODO, Finding
+from grader.judging.sides import observed_apart
 from grader.judging.suite import PUBLIC
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import RETURNED, Observation
@@ -47,7 +48,7 @@ def replay(exercise: Exercise, lecture: Lecture, files: dict[str, str], found: A
     if question is None:
         raise _stale(exercise)
     with Sandbox(lecture.id) as box:
-        expected = _observed(box, reference_sources(lecture), question)
+        expected = observed_apart(lecture, box, question.probe, question.inputs)
         if expected.kind != RETURNED:
             raise _stale(exercise)
         return Case(question.probe, question.inputs, _observed(box, files, question), expected)

@@ -8,7 +8,8 @@ import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.course import Lecture, reference_sources
+from grader.course import Lecture
+from grader.course.stubs import stubs_of
 from grader.course.syntax import tree_of
 from grader.judging import messages
 from grader.judging.case import Case
@@ -56,7 +57,7 @@ class _Known:
 
     @classmethod
     def of(cls, lecture: Lecture, modules: Iterable[str]) -> "_Known":
-        sources = reference_sources(lecture)
+        sources = stubs_of(lecture)
         trees = filter(None, (tree_of(sources[f"{module}.py"]) for module in modules))
         body = [node for tree in trees for node in tree.body]
         inner = [part for node in body if isinstance(node, ast.ClassDef) for part in node.body]

@@ -6,6 +6,7 @@ Runs beside student code, in the worker alone. Nothing of it is a wall: the fold
 import builtins
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -43,12 +44,15 @@ class Home:
 
     def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
         self.folder = os.getcwd()
+        self.place = _place(self.folder)
         self.lecture = lecture
         self.files = files if any("__file__" in text for text in files.values()) else {}
 
     def tidy(self) -> None:
-        """Leave nothing of what an earlier measurement has written."""
+        """Leave nothing of what an earlier measurement has written; of another folder in its place leave everything."""
         with suppress(OSError, RecursionError):
+            if _place(self.folder) != self.place:
+                return
             os.chdir(self.folder)
             for entry in list(os.scandir(self.folder)):
                 if entry.is_dir(follow_symlinks=False):
@@ -63,3 +67,9 @@ class Home:
         for name, text in self.files.items():
             with open(os.path.join(self.lecture, name), "w", encoding="utf-8", errors="replace") as file:
                 file.write(text)
+
+
+def _place(folder: str) -> tuple[int, int, int]:
+    """What tells a folder from any other, and from a link, which may get the number of one that is gone."""
+    told = os.lstat(folder)
+    return told.st_dev, told.st_ino, stat.S_IFMT(told.st_mode)

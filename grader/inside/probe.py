@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
+from grader.inside import plain
+
 
 class NotAsStated(Exception):
     """The student's object is not what the statement asks for; the message is a sentence for the student."""
@@ -117,8 +119,7 @@ def probe(
         made = Probe(f"{lecture}.{measure.__name__}", modules, measure, tolerance, seconds, show, conclude)
         REGISTRY[made.name] = made
         if conclude is None:
-            many = _each(made)
-            REGISTRY[many.name] = many
+            _register_many(made)
         return made
 
     return register
@@ -129,6 +130,12 @@ def each(probe: Probe) -> Probe:
     return REGISTRY[f"{probe.name}.each"]
 
 
+def _register_many(probe: Probe) -> None:
+    for many in (_each, one_by_one):
+        made = many(probe)
+        REGISTRY[made.name] = made
+
+
 def _each(probe: Probe) -> Probe:
     def measure(*modules: Any, each: list[dict[str, Any]]) -> Any:
         return [probe.measure(*modules, **inputs) for inputs in each]
@@ -137,6 +144,23 @@ def _each(probe: Probe) -> Probe:
         return f"{len(each)} cases, the first: {probe.show(**each[0])}"
 
     return Probe(f"{probe.name}.each", probe.modules, measure, probe.tolerance, probe.seconds, show, is_many=True)
+
+
+def one_by_one(probe: Probe) -> Probe:
+    """The same on many inputs, of which one that raises does not keep the others from being measured."""
+
+    def measure(*modules: Any, each: list[dict[str, Any]]) -> Any:
+        return [_outcome(probe, modules, inputs) for inputs in each]
+
+    return replace(each(probe), name=f"{probe.name}.one_by_one", measure=measure)
+
+
+def _outcome(probe: Probe, modules: tuple[Any, ...], inputs: dict[str, Any]) -> list[Any]:
+    """Whether it returned, and what; else which exception was raised, with its text."""
+    try:
+        return [True, plain.decode(plain.encode(probe.measure(*modules, **inputs)))]
+    except Exception as error:
+        return [False, type(error).__name__, str(error)]
 
 
 def works_alone(original: Probe, **stand_ins: Any) -> None:
@@ -163,8 +187,7 @@ def measured_alone(original: Probe, measure: Callable[..., Any]) -> None:
     ways.append(made)
     REGISTRY[made.name] = made
     if made.conclude is None:
-        many = _each(made)
-        REGISTRY[many.name] = many
+        _register_many(made)
 
 
 @contextmanager

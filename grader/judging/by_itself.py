@@ -6,6 +6,7 @@ from functools import cache
 
 from grader.course import load
 from grader.inside.probe import ALONE, Probe, each
+from grader.judging.recorded.archive import recording
 from grader.judging.suite import Question, Test, asked, tests_of
 
 MANY = ".each"  # what the name of a probe that does several measurements at once ends in
@@ -49,13 +50,15 @@ def needed(exercise: str, more: tuple[str, ...] = ()) -> tuple[str, ...]:
         id = ahead.pop(0)
         if id not in found and id != exercise:
             found[id] = None
-            ahead += _needs_of(id)
+            ahead += own_needs(id)
     return tuple(found)
 
 
 @cache
-def _needs_of(id: str) -> tuple[str, ...]:
+def own_needs(id: str) -> tuple[str, ...]:
     """What an exercise needs, in any of its tests."""
     exercise = load().exercise(id)
+    if archive := recording(load().lecture(exercise.lecture)):
+        return tuple(archive.part("needs").get(id, ()))
     tests = tests_of(load().lecture(exercise.lecture))
     return (*exercise.needs, *(need for test in tests if test.exercise == id for need in test.needs))

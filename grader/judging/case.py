@@ -9,11 +9,15 @@ from typing import Any
 from grader.inside.plain import Plain
 from grader.inside.probe import Probe
 from grader.judging.comparison import first_difference, pattern
-from grader.judging.sketches import ENDLESS, Sketch, Sketches, sketch
+from grader.judging.sketches import ENDLESS, IN_SHORT, Sketch, Sketches, sketch, sketches_of
 from grader.judging.subjects import Subject
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 
 LARGEST = 100_000  # of a case that is kept as text; no case that a student could type in comes near
+
+
+class Uncertain(Exception):
+    """What is known in short alone may be the same measurement, or not: nothing is said of it then."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,10 @@ def size(case: Case) -> int:
 def agree(one: Observation, other: Observation, probe: Probe) -> bool:
     """Whether two observations are the same measurement: equal results, or the same exception with the same text.
 
-    Of a recursion without an end the text does not count.
+    Of a recursion without an end the text does not count. Raises Uncertain if one that is known in short cannot tell.
     """
+    if IN_SHORT in (one.kind, other.kind):
+        return _agree_in_short(one, other, probe) if one.kind == IN_SHORT else _agree_in_short(other, one, probe)
     if one.kind != other.kind or one.kind not in (RETURNED, RAISED):
         return False
     if one.kind == RAISED:
@@ -88,6 +94,14 @@ def agree(one: Observation, other: Observation, probe: Probe) -> bool:
     if one.digest == other.digest:  # as nearly always, and much faster
         return True
     return first_difference(one.value, other.value, probe.tolerance) is None
+
+
+def _agree_in_short(short: Observation, other: Observation, probe: Probe) -> bool:
+    """The same of one that was kept in short, for which a hash or a sum has to decide."""
+    (verdict,) = sketches_of(short).verdicts(sketch(other), probe.tolerance)
+    if verdict is None:
+        raise Uncertain
+    return verdict
 
 
 def wrong_ones_first(cases: Iterable[Case]) -> list[Case]:

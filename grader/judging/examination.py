@@ -12,7 +12,8 @@ from grader.judging.fingerprint import outputs_of
 from grader.judging.first_wrong_step import first_step_missed
 from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.names_used import Uses
-from grader.judging.subjects import Reference, Subject
+from grader.judging.our_solution import Ours
+from grader.judging.subjects import Subject
 from grader.judging.suite import PUBLIC, Test
 from grader.judging.tried_test import Trial, attempt
 from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, verdict, waiting
@@ -45,7 +46,7 @@ class Examination:
         submission: Submission,
         subject: Subject,
         tests: Iterable[Test],
-        reference: Reference,
+        reference: Ours,
         diagnosis: Diagnosis,
         seed: int,
     ) -> None:
@@ -57,7 +58,7 @@ class Examination:
         self.files = submission.files
         self.sources = submission.sources()
         self.breaches = dict(breaches(submission.lecture, self.sources))
-        self.uses = Uses(submission.lecture, self.sources)
+        self.uses = Uses(submission.lecture, self.sources, reference)
         self.trials: dict[str, list[Trial]] = {}
         self.judged: dict[str, Judged] = {}
 

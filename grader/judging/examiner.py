@@ -3,6 +3,8 @@
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from grader import __version__, version_of
@@ -11,9 +13,10 @@ from grader.course.names import NameList
 from grader.inside.levels import PROCESS
 from grader.judging.examination import Examination
 from grader.judging.findings import Report
-from grader.judging.mistakes.diagnosis import Diagnosis
-from grader.judging.subjects import Recall, Reference, Subject
-from grader.judging.suite import PUBLIC, tests_of
+from grader.judging.recorded.canary import LeftOut
+from grader.judging.sides import diagnosis, left_out, our_solution
+from grader.judging.subjects import Recall, Subject
+from grader.judging.suite import PUBLIC, Test, tests_of
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission
@@ -34,8 +37,18 @@ class Examiner:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference = Reference(lecture, answers=answers)
-        self.diagnosis = Diagnosis(lecture, kept or answers, box.level, tries_made)
+        self.reference = our_solution(lecture, answers)
+        self.diagnosis = diagnosis(lecture, kept or answers, box.level, tries_made)
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """The tests that are not tried here; none where our solution is."""
+        return left_out(self.lecture, self.box, tests_of(self.lecture), self.seed)
+
+    @cached_property
+    def tests(self) -> list[Test]:
+        """The tests that are tried."""
+        return [test for test in tests_of(self.lecture) if (test.exercise, test.name) not in self.left_out.tests]
 
     def examine(self, submission: Submission, exercises: Iterable[str] = (), hidden: bool = True) -> Report:
         """The report on the named exercises, or on all. Prerequisites are tried only if something waits for them."""
@@ -47,9 +60,10 @@ class Examiner:
     ) -> Report:
         """The same, with the submission's code observed as the subject that is given."""
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
-        tests = (test for test in tests_of(self.lecture) if hidden or test.visibility == PUBLIC)
+        tests = [test for test in self.tests if hidden or test.visibility == PUBLIC]
         examination = Examination(submission, subject, tests, self.reference, self.diagnosis, self.seed)
         findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
+        submission = replace(submission, remarks=(*submission.remarks, *filter(None, [self.left_out.told])))
         terms = circumstances(self.seed, self.box.names, self.box.level)
         return Report(submission, tuple(findings), terms, examination.smallest_cases(findings))
 

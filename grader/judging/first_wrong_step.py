@@ -1,22 +1,17 @@
 """Where a chain first leaves the way: our solution's steps, by their names, sought among all that yours computes."""
 
-import sys
-from types import FrameType
 from typing import Any
 
-from grader.inside import plain
 from grader.inside.plain import Array
 from grader.inside.probe import WATCHED
 from grader.judging.case import Case
 from grader.judging.comparison import first_difference, numbers
-from grader.judging.subjects import Reference, Subject
+from grader.judging.our_solution import RESULT, Ours
+from grader.judging.subjects import Subject
 from grader.sandbox.observation import RETURNED
 
-LARGEST = 10_000  # numbers in a step
-RESULT = ""  # what is returned, which has no name
 
-
-def first_step_missed(case: Case, subject: Subject, reference: Reference) -> str:
+def first_step_missed(case: Case, subject: Subject, ours: Ours) -> str:
     """Which steps are computed as expected somewhere, and the first that is nowhere; empty where that is not known.
 
     If the result comes out (and its gradients do not), whatever is nowhere was only taken in another way.
@@ -27,7 +22,7 @@ def first_step_missed(case: Case, subject: Subject, reference: Reference) -> str
     seen = subject.observe(watched, case.inputs)
     if seen.kind != RETURNED or not isinstance(seen.value, list):
         return ""
-    steps = _steps(case, reference)
+    steps = ours.steps(case.probe, case.inputs)
     fine = [name for name, expected in steps.items() if any(_same(array, expected, case) for array in seen.value)]
     missed = next((name for name in steps if name not in fine), RESULT)
     if missed == RESULT or RESULT in fine:
@@ -60,36 +55,3 @@ def _same(yours: Any, expected: Array, case: Case) -> bool:
     y, e = (numbers(values).reshape(-1).astype("float64") for values in (yours, expected))
     with numpy.errstate(all="ignore"):
         return bool((abs(y - e) <= tolerance.absolute + tolerance.relative * abs(e)).all())
-
-
-def _steps(case: Case, reference: Reference) -> dict[str, Array]:
-    """Our function's variables when it returns, in the order in which they are first set, and its result."""
-    found: dict[str, Any] = {}
-
-    def leaving(frame: FrameType, event: str, argument: Any) -> None:
-        if event == "return" and frame.f_code.co_filename.startswith(f"{reference.modules.lecture}/"):
-            found.clear()  # the last to return is the one that was asked
-            found.update(_variables(frame))
-            found.update({RESULT: argument} if _is_step(argument) else {})
-
-    inputs, before = plain.decode(plain.encode(dict(case.inputs))), sys.getprofile()
-    with reference.modules.fresh(case.probe.modules) as loaded:
-        sys.setprofile(leaving)
-        try:
-            case.probe(loaded, inputs)
-        finally:
-            sys.setprofile(before)
-    return {name: plain.decode(plain.encode(value)) for name, value in found.items()}
-
-
-def _variables(frame: FrameType) -> dict[str, Any]:
-    """The tensors of floats that a function has made, and not been given."""
-    names = frame.f_code.co_varnames
-    arguments = [frame.f_locals.get(name) for name in names[: frame.f_code.co_argcount]]
-    given = {id(part) for value in arguments for part in (value if isinstance(value, list | tuple) else [value])}
-    made = {name: frame.f_locals[name] for name in names if name in frame.f_locals}
-    return {name: value for name, value in made.items() if id(value) not in given and _is_step(value)}
-
-
-def _is_step(value: Any) -> bool:
-    return type(value).__module__ == "torch" and value.is_floating_point() and 1 < value.numel() <= LARGEST

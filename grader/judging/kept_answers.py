@@ -13,7 +13,7 @@ from pathlib import Path
 
 import grader.inside
 from grader import __version__, version_of
-from grader.course import Lecture, names
+from grader.course import Lecture, load, names
 from grader.course.probe_needs import probe_folder
 from grader.judging.shared_answers import Answers
 
@@ -25,6 +25,9 @@ PACKAGES = ("torch", "numpy")
 def kept_answers(lecture: Lecture) -> Iterator[Answers | None]:
     """The answers that this user's checks have found so far; None where they cannot be kept."""
     answers = None
+    if load().is_student_kit:  # all answers are recorded there
+        yield None
+        return
     with suppress(OSError, sqlite3.Error):
         answers = Answers(_file(lecture))
     try:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from grader.course import Exercise, Lecture, places, rules
 from grader.judging import messages
 from grader.judging.findings import FAILED, PASSED, Finding
-from grader.judging.mistakes.bounded import Effort
+from grader.judging.our_solution import Ours
 from grader.judging.suite import Test
 from grader.judging.tried_test import Trial
 from grader.judging.verdicts import unrun
@@ -16,8 +16,9 @@ Told = tuple[str, str]  # the place, and the sentence about it
 class Uses:
     """Where a submission uses what its statements leave out. What a measurement does not see, the tree shows."""
 
-    def __init__(self, lecture: Lecture, sources: Mapping[str, str]) -> None:
+    def __init__(self, lecture: Lecture, sources: Mapping[str, str], ours: Ours) -> None:
         self.lecture = lecture
+        self.ours = ours
         own = frozenset().union(*map(rules.defined, sources.values())) if lecture.forbidden_names else frozenset()
         self.found = {
             (exercise.id, function): told
@@ -39,9 +40,8 @@ class Uses:
 
     def _ran(self, trial: Trial) -> set[str]:
         """The functions of the exercise's file that our solution runs to answer the questions of a test."""
-        effort, file = Effort(self.lecture), _file(self.lecture, trial.test)
-        lines = {place for case in trial.cases for place in effort.of(case.probe, case.inputs).functions}
-        return {places.function_at(self.lecture, file, line) for where, line in lines if where == file}
+        ran = {place for case in trial.cases for place in self.ours.ran(case.probe, case.inputs)}
+        return {function for file, function in ran if file == _file(self.lecture, trial.test)}
 
 
 def _file(lecture: Lecture, test: Test) -> str:
@@ -52,6 +52,8 @@ def _told(
     lecture: Lecture, exercise: Exercise, function: str, sources: Mapping[str, str], own: frozenset[str]
 ) -> Told | None:
     names = lecture.forbidden_names.get(exercise.file, ())
+    if not names:
+        return None
     others = {name for one in lecture.exercises if one != exercise for name in places.functions_of(one)}
     found = rules.forbidden_use(sources.get(exercise.file, ""), [function], names, own, others)
     if not found:

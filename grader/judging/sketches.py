@@ -22,6 +22,7 @@ STEP = 0.6180339887498949  # the weights of places next to each other are far ap
 ROUNDING = 1e-9  # of the sum of all sizes
 EXCEPTION, NOTHING = -1.0, -2.0  # in the place of how many numbers there are
 WIDTH = 16  # of a hash
+IN_SHORT = "in short"  # the kind of an observation that is kept as its sketch
 KEPT = 2_000  # questions that are kept at hand
 
 Verdict = bool | None  # whether two observations are the same measurement, if a sketch can tell
@@ -67,6 +68,20 @@ def sketched(observations: Iterable[Observation]) -> Observation:
 def _read(kept: Observation) -> Sketches:
     hashes, rows = kept.value
     return Sketches(tuple(hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)), numbers(rows))
+
+
+def shortened(one: Observation) -> Observation:
+    """An observation of which nothing but the sketch is kept."""
+    hash, row = sketch(one)
+    return Observation(IN_SHORT, [hash, list(row)])
+
+
+def sketches_of(short: Observation) -> Sketches:
+    """That sketch again."""
+    import numpy
+
+    hash, row = short.value
+    return Sketches((hash,), numpy.array([row], "<f8"))
 
 
 def sketch(one: Observation) -> Sketch:

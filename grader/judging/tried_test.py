@@ -1,7 +1,7 @@
 """One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,9 @@ from grader.inside.probe import NotAsStated, Probe, each
 from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
-from grader.judging.properties import POOL, WIDER, Inputs, pool
-from grader.judging.properties.smallest import LOST, Search
-from grader.judging.subjects import Subject
+from grader.judging.properties import POOL, WIDER, Inputs, candidates, pool
+from grader.judging.properties.smallest import LOST, first_wrong
+from grader.judging.subjects import Expected, Subject
 from grader.judging.suite import Test, all_at_once
 from grader.judging.unwritten import Unwritten
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
@@ -104,7 +104,7 @@ class Trial:
 def attempt(
     test: Test,
     subject: Subject,
-    reference: Subject,
+    reference: Expected,
     seed: int,
     files: Mapping[str, bytes] | None = None,
     is_waiting: Callable[[], bool] = lambda: False,
@@ -123,7 +123,7 @@ class _Attempt:
 
     test: Test
     subject: Subject
-    reference: Subject
+    reference: Expected
     seed: int
     files: Mapping[str, bytes]
     is_waiting: Callable[[], bool]
@@ -150,8 +150,9 @@ class _Attempt:
     def for_all(self, probe: Probe, inputs: Inputs, count: int = POOL) -> None:
         """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
 
-        They are measured together; if that does not agree, one by one, and the smallest wrong case is the one that
-        counts. Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
+        They are measured together; if that does not agree, others one by one, the smallest first, and the first wrong
+        one is the case that counts. Of slow code only a few are asked for. Nothing is looked for where the test has
+        gone wrong already.
         """
         if not all(case.agrees for case in self.cases):
             return
@@ -160,20 +161,24 @@ class _Attempt:
         if together.agrees:
             self.cases.append(together)
             return
-        search, is_slow = Search(lambda one: self._observed(probe, one)), together.yours.kind == TIMED_OUT
-        wrong = search.first_wrong(pool(inputs, own)[:FEW] if is_slow else pool(inputs, own, max(count, WIDER)))
+        is_slow = together.yours.kind == TIMED_OUT
+        few = pool(inputs, own)[:FEW] if is_slow else self._candidates(inputs, own, count)
+        wrong = first_wrong(few, lambda one: self._observed(probe, one))
         if wrong is None:
             return
-        self.cases.append(wrong if is_slow or self.is_waiting() else search.smallest_wrong(inputs, wrong, own))
+        self.cases.append(wrong)
         if wrong.yours.kind in LOST:
             raise _Stop
+
+    def _candidates(self, inputs: Inputs, seed: str, count: int) -> Iterable[Mapping[str, Any]]:
+        return pool(inputs, seed, max(count, WIDER)) if self.is_waiting() else candidates(inputs, seed, count)
 
     def at_most(self, probe: Probe, limit: float) -> None:
         """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
         inputs: dict[str, Any] = {"tensors": {}}
         try:
             inputs["tensors"] = read_tensors(self.files[load().exercise(self.test.exercise).file])
-            found = self.reference.observe(probe, inputs)
+            found = self.reference.with_data(probe, inputs, self.subject)
         except NotTensors as error:
             found = Observation(RAISED, type="NotAsStated", text=str(error))
         limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit

@@ -93,7 +93,7 @@ def class_page(rows: tuple[Row, ...], groups: tuple[Group, ...]) -> str:
         course=load().title,
         rows=rows,
         facts=list(_facts(rows)),
-        unsure=[row for row in rows if row.status in (REJECTED, BROKEN, WAITING) or ("; " in row.why and row.entry)],
+        unsure=[row for row in rows if row.doubt or row.status in (REJECTED, BROKEN, WAITING)],
         parts=[_part(lecture, rows, groups) for lecture in load().lectures if _of(lecture, rows)],
         mark=lambda row: "" if row.mark is None else f"{said_mark(row.mark)} / {row.max_score or 100}",
         outstanding=lambda row: "; ".join(filter(None, (row.because, row.remark, row.reason))),

@@ -1,5 +1,7 @@
 """A report as one page that needs no network and no scripts; every text in it is escaped by the template engine."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from grader.course import load
@@ -14,6 +16,15 @@ WORDS = {
     PASSED: "passed", FAILED: "not right yet", TODO: "not written yet",
     ERRORED: "stopped with an error", BLOCKED: "waits for another", FAULT: "fault of the grader",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture within the text of a page: its PNG in base64, and what it shows in words."""
+
+    title: str
+    text: str
+    data: str
 
 
 def to_html(report: Report) -> str:
@@ -32,6 +43,27 @@ def to_html(report: Report) -> str:
         unseen=unseen,
         words=WORDS,
         said=said,
+        message=_message,
+    )
+
+
+def to_cell(report: Report, below: Iterable[str] = (), pictures: Iterable[Shown] = ()) -> str:
+    """What a notebook shows below a cell: the same checks, in a part of a page. `below` are lines at its end."""
+    exercises = {exercise.id: exercise for exercise in report.submission.lecture.exercises}
+    ids = list(dict.fromkeys(finding.exercise for finding in report.findings))
+    public = all(finding.visibility == "public" for finding in report.findings)
+    return template("grader.report", "cell.html").render(
+        report=report,
+        sections=[_section(report, exercises[id]) for id in ids],
+        first=next((id for id in ids if report.status_of(id) in (FAILED, ERRORED)), ""),
+        broken=[(broken_file(report, ids[0]), ids) for ids in stopped_by(report).values()],
+        stopped={id for ids in stopped_by(report).values() for id in ids},
+        kind="public points" if public else "points",
+        pictures=list(pictures),
+        below=list(below),
+        sentence=sentence,
+        unseen=unseen,
+        words=WORDS,
         message=_message,
     )
 

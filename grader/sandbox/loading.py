@@ -1,6 +1,7 @@
 """What the warm process loads before the first fork: the probes and what serves them, libraries, and nothing else."""
 
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import grader.inside
 from grader.course import names
 from grader.course.probe_needs import needs_of, probe_folder
 from grader.course.rules import imports
+from grader.errors import UsageError
 from grader.inside.confine import Confinement
 from grader.inside.levels import LANDLOCK, holds
 from grader.sandbox import syscalls, view
@@ -23,7 +25,9 @@ WITH_OPTIMIZERS = "torch._dynamo"  # torch imports it when the first optimizer i
 def what_to_load(lecture: str, listed: names.NameList | None, confinement: Confinement) -> dict[str, Any]:
     """The modules that run beside student code, in the order of their needs, and where to look for libraries."""
     preload = needs_of(lecture).preload
-    needed = [*FIRST, *(["tensors", "chance"] if "torch" in preload else [])]
+    if missing := [name for name in preload if "." not in name and find_spec(name) is None]:
+        raise UsageError(f"{lecture} works with {missing[0]}, which is not installed: pip install {missing[0]}")
+    needed = [*FIRST, *(["tensors", "chance", "draws", "attributes"] if "torch" in preload else [])]
     files = {
         **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in needed},
         **_probe_files(lecture),

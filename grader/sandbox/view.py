@@ -50,5 +50,5 @@ def _without_hidden(path: Path) -> list[str]:
 
 def hidden() -> tuple[Path, ...]:
     """What no worker may look into: this project, and the course in use, wherever that lies."""
-    of_the_course = (folder for folder in vars(load().folders).values())
+    of_the_course = (folder for folder in vars(load().folders).values() if folder)
     return (*(PROJECT / name for name in PARTS), *of_the_course)

@@ -6,7 +6,8 @@ would cost every exercise of the module; left out with what cannot run without i
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from grader.submission.magics import as_python
 from grader.submission.statements import READS, Statement, statements_of
@@ -15,6 +16,7 @@ CELLS = re.compile(r"^# ?(?:%%|In\[)", re.MULTILINE)  # as editors mark cells in
 READING = re.compile(rf"\b(?:{'|'.join(sorted(READS))})\s*\(")
 LEAVES_OUT = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.With | ast.For
 MOST_NAMED = 3
+MOST_STATEMENTS = 5_000
 
 
 def as_run(text: str) -> str:
@@ -41,26 +43,24 @@ def sentence_about(name: str, text: str) -> str:
     )
 
 
-def left_out(text: str) -> list[Statement]:
-    """What reads from outside when the module is imported, and what cannot run without that, in their order."""
-    if not READING.search(text):
-        return []
-    statements = statements_of(text, 0, 0)
+@lru_cache(maxsize=100)
+def left_out(text: str) -> tuple[Statement, ...]:
+    """What reads from outside when the module is imported, and what cannot run without that, in their order.
+
+    Nothing of what has far more statements than anybody writes: finding out what each looks up would take too long.
+    """
+    statements = statements_of(text, 0, 0) if READING.search(text) else []
+    if not 0 < len(statements) <= MOST_STATEMENTS:
+        return ()
     gone: dict[int, Statement] = {}
+    given: dict[str, int] = {}  # each name, and the statement that gave it last
     for one in statements:
-        if isinstance(one.node, LEAVES_OUT) and (one.reads or _rests_on(one, statements, gone)):
+        needs = one.needs[0] if gone else ()
+        if isinstance(one.node, LEAVES_OUT) and (one.reads or any(given.get(name) in gone for name in needs)):
             gone[one.index] = one
+        given.update(dict.fromkeys(one.binds, one.index))
     shared = _shared_lines(statements)
-    return [one for one in gone.values() if shared.isdisjoint(_lines(one))]
-
-
-def _rests_on(one: Statement, statements: Sequence[Statement], gone: Collection[int]) -> bool:
-    """Whether it looks up a name that was last given by what is left out."""
-    for name in one.needs[0] if gone else ():
-        givers = [other.index for other in statements[: one.index] if name in other.binds]
-        if givers and givers[-1] in gone:
-            return True
-    return False
+    return tuple(one for one in gone.values() if shared.isdisjoint(_lines(one)))
 
 
 def _shared_lines(statements: Sequence[Statement]) -> set[int]:

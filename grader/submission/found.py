@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from grader.course import Lecture, load
+from grader.course.cells import is_stub_in_cells
 from grader.submission.source_text import text_of
 
 
@@ -32,8 +33,11 @@ class Found:
 
 
 def is_untouched(lecture: Lecture, name: str, data: bytes) -> bool:
-    """Whether this is the stub of a module as it was handed out, or nothing at all."""
-    return name.endswith(".py") and text_of(data).strip() in ("", _stub(lecture.id, name))
+    """Whether this is the stub of a module as it was handed out, as a file or as cells, or nothing at all."""
+    text, stub = text_of(data), _stub(lecture.id, name)
+    if not name.endswith(".py"):
+        return False
+    return text.strip() in ("", stub) or (stub != "" and is_stub_in_cells(text, name, stub))
 
 
 @cache

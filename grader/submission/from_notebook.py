@@ -108,7 +108,7 @@ def sentence_about(name: str, cells: list[Cell], lecture: Lecture, given: Given,
     """What was taken of a notebook, for which module, and what was left out; empty if nothing was chosen."""
     taken = {module: _numbers(given, module) for module in modules}
     used = set[int]().union(*taken.values())
-    left = [cell.number for cell in cells if _is_free(cell, lecture) and cell.number not in used]
+    left = [one.number for one in cells if _is_free(one, lecture) and one.number not in used and _says_something(one)]
     told = "; ".join(f"{module} from {_cells(numbers)}" for module, numbers in taken.items() if numbers)
     if not told:
         return ""
@@ -117,6 +117,11 @@ def sentence_about(name: str, cells: list[Cell], lecture: Lecture, given: Given,
     reading = [f"{_names_of(one)} reads from outside" for part in parts for one in part.reading]
     broken = [f"{_names_of(one)} is not valid Python" for part in parts for one in part.broken]
     return "; ".join([sentence, *list(dict.fromkeys(reading + broken))[:MOST_REASONS]])
+
+
+def _says_something(cell: Cell) -> bool:
+    """Whether there is more in a cell than comments, such as magics have become."""
+    return any(line.strip() and not line.startswith("#") for line in cell.text.split("\n"))
 
 
 def _names_of(statement: Statement) -> str:

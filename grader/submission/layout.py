@@ -9,7 +9,7 @@ or only the stub as it was handed out.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from grader.course import Course, Lecture
+from grader.course import Course, Lecture, load
 from grader.errors import SubmissionError
 from grader.submission import near_names
 from grader.submission.companions import Companions
@@ -191,7 +191,17 @@ class Search:
 
     def _companions(self, place: str, lecture: Lecture, modules: Mapping[str, bytes]) -> Companions:
         """The student's own modules that these import."""
-        folders = {name: folder for folder in reversed(folders_of(place, lecture)) for name in self.tree.files(folder)}
+        there = {name: folder for folder in reversed(folders_of(place, lecture)) for name in self.tree.files(folder)}
+        folders = {**dict(self._borrowed(place, lecture)), **there}
         found = Companions(lecture, folders, lambda name: self._read(join(folders[name], name)))
         found.look(modules)
         return found
+
+    def _borrowed(self, place: str, lecture: Lecture) -> Iterator[tuple[str, str]]:
+        """What it may borrow of an earlier lecture, if that one's folder lies beside its own and was worked on."""
+        around = place.rpartition("/")[0]
+        for name, id in lecture.borrows.items():
+            folder = join(around, id)
+            if id in self.ids and name in self.tree.files(folder):
+                data = self._read(join(folder, name))
+                yield from [] if is_untouched(load().lecture(id), name, data) else [(name, folder)]

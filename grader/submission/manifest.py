@@ -14,7 +14,7 @@ from grader.submission.tree import Tree, join
 
 SCHEMA = "zero-to-hero/submission/1"
 AGAIN = "pack it again: grader pack"
-PYTHON = re.compile(r"3\.[0-9]{1,3}(?:\.[0-9]{1,3})?\S{0,10}")
+PYTHON = re.compile(r"3\.[0-9]{1,3}(?:\.\S{1,15})?")
 
 
 @dataclass(frozen=True)

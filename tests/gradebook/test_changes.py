@@ -99,6 +99,20 @@ def test_grading_again_compares_with_what_the_last_run_wrote(tmp_path):
     assert "slope" in one.exercises
 
 
+def test_a_folder_of_an_older_version_becomes_one_of_this(tmp_path):
+    """It had no gradebook as data: one is written, records and seed still count, and no change is made up."""
+    told = []
+    how = {"seed": None, "changed": lambda before, after: told.append(changes(before, after))}
+    folder(tmp_path / "inbox", "ada", ONE_FILE)
+    first = graded(tmp_path / "inbox", tmp_path / "out", **how)["ada"]
+    (tmp_path / "out" / BOOK).unlink()
+    (tmp_path / "out" / "gradebook.csv").write_text("student,lecture,score\nada,lecture1_micrograd,0\n")
+    second = graded(tmp_path / "inbox", tmp_path / "out", **how)["ada"]
+    assert second == replace(first, reused=True)
+    assert read_book(tmp_path / "out").rows == (second,)
+    assert told == [[], []]
+
+
 # ---- the gradebook as data
 
 

@@ -269,9 +269,9 @@ def test_rows_arrive_one_after_the_other(tmp_path, monkeypatch):
     seen = []
     opened = class_run.open_submission
 
-    def noted(path, *args):
+    def noted(path, *args, **how):
         seen.append(f"opened {path.name}")
-        return opened(path, *args)
+        return opened(path, *args, **how)
 
     monkeypatch.setattr(class_run, "open_submission", noted)
     graded(tmp_path / "inbox", tmp_path / "out", arrived=lambda row: seen.append(f"arrived {row.student}"))

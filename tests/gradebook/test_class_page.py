@@ -72,6 +72,8 @@ def test_what_somebody_should_look_at_comes_first():
     words = page(ADA, BEN, CLEO, DAN).words
     assert words.index("Somebody should look at these") < words.index("cleo.zip is cut off") < words.index("Marks")
     assert "Somebody should look at these" not in page(ADA, BEN).words
+    unknown = replace(ADA, reason="Ada is not in roster.csv", doubt="Ada is not in roster.csv")
+    assert "Somebody should look at these" in page(unknown).words
 
 
 def test_exercises_stand_by_the_share_that_passed():

@@ -117,16 +117,25 @@ READ = {
 
 
 @pytest.mark.parametrize("platform", READ)
-@pytest.mark.parametrize("packed", ["a folder", "its zip", "its zip with a folder around", "its zip in a folder"])
+@pytest.mark.parametrize("packed", ["a folder", "its zip", "its zip, all around", "in a folder", "its zip in a folder"])
 def test_a_download_is_known_by_its_form(tmp_path, platform, packed):
     """Unpacked, as it came, and put into a folder: the same people, numbers and files."""
     inbox = download(tmp_path, platform)
-    if packed != "a folder":
+    if packed == "in a folder":
+        (inbox.parent / "roster.csv").write_text("beside it")
+        inbox = inbox.parent
+    elif packed != "a folder":
         (tmp_path / "alone").mkdir()
         inbox = as_zip(inbox, tmp_path / "alone" / "submissions.zip", "export/" if "around" in packed else "")
         inbox = inbox.parent if "in a folder" in packed else inbox
     found = read_inbox(inbox)
     assert (found.platform, told(found)) == (platform, READ[platform])
+
+
+def test_one_students_folder_is_no_download(tmp_path):
+    """Whatever the files in it are called: a download is of several people."""
+    inbox = written(tmp_path / "inbox" / "ada", ["hw_1_2_engine.py", "hw_1_3_nn.py"]).parent
+    assert told(read_inbox(inbox)) == [("ada", "", [""])]
 
 
 def test_the_time_and_the_late_mark_are_read(tmp_path):

@@ -10,7 +10,7 @@ from grader.office.gradebook import GRADED, REJECTED, SEED_FILE, Row, class_seed
 from grader.office.gradebook.csv_table import AFTER
 from grader.office.intake import read_inbox, safe_name
 from grader.office.intake.reading import plain_name
-from grader.office.intake.safe_names import file_name
+from grader.submission.naming import file_name
 
 # ---- names
 

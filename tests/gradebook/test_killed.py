@@ -170,9 +170,10 @@ def test_a_lost_process_costs_a_retry_and_no_mark(inbox, place, undisturbed, par
 
 def test_a_submission_that_always_takes_its_process_with_it_is_a_fault(tmp_path, inbox):
     """It is tried three times; the others have their marks, and the reason says what happened."""
-    deed = "import os\nparent = open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2].split()[1]\n"
+    deed = "import os\n\ndef parent():\n    with open(f'/proc/{os.getppid()}/stat') as file:\n"
+    deed += "        return int(file.read().rpartition(')')[2].split()[1])\n\nos.kill(parent(), 9)\n"
     hostile = tmp_path / "inbox"
-    folder(hostile, "adversary", {"derivatives.py": f"{deed}os.kill(int(parent), 9)\n"})
+    folder(hostile, "adversary", {"derivatives.py": deed})
     for student in STUDENTS[:2]:
         packed(hostile, student, {"derivatives.py": SOLUTION["derivatives.py"] + f"# {student}\n"})
     rows = graded(hostile, tmp_path / "marks", jobs=2)

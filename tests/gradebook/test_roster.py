@@ -73,7 +73,7 @@ def test_a_hand_in_is_mapped_to_its_person(tmp_path, text, entry, name, absent):
     """By a number or a login, else by the name in any order; and who handed in nothing is told."""
     found = read_inbox(inbox(tmp_path, entry), roster(tmp_path, text))
     assert [one.person.name for one in found.hand_ins] == [name]
-    assert [one.remark for one in found.hand_ins] == [""]
+    assert [one.doubt for one in found.hand_ins] == [""]
     assert [person.name for person, _ in found.absent] == absent
 
 
@@ -88,7 +88,7 @@ def test_who_hands_in_later_takes_nobodys_folder(tmp_path):
 def test_who_is_not_in_the_roster_or_not_alone_is_told_of(tmp_path):
     """Nothing is guessed: a name that two people have is nobody's, nor is a number of another kind."""
     found = read_inbox(inbox(tmp_path, "ben.zip", "Ada Lovelace.zip", "4711.zip"), roster(tmp_path, CANVAS))
-    assert [one.remark for one in found.hand_ins] == [
+    assert [one.doubt for one in found.hand_ins] == [
         f"{name} is not in roster.csv, or not alone there" for name in ("4711", "Ada Lovelace", "ben")
     ]
     assert len(found.absent) == 3

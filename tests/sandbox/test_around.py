@@ -1,7 +1,9 @@
 """What a student's modules find around them: their own files, an empty folder, the names of a notebook."""
 
+from pathlib import Path
+
 import pytest
-from sandbox_kit import LECTURE, observe, returned
+from sandbox_kit import LECTURE, observe, returned, unconfined
 
 from grader.inside.probes import lecture1_micrograd as probes
 from grader.sandbox import Sandbox
@@ -35,6 +37,27 @@ def slope(f, x, h):
         inputs = {"f": "x**2", "x": 3.0, "h": 0.01}
         seen = [subject.observe(probes.slope_of_curve, {**inputs, "x": x}).value for x in (1.0, 2.0, 3.0)]
     assert seen == [[[], ["c"]]] * 3
+
+
+@unconfined
+def test_a_link_in_the_place_of_the_folder_is_not_emptied(box: Sandbox, tmp_path: Path) -> None:
+    """Whatever code has put there, what lies elsewhere stays."""
+    (tmp_path / "mine.txt").write_text("mine")
+    code = f"""
+import os
+HERE = os.getcwd()
+def slope(f, x, h):
+    if x == 1.0:
+        os.chdir("/")
+        os.rmdir(HERE)
+        os.symlink({str(tmp_path)!r}, HERE)
+    return x
+"""
+    with Sandboxed(box, {"derivatives.py": code}) as subject:
+        inputs = {"f": "x**2", "x": 3.0, "h": 0.01}
+        seen = [subject.observe(probes.slope_of_curve, {**inputs, "x": x}).value for x in (1.0, 2.0)]
+    assert seen == [1.0, 2.0]
+    assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize(

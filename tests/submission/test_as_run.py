@@ -69,3 +69,21 @@ def test_a_submission_is_what_was_handed_in_and_what_is_run_says_so(tmp_path):
     assert found.files["derivatives.py"].decode() == given
     assert found.sources()["derivatives.py"].startswith("\ndef slope")
     assert found.remarks == (sentence_about("derivatives.py", given),)
+
+
+def test_of_more_statements_than_anybody_writes_nothing_is_left_out():
+    """What each of them needs is not found out: a file of endless statements is run as it stands."""
+    text = f"{READS}\n" + "a = b\n" * 50_000
+    assert (as_run(text), sentence_about("engine.py", text)) == (text, "")
+
+
+def test_a_name_is_what_it_was_given_last():
+    """Also where what gave it first was left out, and where another is given later."""
+    text = f"{READS}\nN = len(words)\nwords = []\nM = len(words)\nN = 2\nK = N"
+    assert lines(as_run(text)) == ["", "", "words = []", "M = len(words)", "N = 2", "K = N"]
+
+
+def test_a_timed_statement_that_is_nested_too_deeply_is_no_statement():
+    """It becomes a comment, and nothing of ours breaks."""
+    text = "# %%\n%time x = " + "-" * 100_000 + "1\n"
+    assert lines(as_run(text))[1].startswith("# %time")

@@ -3,7 +3,7 @@
 import pytest
 from package_kit import COURSE, LECTURE, folder, in_folder, notebook, package, refusal, zipped
 
-from grader.course import reference_sources
+from grader.course import load, reference_sources
 from grader.judging.examiner import examiner
 from grader.judging.findings import PASSED
 from grader.submission import MAX_FILE, open_submission
@@ -109,3 +109,40 @@ def test_one_that_is_a_link_is_not_followed(tmp_path):
     path = folder(tmp_path / "ada", {"engine.py": b"import utils"})
     (path / "utils.py").symlink_to("/etc/passwd")
     assert refusal(path) == "utils.py is a link, which is not followed; hand in the file itself"
+
+
+# ---- what a lecture borrows of an earlier one
+
+MICROGPT, MICROGRAD = load().lecture("lecture9_microgpt"), load().lecture("lecture1_micrograd")
+USES = b"try:\n    from engine import Value\nexcept ModuleNotFoundError:\n    Value = float\n"
+BEGUN = b"class Value: ...\n"
+
+
+def borrowed(place, files):
+    return open_submission(folder(place / "ada", files), load(), MICROGPT)
+
+
+def test_an_engine_of_lecture_1_comes_along_with_what_imports_it(tmp_path):
+    """From its own folder in the same course folder; and that is said."""
+    found = borrowed(tmp_path, {"lecture9_microgpt/autograd.py": USES, "lecture1_micrograd/engine.py": BEGUN})
+    assert found.files == {"autograd.py": USES, "engine.py": BEGUN}
+    assert found.remarks == ("engine.py was taken too, because autograd.py imports it",)
+
+
+def test_a_copy_beside_it_counts_more(tmp_path):
+    copy = BEGUN + b"x = 1\n"
+    files = {"lecture9_microgpt/autograd.py": USES, "lecture9_microgpt/engine.py": copy}
+    assert borrowed(tmp_path, {**files, "lecture1_micrograd/engine.py": BEGUN}).files["engine.py"] == copy
+
+
+def test_an_engine_that_nobody_has_begun_is_not_borrowed(tmp_path):
+    stub = (load().folders.exercises / MICROGRAD.id / "engine.py").read_bytes()
+    found = borrowed(tmp_path, {"lecture9_microgpt/autograd.py": USES, "lecture1_micrograd/engine.py": stub})
+    assert found.files == {"autograd.py": USES}
+
+
+def test_what_is_packed_holds_what_was_borrowed(tmp_path):
+    """So that grading finds it without the course folder."""
+    home = folder(tmp_path, {"lecture9_microgpt/autograd.py": USES, "lecture1_micrograd/engine.py": BEGUN})
+    choice = choose(home, MICROGPT)
+    assert choice.included == {"autograd.py": USES, "engine.py": BEGUN}

@@ -19,7 +19,8 @@ from grader.inside.probe import Probe
 from grader.judging import messages
 from grader.judging.case import Case
 from grader.judging.comparison import Difference, unlike
-from grader.judging.subjects import Reference, Remembered, Subject
+from grader.judging.sides import our_solution
+from grader.judging.subjects import Remembered, Subject
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT, TODO, Observation
 from grader.sandbox.sandboxed import Sandboxed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 EARLY = 0.3  # seconds after which our own side is measured as well
-MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install -e '.[pictures]'"
+MISSING = "The pictures of a lecture are drawn with matplotlib, which is not installed: pip install matplotlib"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
     listed = names.needed_by(lecture.id) or names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
     with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside, Sandboxed(box, files) as yours:
-        sides = Sides(yours, Reference(lecture), beside)
+        sides = Sides(yours, our_solution(lecture), beside)
         for motif in wanted:
             yield _picture(motif, sides.observe(motif.probe, motif.inputs(words)), lecture, listed.title)
 
@@ -129,7 +130,7 @@ def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None
 class Sides:
     """A submission and the reference, observed at the same time; each question is put to the submission once."""
 
-    def __init__(self, yours: Subject, reference: Reference, beside: Executor) -> None:
+    def __init__(self, yours: Subject, reference: Subject, beside: Executor) -> None:
         self.yours, self.reference, self.beside = Remembered(yours), reference, beside
 
     def observe(self, probe: Probe, inputs: dict[str, Any]) -> Case:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from grader.course import Lecture
+from grader.course import Lecture, places
 from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.judging.subjects import REMEMBERED, Misconceived, Recall, Reference
@@ -26,6 +26,7 @@ class Effort(Reference):
 
     def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
         super().__init__(lecture, answers=answers)
+        self.lecture = lecture
         self.counts: dict[tuple[str, bytes], Count] = {}
 
     def of(self, probe: Probe, inputs: Mapping[str, Any]) -> "Count":
@@ -57,7 +58,7 @@ class Bounded(Misconceived):
     def __init__(
         self, lecture: Lecture, edited: Mapping[str, str], effort: Effort, answers: Recall | None = None
     ) -> None:
-        super().__init__(lecture, edited, answers)
+        super().__init__(lecture, edited, answers, effort.files)
         self.effort = effort
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
@@ -86,6 +87,10 @@ class Count:
 
     lines: int = 0
     functions: set[tuple[str, int]] = field(default_factory=set)
+
+    def named(self, lecture: Lecture) -> frozenset[tuple[str, str]]:
+        """The functions by their files and names, as Class.method."""
+        return frozenset((file, places.function_at(lecture, file, line)) for file, line in self.functions)
 
 
 @contextmanager

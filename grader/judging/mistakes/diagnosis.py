@@ -1,20 +1,17 @@
 """The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from grader.course import Lecture
 from grader.inside.levels import PROCESS
-from grader.judging.case import Case, agree, wrong_ones_first
+from grader.judging.case import Case, Uncertain, agree, wrong_ones_first
 from grader.judging.findings import AsIf
-from grader.judging.mistakes.bounded import Effort
-from grader.judging.mistakes.known import Edit, Misconception, known_mistakes
-from grader.judging.mistakes.looking import look
-from grader.judging.mistakes.made.beside import SlipsBeside
-from grader.judging.mistakes.made.trying import Slips
-from grader.judging.mistakes.made.workshop import Workshop
+from grader.judging.mistakes.edited import Edited
+from grader.judging.mistakes.known import Misconception
 from grader.judging.mistakes.pairs import Pairs
-from grader.judging.sketches import Sketchbook
-from grader.judging.subjects import Misconceived, Recall
+from grader.judging.mistakes.suspects import Key, Suspects
+from grader.judging.subjects import Recall, Subject
 
 MOST_PARTS = 6  # of more it could not be said that one is the only one
 
@@ -25,34 +22,32 @@ class Diagnosis:
     """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
 
     def __init__(
-        self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS, tries_made: bool = True
+        self,
+        lecture: Lecture,
+        answers: Recall | None = None,
+        level: str = PROCESS,
+        tries_made: bool = True,
+        suspects: Suspects | None = None,
     ) -> None:
         self.lecture = lecture
-        self.answers = answers
         self.tries_made = tries_made
-        self.subjects: dict[str, list[Misconceived]] = {}
-        self.book = Sketchbook(answers)
-        effort = Effort(lecture, answers)
-        self.pairs = Pairs(lecture, self._subjects, effort, self.book, answers)
-        self.workshop = Workshop(lecture, level)
-        self.beside: dict[tuple[Edit, ...], SlipsBeside] = {}
-        self.slips = Slips(lecture, effort, self.workshop, self.book, answers)
+        self.suspects = suspects or Edited(lecture, answers, level)
+        self.pairs = Pairs(self.suspects)
 
     def close(self) -> None:
-        """End the worker in which made mistakes were tried."""
-        self.workshop.close()
+        """End whatever was started to try mistakes."""
+        self.suspects.close()
 
     def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
         """The misconceptions that agree with the student on every case and differ from what is expected on one."""
         ordered = wrong_ones_first(cases)
         self._look_at(ordered[:1])
-        return [m for m in known_mistakes(self.lecture.id) if ordered and self._explains(m, ordered)]
+        return [m for m in self.suspects.known if ordered and self._explains(m, ordered)]
 
     def _look_at(self, cases: Iterable[Case]) -> None:
         """What is certain of all known mistakes at once."""
         for case in cases:
-            ways = [way for mistake in known_mistakes(self.lecture.id) for way in self._subjects(mistake)]
-            look(self.book, ways, case)
+            self.suspects.look([way for mistake in self.suspects.known for way in self.suspects.ways(mistake)], case)
 
     def name(
         self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
@@ -62,8 +57,10 @@ class Diagnosis:
         Whatever would have broken what is right in other exercises (`elsewhere`) is ruled out: the way that explains
         the cases has to leave that as it is.
         """
-        found = self._known(exercise, list(cases), elsewhere, most)
-        return found[0] if len(found) == 1 else ()
+        with suppress(Uncertain):
+            found = self._known(exercise, list(cases), elsewhere, most)
+            return found[0] if len(found) == 1 else ()
+        return ()
 
     def as_if(
         self,
@@ -74,9 +71,10 @@ class Diagnosis:
         sources: Mapping[str, str],
     ) -> AsIf | None:
         """What a made mistake says of the cases, where no known one and no two of them explain them all."""
-        if not self.tries_made or self._known(exercise, list(cases), elsewhere):
-            return None
-        return self.slips.explain(exercise, cases, elsewhere, wrong_in, sources)
+        with suppress(Uncertain):
+            if self.tries_made and not self._known(exercise, list(cases), elsewhere):
+                return self.suspects.made.explain(exercise, cases, elsewhere, wrong_in, sources)
+        return None
 
     def two_apart(
         self,
@@ -90,23 +88,25 @@ class Diagnosis:
 
         Where the known one shows, it gives just what the student's code gave: so the two can be told apart.
         """
-        parts = list(self._parts(cases)) if self.tries_made else []
+        parts: list[tuple[Misconception, Key]] = []
+        with suppress(Uncertain):
+            parts = list(self._parts(cases)) if self.tries_made else []
         if len(parts) > MOST_PARTS:
             return None
         found = {}
-        for mistake, edits in parts:
-            slips = self.beside.setdefault(edits, SlipsBeside(self.slips, edits))
-            if as_if := slips.explain(exercise, cases, elsewhere, wrong_in, sources):
+        for mistake, way in parts:
+            slips = self.suspects.beside(way)
+            if slips and (as_if := slips.explain(exercise, cases, elsewhere, wrong_in, sources)):
                 found[mistake] = as_if
         return next(iter(found.items())) if len(found) == 1 else None
 
-    def _parts(self, cases: Sequence[Case]) -> Iterator[tuple[Misconception, tuple[Edit, ...]]]:
+    def _parts(self, cases: Sequence[Case]) -> Iterator[tuple[Misconception, Key]]:
         """The ways to make a mistake that give some of what went wrong, and show nothing else."""
         ordered = wrong_ones_first(cases)
-        for mistake in known_mistakes(self.lecture.id):
-            for edits, way in zip(mistake.variants, self._subjects(mistake), strict=True):
+        for mistake in self.suspects.known:
+            for number, way in enumerate(self.suspects.ways(mistake)):
                 if not mistake.varies and is_part(way, ordered):
-                    yield mistake, edits
+                    yield mistake, (mistake.id, number)
 
     def _known(
         self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
@@ -125,25 +125,22 @@ class Diagnosis:
 
     def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
         """Whether one way to make the mistake, or the two, gives just what the student's code gave, in every case."""
-        if len(mistakes) == 1:
-            return self._explains(mistakes[0], cases)
-        return self.pairs.explain((mistakes[0], mistakes[1]), cases)
+        with suppress(Uncertain):
+            if len(mistakes) == 1:
+                return self._explains(mistakes[0], cases)
+            return self.pairs.explain((mistakes[0], mistakes[1]), cases)
+        return False
 
     def _explains(self, misconception: Misconception, cases: Iterable[Case]) -> bool:
         """Where the order of a set decides between the ways, the way may change from case to case."""
-        ways = self._subjects(misconception)
+        ways = self.suspects.ways(misconception)
         if misconception.varies:
             return all(any(case.is_given_by(way) for way in ways) for case in cases)
         cases = list(cases)
         return any(all(case.is_given_by(way) for case in cases) for way in ways)
 
-    def _subjects(self, misconception: Misconception) -> list[Misconceived]:
-        if misconception.id not in self.subjects:
-            self.subjects[misconception.id] = list(misconception.subjects(self.lecture, self.answers))
-        return self.subjects[misconception.id]
 
-
-def is_part(way: Misconceived, cases: Sequence[Case]) -> bool:
+def is_part(way: Subject, cases: Sequence[Case]) -> bool:
     """Whether it gives what went wrong somewhere, and wherever else it shows as well."""
     gives_something = any(case.is_given_by(way) for case in cases if not case.agrees)
     return gives_something and all(case.is_given_by(way) or not case.shows(way) for case in cases)

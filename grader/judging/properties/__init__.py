@@ -1,4 +1,4 @@
-"""What must hold for all inputs: how inputs are made up from choices, and how the smallest that fail are found.
+"""What must hold for all inputs: how inputs are made up from choices, and where the smallest that fail are sought.
 
 All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y"))`; see grader.judging.tried_test.
 """
@@ -6,6 +6,7 @@ All of it runs on the trusted side. A suite says `for_all(probe, programs("x + y
 from grader.judging.properties.arrays import any_of, arrays, indices, numbers, shape, size
 from grader.judging.properties.choices import POOL, WIDER, Choices, Inputs, pool
 from grader.judging.properties.programs import programs
+from grader.judging.properties.simple import candidates
 
 __all__ = [
     "POOL",
@@ -14,6 +15,7 @@ __all__ = [
     "Inputs",
     "any_of",
     "arrays",
+    "candidates",
     "indices",
     "numbers",
     "pool",

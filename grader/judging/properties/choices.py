@@ -1,10 +1,10 @@
 """Inputs are made up from choices. The first way is the simplest, so that smaller choices make smaller inputs.
 
-The choices come from a seed, or, where the smallest failing inputs are looked for, from hypothesis.
+The choices come from a seed, or, where the smallest failing inputs are sought, one after the other (see `simple`).
 """
 
 import random
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
@@ -59,19 +59,6 @@ class Simplest:
         return 0
 
 
-class Bits:
-    """Choices of yes and no, each of which `bit` gives: no is the simpler answer."""
-
-    def __init__(self, bit: Callable[[], bool]) -> None:
-        self.bit = bit
-
-    def below(self, count: int) -> int:
-        number = 0
-        for _ in range((count - 1).bit_length()):
-            number = 2 * number + self.bit()
-        return number % count
-
-
 def one_of(choices: Choices, ways: Sequence[T]) -> T:
     """One of these, the simplest of which comes first."""
     return ways[choices.below(len(ways))]
@@ -80,7 +67,7 @@ def one_of(choices: Choices, ways: Sequence[T]) -> T:
 def number(choices: Choices) -> float:
     """A number with at most two decimals, away from 0: one of the simple ones, or another.
 
-    It takes as many bits either way, so that what comes next stays the same when it becomes a simple one.
+    It takes as many choices either way, so that what comes next stays the same when it becomes a simple one.
     """
     is_other, place, sign, fine = choices.below(2), choices.below(8), one_of(choices, (1, -1)), choices.below(8)
     return sign * (round(0.25 + 0.48 * place + 0.06 * fine, 2) if is_other else SIMPLE[place])

@@ -47,6 +47,7 @@ class Row:
     attempt: int | None = None  # the platform's count
     mark: Decimal | None = None
     because: str = ""
+    doubt: str = ""  # what a person should look at
 
     @property
     def place(self) -> str:
@@ -75,7 +76,8 @@ def row_for(hand_in: HandIn, row: Row) -> Row:
         handed_in=hand_in.when.isoformat() if hand_in.when else "",
         late=hand_in.late,
         attempt=hand_in.attempt,
-        reason="; ".join(filter(None, (row.reason, hand_in.remark))),
+        reason="; ".join(filter(None, (row.reason, hand_in.remark, hand_in.doubt))),
+        doubt=hand_in.doubt,
         mark=None if row.score is None or row.status != GRADED else Decimal(row.score),
     )
 

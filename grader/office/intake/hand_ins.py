@@ -39,7 +39,8 @@ class HandIn:
     when: datetime | None = None
     attempt: int | None = None
     late: bool = False  # the platform says so
-    remark: str = ""
+    remark: str = ""  # how it came to be the one that counts
+    doubt: str = ""  # what a person should look at
     folder: str = ""  # where its reports go, in the folder of the marks
 
     @contextmanager

@@ -90,6 +90,14 @@ def form_of(entries: Iterable[str]) -> str:
     return best if 2 * counts[best] >= max(len(names), 1) else ""
 
 
+def people_in(entries: Iterable[str]) -> set[str]:
+    """The numbers of the people whose entries these are, if they have a platform's form."""
+    names = list(entries)
+    platform = form_of(names)
+    told = [FORMS[platform](name) for name in names] if platform else []
+    return {one.person.id for one in told if one is not None}
+
+
 def as_sent(name: str, modules: Iterable[str]) -> str:
     """The name without the number that a platform puts behind a file that is sent again, where it is a module's."""
     again = RESENT.fullmatch(name)

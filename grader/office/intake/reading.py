@@ -15,7 +15,7 @@ from grader.errors import SubmissionError, UsageError
 from grader.office.intake import github, gradescope
 from grader.office.intake.boxes import Box, FolderBox, ZipBox
 from grader.office.intake.hand_ins import HandIn, Person
-from grader.office.intake.platforms import FORMS, Told, as_sent, form_of
+from grader.office.intake.platforms import FORMS, Told, as_sent, form_of, people_in
 from grader.office.intake.roster import Roster
 from grader.office.intake.safe_names import safe_name, unshared
 from grader.submission.limits import MANIFEST
@@ -66,23 +66,19 @@ def _box(path: Path) -> Box:
     if not path.is_dir():
         raise UsageError(f"There is no folder {path} to grade. Name the folder that holds the submissions.")
     box = FolderBox(path)
-    names = box.names()
-    inner = [name for name in names if ENTRIES.fullmatch(name) or name.endswith("/")]
-    if len(inner) == 1 and inner[0].endswith("/") and (path / inner[0] / gradescope.METADATA).is_file():
-        return FolderBox(path / inner[0])
-    if len(inner) == 1 and inner[0].lower().endswith(".zip") and not (path / inner[0]).is_symlink():
-        return _download(path / inner[0]) or box
-    return box
+    inner = [name for name in box.names() if ENTRIES.fullmatch(name) or name.endswith("/")]
+    return (_download(path / inner[0]) if len(inner) == 1 else None) or box
 
 
-def _download(file: Path) -> Box | None:
-    """The zip, if its entries are called as a platform calls them."""
+def _download(place: Path) -> Box | None:
+    """The one entry of a folder, if it is a whole download: its entries are called as a platform calls them."""
+    if place.is_symlink() or not (place.is_dir() or place.suffix.lower() == ".zip"):
+        return None
     try:
-        box = ZipBox(file)
+        box: Box = FolderBox(place) if place.is_dir() else ZipBox(place)
     except UsageError:  # somebody's broken hand-in, which has its own row
         return None
-    is_one = gradescope.METADATA in box.names() or form_of(box.names())
-    return box if is_one else None
+    return box if gradescope.METADATA in box.names() or len(people_in(box.names())) > 1 else None
 
 
 def _checked(box: ZipBox) -> ZipBox:
@@ -186,7 +182,7 @@ def _known(one: HandIn, roster: Roster | None) -> HandIn:
     person = roster.find(one.person) if roster else None
     if roster is None or person is None:
         name = roster.file.name if roster else ""
-        return replace(one, remark=f"{clean(one.person.name, 60)} is not in {clean(name, 60)}, or not alone there")
+        return replace(one, doubt=f"{clean(one.person.name, 60)} is not in {clean(name, 60)}, or not alone there")
     merged = Person(person.name, {**person.ids, **one.person.ids})
     return replace(one, person=merged, when=one.when or roster.times.get(person.id or person.name))
 

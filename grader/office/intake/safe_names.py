@@ -25,11 +25,6 @@ def told_apart(name: str, folder: str) -> str:
     return name if name == folder else f"{name} [{folder}]"
 
 
-def file_name(name: str) -> str:
-    """A student's own name in the name of a file of theirs: letters of any script, and nothing that leads elsewhere."""
-    return re.sub(r"[^\w.-]", "_", unicodedata.normalize("NFC", name)).strip("._-")[:LONGEST] or "unnamed"
-
-
 def unshared(name: str, id: str, taken: Collection[str]) -> str:
     """A folder for this name that nobody else has, also where capital letters do not count."""
     return next(one for one in _candidates(safe_name(name), safe_name(id) if id else "") if one.lower() not in taken)

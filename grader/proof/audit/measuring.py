@@ -12,6 +12,7 @@ from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import BLOCKED, PASSED, TODO, Report
 from grader.judging.mistakes.known import Edit, Misconception, edited_sources, known_mistakes
 from grader.judging.names_used import Uses
+from grader.judging.our_solution import OurSolution
 from grader.judging.subjects import Remembered
 from grader.judging.suite import tests_of
 from grader.proof.audit.margins import ROOM, margins
@@ -60,7 +61,7 @@ def _points(course: Course, lecture: Lecture, proof: Proof) -> None:
     for file, packages in lecture.forbidden_imports.items():
         found = forbidden_import(reference_sources(lecture)[file], packages)
         proof.require(found is None, f"the reference breaks its own rule: {file} imports {found}")
-    for (id, _), (_, sentence) in Uses(lecture, reference_sources(lecture)).found.items():
+    for (id, _), (_, sentence) in Uses(lecture, reference_sources(lecture), OurSolution(lecture)).found.items():
         proof.require(False, f"the reference breaks its own rule in {id}: {sentence}")
     whole = lecture.points == course.points
     proof.require(whole, f"{lecture.id} is worth {lecture.points} points, not {course.points}")

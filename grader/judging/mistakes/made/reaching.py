@@ -4,9 +4,11 @@ import ast
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from grader.course import Lecture
-from grader.judging.mistakes.made.making import solutions
-from grader.judging.mistakes.made.solution import Function
+from grader.course import Lecture, places
+from grader.course.stubs import stubs_of
+from grader.course.syntax import tree_of
+
+Function = ast.FunctionDef
 
 SCOPES = (Function, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -30,10 +32,9 @@ def exercises_reached(lecture: Lecture, sources: Mapping[str, str], exercise: st
     return reached & set(order[: order.index(exercise)])
 
 
-@cache
-def _own(lecture: Lecture, exercise: str) -> tuple[str, ...]:
+def _own(lecture: Lecture, exercise: str) -> list[str]:
     """Our functions in which an exercise is solved."""
-    return tuple(scope.name for one in solutions(lecture).values() for scope in one.functions_of(exercise))
+    return places.functions(lecture).get(exercise, [])
 
 
 @lru_cache(maxsize=4)
@@ -49,15 +50,22 @@ def _named(lecture: Lecture, files: tuple[tuple[str, str], ...]) -> Mapping[str,
 def _solved(lecture: Lecture) -> dict[str, set[str]]:
     """By the names of our functions, without their classes, the exercises that are solved in them."""
     found: dict[str, set[str]] = {}
-    for solution in solutions(lecture).values():
-        for scope in solution.functions():
-            found.setdefault(scope.node.name, set()).update(solution.exercises_in(scope.node.lineno))
+    for (_, function), ids in places.written_in(lecture).items():
+        found.setdefault(function.rpartition(".")[2], set()).update(ids)
     return found
+
+
+@cache
+def _owners(lecture: Lecture) -> set[str]:
+    """Our classes that have methods."""
+    nodes = [node for text in stubs_of(lecture).values() if (tree := tree_of(text)) for node in tree.body]
+    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
+    return {node.name for node in classes if any(isinstance(inner, Function) for inner in node.body)}
 
 
 def _defined(lecture: Lecture, sources: Mapping[str, str]) -> Iterator[tuple[str, set[str]]]:
     """All functions, methods and classes of a submission, and all names in each; methods with their class as well."""
-    owners = {scope.owner.name for one in solutions(lecture).values() for scope in one.functions() if scope.owner}
+    owners = _owners(lecture)
     for source in sources.values():
         try:
             nodes = list(ast.walk(ast.parse(source)))

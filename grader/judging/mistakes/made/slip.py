@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Protocol, Self
 
 WORD = re.compile(r"\w+|[^\w\s()]")
 
@@ -25,6 +26,22 @@ class Place:
         """The function alone."""
         owner, _, name = self.function.rpartition(".")
         return f"in {name} of {owner}" if owner else f"in {name}"
+
+
+class MadeMistake(Protocol):
+    """What may be said of a change, whether it is here or was recorded; see Slip."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def clause(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def inner(self) -> Self | None: ...
 
 
 @dataclass(frozen=True)

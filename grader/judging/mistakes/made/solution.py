@@ -121,10 +121,10 @@ class Scope:
         return node.id if isinstance(node, ast.Name) and node.id in self.parameters else ""
 
     @cached_property
-    def parameters(self) -> frozenset[str]:
-        """What the function is given, by the names that the stub gives them."""
+    def parameters(self) -> tuple[str, ...]:
+        """What the function is given, by the names that the stub gives them, in their order."""
         given = self.node.args
-        return frozenset(one.arg for one in (*given.args, *given.kwonlyargs)) - {"self"}
+        return tuple(one.arg for one in (*given.args, *given.kwonlyargs) if one.arg != "self")
 
     @cached_property
     def bound(self) -> dict[str, int]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from grader.judging.findings import AsIf
-from grader.judging.mistakes.made.slip import Slip
+from grader.judging.mistakes.made.slip import MadeMistake
 
 PLAINLY = 2  # so many times as large as another is a change that is plainly the larger one
 
 
-def told(found: Sequence[Slip]) -> AsIf | None:
+def told(found: Sequence[MadeMistake]) -> AsIf | None:
     """The one sentence that is true of all of them; less of it where they differ; none of two functions."""
     functions = {(slip.place.file, slip.place.function) for slip in found}
     if len(functions) != 1:
@@ -31,7 +31,7 @@ def sentence_about(place: str) -> str:
     return f"It behaves exactly as if, {place}, one small thing were otherwise."
 
 
-def _clause(found: Sequence[Slip]) -> str:
+def _clause(found: Sequence[MadeMistake]) -> str:
     """What all of them do, or one that is plainly the smallest; else empty."""
     smallest: dict[str, int] = {}
     for slip in found:

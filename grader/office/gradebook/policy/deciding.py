@@ -53,7 +53,7 @@ def _late(row: Row, rules: Rules) -> tuple[Decimal, str]:
         return Decimal(0), ""
     when = _handed_in(row, rules)
     if when is None:
-        unknown = "marked as late, and when it came is not known: [handed_in] in class.toml says so"
+        unknown = "marked as late, but not when it came: give the time under [handed_in] in class.toml"
         return Decimal(0), unknown if row.late else ""
     due = _due(row, rules, rules.due)
     over = when - _like(due, when)

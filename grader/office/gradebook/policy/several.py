@@ -51,11 +51,11 @@ def _chosen(own: list[HandIn], take: str, taken: set[str]) -> list[HandIn]:
 def _told_apart(own: list[HandIn], take: str, taken: set[str]) -> Iterator[HandIn]:
     """Each with a folder of its own, and the sentence about what is to be done."""
     said = f"{len(own)} hand-ins, and which is the {take} is not known: keep one, or take the best (--take best)"
-    yield replace(own[0], remark=_joined(own[0].remark, said))
+    yield replace(own[0], doubt=_joined(own[0].doubt, said))
     for one in own[1:]:
         folder = unshared(one.folder, "", taken)
         taken.add(folder.lower())
-        yield replace(one, folder=folder, remark=_joined(one.remark, said))
+        yield replace(one, folder=folder, doubt=_joined(one.doubt, said))
 
 
 def _in_order(own: list[HandIn]) -> list[HandIn] | None:

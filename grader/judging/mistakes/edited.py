@@ -1,0 +1,74 @@
+"""Wrong copies of our solution, made from it when they are asked for and remembered."""
+
+from collections.abc import Sequence
+
+from grader.course import Lecture
+from grader.inside.levels import PROCESS
+from grader.judging.case import Case
+from grader.judging.mistakes.bounded import Bounded, Effort
+from grader.judging.mistakes.edits import exercises_of, fit, together
+from grader.judging.mistakes.known import Edit, Misconception, known_mistakes
+from grader.judging.mistakes.made.beside import SlipsBeside
+from grader.judging.mistakes.made.trying import Slips
+from grader.judging.mistakes.made.workshop import Workshop
+from grader.judging.mistakes.suspects import Key
+from grader.judging.sketches import Sketchbook, name_of
+from grader.judging.subjects import Misconceived, Recall, Reference, Subject
+from grader.sandbox.observation import Asked
+
+
+class Edited:
+    """The wrong copies of a lecture's solution. Known ones are observed in this process, made ones in a worker."""
+
+    def __init__(self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS) -> None:
+        self.lecture = lecture
+        self.answers = answers
+        self.known = known_mistakes(lecture.id)
+        self.book = Sketchbook(answers)
+        self.effort = Effort(lecture, answers)
+        self.workshop = Workshop(lecture, level)
+        self.made = Slips(lecture, self.effort, self.workshop, self.book, answers)
+        self.single: dict[str, list[Misconceived]] = {}
+        self.double: dict[tuple[Key, Key], Bounded | None] = {}
+        self.slips_beside: dict[tuple[Edit, ...], SlipsBeside] = {}
+
+    def ways(self, mistake: Misconception) -> list[Misconceived]:
+        """Our solution with this mistake in it, once for each way to make it."""
+        if mistake.id not in self.single:
+            self.single[mistake.id] = list(mistake.subjects(self.lecture, self.answers))
+        return self.single[mistake.id]
+
+    def lies_in(self, way: Key, exercise: str) -> bool:
+        """Whether it is made in the solution of this exercise."""
+        return exercise in exercises_of(self._edits(way), self.lecture)
+
+    def fit(self, one: Key, other: Key) -> bool:
+        """Whether the two can be made in one copy."""
+        return fit(self._edits(one), self._edits(other), self.lecture)
+
+    def both(self, one: Key, other: Key) -> Bounded | None:
+        """Our solution with both in it; None if the two cannot stand in one file."""
+        if (one, other) not in self.double:
+            files = together(self._edits(one), self._edits(other), self.lecture)
+            made = None if files is None else Bounded(self.lecture, files, self.effort, self.answers)
+            self.double[one, other] = made
+        return self.double[one, other]
+
+    def beside(self, way: Key) -> SlipsBeside:
+        """Slips in a copy that has this known mistake in it already."""
+        edits = self._edits(way)
+        return self.slips_beside.setdefault(edits, SlipsBeside(self.made, edits))
+
+    def look(self, ways: Sequence[Subject], case: Case) -> None:
+        """Let a case know what is certain of each of these copies: nearly all of them are ruled out at once."""
+        asked = Asked.of(case.inputs)
+        group = name_of(*(way.sha256 for way in ways if isinstance(way, Reference)))
+        case.learn(ways, self.book.of(group, case.probe, asked, lambda: (w.observe(case.probe, asked) for w in ways)))
+
+    def close(self) -> None:
+        """End the worker in which made mistakes were tried."""
+        self.workshop.close()
+
+    def _edits(self, way: Key) -> tuple[Edit, ...]:
+        id, number = way
+        return next(mistake for mistake in self.known if mistake.id == id).variants[number]

@@ -1,0 +1,54 @@
+"""What a student's code is held against: our solution and wrong copies of it, or, in a student kit, what they gave."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from grader.course import Lecture, reference_sources
+from grader.inside.levels import PROCESS
+from grader.inside.probe import Probe
+from grader.judging.mistakes.diagnosis import Diagnosis
+from grader.judging.our_solution import Ours, OurSolution
+from grader.judging.recorded import canary
+from grader.judging.recorded.answers import Answered
+from grader.judging.recorded.archive import recording
+from grader.judging.recorded.canary import LeftOut
+from grader.judging.recorded.solution import RecordedSolution
+from grader.judging.recorded.suspects import RecordedSuspects
+from grader.judging.subjects import Recall
+from grader.judging.suite import Test
+from grader.sandbox import Sandbox
+from grader.sandbox.observation import Observation
+from grader.sandbox.sandboxed import Sandboxed
+
+
+def our_solution(lecture: Lecture, answers: Recall | None = None) -> Ours:
+    """Our solution of a lecture."""
+    archive = recording(lecture)
+    return RecordedSolution(Answered(archive)) if archive else OurSolution(lecture, answers)
+
+
+def diagnosis(
+    lecture: Lecture, answers: Recall | None = None, level: str = PROCESS, tries_made: bool = True
+) -> Diagnosis:
+    """What names a lecture's mistakes."""
+    archive = recording(lecture)
+    suspects = RecordedSuspects(lecture, archive, Answered(archive)) if archive else None
+    return Diagnosis(lecture, answers, level, tries_made, suspects)
+
+
+def left_out(lecture: Lecture, box: Sandbox, tests: Iterable[Test], seed: int) -> LeftOut:
+    """The tests that a student kit leaves to the grading, because torch draws otherwise here than it did there."""
+    archive = recording(lecture)
+    if archive is None:
+        return LeftOut()
+    with Sandboxed(box, {}) as subject:
+        return canary.left_out(archive, subject, tests, seed)
+
+
+def observed_apart(lecture: Lecture, box: Sandbox, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+    """What our solution gives to a question that may be anything: it meets that in a worker alone."""
+    archive = recording(lecture)
+    if archive:
+        return RecordedSolution(Answered(archive)).observe(probe, inputs)
+    with Sandboxed(box, reference_sources(lecture)) as subject:
+        return subject.observe(probe, inputs)

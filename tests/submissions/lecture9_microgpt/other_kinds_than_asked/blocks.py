@@ -1,0 +1,2 @@
+def rmsnorm(x):
+    return sum(xi * xi for xi in x) / len(x)
