@@ -79,7 +79,7 @@ def scripted_text(bigram: ModuleType, *, table: Array, idx: Array, script: list[
     """The text that comes of given draws, and the probabilities that each was made from."""
     with in_float64():
         model = _standing_in(bigram, table)
-        with watched_draws([bigram], script) as draws:
+        with watched_draws([bigram], script, of="text was") as draws:
             text = model.generate(tensor(idx), len(script), generator(1))
         return {"text": whole_numbers(text, "generate(...)"), "probabilities of the draws": draws.rows}
 

@@ -4,6 +4,7 @@ Which numbers are left out is up to chance, and to how the code is written. What
 common: by which factors the numbers differ from those of evaluation, and which of them go together.
 """
 
+import math
 from types import ModuleType
 from typing import Any
 
@@ -33,10 +34,11 @@ FACTORS = Tolerance(1e-6, "a factor is found up to rounding, and the factors of 
 
 
 def _factors(training: torch.Tensor, evaluation: torch.Tensor) -> list[float]:
-    """By which factors the numbers differ, the smallest of them, each once; -1 stands for what is no number."""
+    """By which factors the numbers differ, the smallest of them, each once; nan comes last."""
     there = evaluation.abs() > 1e-9
-    found = (training[there] / evaluation[there]).nan_to_num(nan=-1.0).tolist()
-    return sorted({round(factor, 6) + 0.0 for factor in found})[:MOST]
+    found = (training[there] / evaluation[there]).tolist()
+    numbers = sorted({round(factor, 6) + 0.0 for factor in found if not math.isnan(factor)})[:MOST]
+    return numbers + [math.nan] * any(map(math.isnan, found))
 
 
 # ---- the weights of a head
@@ -47,7 +49,7 @@ def _weights(found: Any, **inputs: Any) -> Any:
     training, evaluation = map(read, found)
     together = (training[:, 0].abs() > 1e-9).sum(-1).tolist()
     return {
-        "weights in training, as multiples of those in evaluation": _factors(_single(training), _single(evaluation)),
+        "factors of weights in training": _factors(_single(training), _single(evaluation)),
         "channels that the first position keeps": sorted(set(together)),
     }
 

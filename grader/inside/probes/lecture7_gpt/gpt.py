@@ -69,7 +69,7 @@ def scripted_gpt(gpt: ModuleType, *, sizes: list[int], idx: Array, script: list[
     """The text that comes of given draws, what the model was shown, and what each draw was made from."""
     with in_float64():
         model, seen = _standing_in(gpt, sizes)
-        with watched_draws([gpt], script) as draws:
+        with watched_draws([gpt], script, of="text was") as draws:
             text = model.generate(tensor(idx), len(script), generator(1))
         return {
             "text": whole_numbers(text, "generate(...)"),

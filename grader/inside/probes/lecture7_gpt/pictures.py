@@ -48,26 +48,41 @@ def pictured_averages(averaging: ModuleType, *, length: int) -> Any:
     return [of_shape(getattr(averaging, way)(x), x.shape, f"{way}(x)")[0].detach() for way in ways]
 
 
-def _training(text: str, sizes: list[int], steps: int, batch: int, lr: float, seed: int, count: int) -> str:
-    return f"{steps} steps of GPTLanguageModel({', '.join(map(str, sizes))}), then {count} characters, seed {seed}"
+def _training(
+    text: str, sizes: list[int], steps: int, batch: int, lr: float, seed: int, count: int, written_at: list[int]
+) -> str:  # fmt: skip
+    made = f"{steps} steps of GPTLanguageModel({', '.join(map(str, sizes))}), seed {seed}"
+    return f"{made}; {count} characters after {', '.join(map(str, written_at))} steps"
 
 
 @probe(EXACT, _training, seconds=30)
 @steady_chance()
 def pictured_training(
-    gpt: ModuleType, *, text: str, sizes: list[int], steps: int, batch: int, lr: float, seed: int, count: int
+    gpt: ModuleType, *, text: str, sizes: list[int], steps: int, batch: int, lr: float, seed: int, count: int,
+    written_at: list[int],
 ) -> Any:  # fmt: skip
-    """The losses of a short training of the student's model, and a text that it writes afterwards."""
+    """The losses of a short training of the student's model, and the texts that it writes after so many steps."""
     source = generator(seed)
     data = torch.tensor([CHARACTERS.index(ch) for ch in text])
     model = gpt.GPTLanguageModel(len(CHARACTERS), *sizes)
     for p in model.parameters():
         if p.ndim > 1:  # the same start for everybody, whatever the order of the parts
             p.data = 0.2 * torch.randn(p.shape, generator=generator(seed + p.numel()))
-    losses = [_step(model, data, sizes[3], batch, lr, source) for _ in range(steps)]
+    losses, texts = [], []
+    for step in range(steps + 1):
+        if step in written_at:
+            texts.append(_written(model, count, seed))
+        if step < steps:
+            losses.append(_step(model, data, sizes[3], batch, lr, source))
+    return {"losses": losses, "texts": texts}
+
+
+def _written(model: Any, count: int, seed: int) -> str:
+    """So many characters, each text from the same generator."""
     start = torch.zeros((1, 1), dtype=torch.int64)
-    written = whole_numbers(model.eval().generate(start, count, generator=source), "generate(...)")
-    return {"losses": losses, "text": "".join(CHARACTERS[i] for i in written[0].tolist())}
+    found = whole_numbers(model.eval().generate(start, count, generator=generator(seed)), "generate(...)")
+    model.train()
+    return "".join(CHARACTERS[i] for i in found[0].tolist())
 
 
 def _step(model: Any, data: torch.Tensor, block_size: int, batch: int, lr: float, source: torch.Generator) -> float:

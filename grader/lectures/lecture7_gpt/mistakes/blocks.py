@@ -15,7 +15,7 @@ NET = "return self.net(x)"
 MISCONCEPTIONS = (
     Misconception(
         "ffwd-shape",
-        "The FeedForward has another shape: it is not four times as wide inside, has no relu, or does not come back.",
+        "The FeedForward has another width inside, a relu elsewhere or none, or no second Linear.",
         "Talk, then think: where does it think, and how much room is there? Print what each layer returns.",
         (
             (Edit(ATTENTION, WIDE, WIDE.replace("4 * ", "")), Edit(ATTENTION, BACK, BACK.replace("4 * ", ""))),
@@ -78,7 +78,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "ln-placement",
-        "The norm is taken behind the addition or behind a part, where it should come before the part, or is left out.",
+        "A norm stands on the path that should have none, behind a part, or nowhere.",
         "Is there a path from the bottom to the top of the block without any layer on it? What goes into sa?",
         (
             (

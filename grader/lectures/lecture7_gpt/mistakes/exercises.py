@@ -40,7 +40,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "masked-mean-over-all",
-        "The loss is divided by all positions, also by those that do not count.",
+        "The loss is not the mean over the positions that count: others are counted too, or it is a sum.",
         "Over how many positions is the mean taken, if one of ten counts?",
         (
             edit(EXERCISES, LOSS, LOSS[:-1] + ', reduction="sum") / (B * T)'),
@@ -57,8 +57,8 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
-        "tune-returns-last",
-        "The model that is returned is the last one, and not the one with the lowest loss on what was kept back.",
+        "tune-not-the-best",
+        "The model that is returned is not the one with the lowest loss on what was kept back.",
         "Which of the losses in the list belongs to the model that you return?",
         (
             edit(EXERCISES, BETTER, "        best = model\n"),

@@ -33,7 +33,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "mask-excludes-self",
-        "A position does not hear itself, so that the first one hears nobody.",
+        "A position does not hear itself, which leaves nobody to the first one.",
         "May a character look at itself? Who is left for the first one?",
         (
             edit(ATTENTION, TRIL, f"{TRIL}.tril(-1)"),

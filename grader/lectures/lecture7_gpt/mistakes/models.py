@@ -36,7 +36,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "position-backwards",
-        "Places are counted from the end of the text, or from 1.",
+        "Places are counted from the end of the text, and not from its first character.",
         "Which row of the table belongs to the first character, whatever the length of the text?",
         (
             edit(GPT, PLACES, PLACES.replace("torch.arange(T)", "torch.arange(T).flip(0)")),
@@ -91,7 +91,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "generate-wrong-step",
-        "A draw is not made from the softmax of the last position's logits: another position, axis, or softmax twice.",
+        "A draw is not made from the softmax of the last position's logits.",
         "Which position predicts the next character, and which numbers of one row add up to 1?",
         (
             edit(BIGRAM, LAST, "logits = logits[:, 0, :]"),
@@ -106,7 +106,7 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         "generate-cat-axis",
-        "New characters are stacked below the batch, or the text that was there is not in the result.",
+        "New characters stand below the batch or in front, or the text that was there is gone.",
         "Time runs along which axis? How long is the result?",
         (
             edit(BIGRAM, APPEND, APPEND.replace("dim=1", "dim=0")),

@@ -36,6 +36,8 @@ def test_fine_tuning(agree):
     kept_back = array([[0, 1, 2, 2]], "int64")
     agree(probes.tuned_model, table=TABLE, rows=ROWS, kept_back=kept_back, lr=0.5)
     agree(probes.tuned_model, table=TABLE, rows=ROWS[2:], kept_back=kept_back, lr=0.5)
+    worse_between = [ROWS[0], ROWS[2], ROWS[1]]
+    agree(probes.tuned_model, table=TABLE, rows=worse_between, kept_back=kept_back, lr=0.5)
     agree(probes.tuned_model, table=TABLE, rows=[], kept_back=kept_back, lr=0.5)
 
 

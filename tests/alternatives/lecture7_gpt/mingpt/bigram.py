@@ -18,11 +18,12 @@ class BigramLanguageModel(nn.Module):
 
     @torch.no_grad()
     def generate(self, idx, max_new_tokens, generator=None):
-        while max_new_tokens > 0:
+        left = max_new_tokens
+        while left > 0:
             logits, _ = self(idx)
             probs = F.softmax(logits[:, -1], dim=-1)
             idx = torch.cat([idx, torch.multinomial(probs, num_samples=1, generator=generator)], dim=1)
-            max_new_tokens -= 1
+            left -= 1
         return idx
 
 
