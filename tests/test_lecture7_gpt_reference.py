@@ -1,9 +1,7 @@
 """Our solution of lecture 7: every example in its docstrings, and the numbers that the lecture prints."""
 
 import doctest
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,9 +12,6 @@ from grader.course import load, names, reference_sources, texts
 from grader.inside.modules import Modules
 
 NAMES = ("data", "bigram", "averaging", "attention", "gpt", "exercises")
-REAL_TEXT = Path(os.environ["GRADER_TESTS_LECTURES_LIST"]).with_name(
-    texts.FILE
-)  # beside the lectures' list, if fetched
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +19,6 @@ def ours() -> Iterator[SimpleNamespace]:
     lecture = load().lecture("lecture7_gpt")
     with Modules(lecture.id, reference_sources(lecture)).fresh(NAMES) as modules:
         yield SimpleNamespace(**modules)
-
-
-@pytest.fixture(scope="module")
-def lecture_text() -> str:
-    if not REAL_TEXT.exists():
-        pytest.skip("needs the lecture's text: grader data --text")
-    return REAL_TEXT.read_text(encoding="ascii")
 
 
 def seeded(seed=1337):
@@ -120,26 +108,6 @@ def test_a_trained_model_writes_beyond_its_places(ours):
     texts_of_two = [model.generate(start, 9, seeded()) for _ in range(2)]
     assert texts_of_two[0].shape == (2, 10)
     assert torch.equal(*texts_of_two)
-
-
-@pytest.mark.lecture
-def test_bigram_of_the_lecture(ours, lecture_text):
-    """L7.16: the losses that the lecture's script prints before training, and after three hundred steps."""
-    stoi, _ = ours.data.vocabulary(lecture_text)
-    data = torch.tensor(ours.data.encode(lecture_text, stoi))
-    splits = {"train": data[: int(0.9 * len(data))], "val": data[int(0.9 * len(data)) :]}
-    torch.manual_seed(1337)
-    model = ours.bigram.BigramLanguageModel(65)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
-    first = ours.bigram.estimate_loss(model, splits, 8, 32, 200)
-    assert list(first.values()) == pytest.approx([4.7305, 4.7241], abs=2e-4)
-    for _ in range(300):
-        _, loss = model(*ours.data.get_batch(splits["train"], 8, 32))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        optimizer.step()
-    later = ours.bigram.estimate_loss(model, splits, 8, 32, 200)
-    assert list(later.values()) == pytest.approx([2.811, 2.8249], abs=2e-4)
 
 
 def test_our_own_text_is_as_stated():

@@ -22,7 +22,14 @@ from grader.inside.probes.lecture7_gpt.attention import (
 from grader.inside.probes.lecture7_gpt.averaging import means_by_loop, means_by_matrix, means_by_softmax
 from grader.inside.probes.lecture7_gpt.bigram import bigram_answer, drawn_text, estimated_losses, scripted_text
 from grader.inside.probes.lecture7_gpt.data import decoded_text, drawn_batch, encoded_text, numbered_characters
-from grader.inside.probes.lecture7_gpt.dropping import dropped_heads, dropped_thoughts, dropped_weights, evaluated_twice
+from grader.inside.probes.lecture7_gpt.dropping import (
+    dropped_heads,
+    dropped_in_block,
+    dropped_in_model,
+    dropped_thoughts,
+    dropped_weights,
+    evaluated_twice,
+)
 from grader.inside.probes.lecture7_gpt.exercises import (
     fused_dropped,
     fused_output,
@@ -60,6 +67,8 @@ __all__ = [
     "drawn_gpt",
     "drawn_text",
     "dropped_heads",
+    "dropped_in_block",
+    "dropped_in_model",
     "dropped_thoughts",
     "dropped_weights",
     "encoded_text",

@@ -15,6 +15,7 @@ from grader.inside.plain import Array
 from grader.inside.probe import Tolerance, probe
 from grader.inside.probes.lecture7_gpt.shared import (
     Spec,
+    block_spec,
     ffwd_spec,
     fill,
     heads_spec,
@@ -125,6 +126,50 @@ def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
     """What a FeedForward gives in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
         return of_bias(attention.FeedForward(WIDTH, dropout), ffwd_spec(WIDTH), "net.2.bias")
+
+
+# ---- what a block hands on to its parts, and a model to its blocks
+
+
+def _added(found: Any, **inputs: Any) -> Any:
+    """By what that which a part adds is multiplied, when this part alone speaks, and says its last bias."""
+    places = [f"block {i}, {part}" for i in range(len(found)) for part in ("sa", "ffwd")]
+    pairs = [pair for block in found for pair in block]
+    return {
+        f"{place}: factors in training": _factors(*map(read, pair)) for place, pair in zip(places, pairs, strict=True)
+    }
+
+
+def _added_by(block: Any) -> list[list[torch.Tensor]]:
+    """What each of the two parts adds to ones, in training and in evaluation."""
+    spec = block_spec(WIDTH, 2)
+    return [[out - 1.0 for out in _both_modes(block, spec, {bias: 1.0})] for bias in ("proj.bias", "net.2.bias")]
+
+
+@probe(
+    FACTORS,
+    lambda dropout: f"Block({WIDTH}, 2, {WIDTH}, dropout={dropout}) on the same row {ROWS} times",
+    conclude=_added,
+)
+@steady_chance()
+def dropped_in_block(attention: ModuleType, *, dropout: float) -> Any:
+    """What the parts of a block add, each speaking alone."""
+    with in_float64(), torch.no_grad():
+        return [_added_by(attention.Block(WIDTH, 2, WIDTH, dropout))]
+
+
+@probe(
+    FACTORS,
+    lambda dropout: (
+        f"the blocks of GPTLanguageModel(5, {WIDTH}, 2, 2, {WIDTH}, dropout={dropout}) on the same row {ROWS} times"
+    ),
+    conclude=_added,
+)
+@steady_chance()
+def dropped_in_model(gpt: ModuleType, *, dropout: float) -> Any:
+    """What the parts of a model's blocks add, each speaking alone."""
+    with in_float64(), torch.no_grad():
+        return [_added_by(block) for block in gpt.GPTLanguageModel(5, WIDTH, 2, 2, WIDTH, dropout).blocks]
 
 
 # ---- evaluation

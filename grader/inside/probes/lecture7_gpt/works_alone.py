@@ -10,7 +10,12 @@ from torch import nn
 from grader.inside.probe import Probe, in_place, measured_alone, works_alone
 from grader.inside.probes.lecture7_gpt.attention import block_at_rest, block_output, heads_output, heads_size
 from grader.inside.probes.lecture7_gpt.bigram import drawn_text, estimated_losses, scripted_text
-from grader.inside.probes.lecture7_gpt.dropping import dropped_heads, evaluated_twice
+from grader.inside.probes.lecture7_gpt.dropping import (
+    dropped_heads,
+    dropped_in_block,
+    dropped_in_model,
+    evaluated_twice,
+)
 from grader.inside.probes.lecture7_gpt.gpt import drawn_gpt, gpt_answer, gpt_size, scripted_gpt
 from grader.inside.probes.lecture7_gpt.moving import moved_outputs
 
@@ -35,11 +40,11 @@ class MultiHeadAttention(nn.Module):
     def __init__(self, n_embd: int, num_heads: int, head_size: int, block_size: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = nn.ModuleList([Head(n_embd, head_size, block_size) for _ in range(num_heads)])
-        self.proj = nn.Linear(num_heads * head_size, n_embd)
+        self.proj, self.dropout = nn.Linear(num_heads * head_size, n_embd), nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        mixed: torch.Tensor = self.proj(torch.cat([head(x) for head in self.heads], dim=2))
-        return mixed.sin()
+        mixed: torch.Tensor = self.dropout(self.proj(torch.cat([head(x) for head in self.heads], dim=2)).sin())
+        return mixed
 
 
 class FeedForward(nn.Module):
@@ -48,10 +53,11 @@ class FeedForward(nn.Module):
     def __init__(self, n_embd: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.net = nn.Sequential(nn.Linear(n_embd, 4 * n_embd), nn.Tanh(), nn.Linear(4 * n_embd, n_embd))
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        thought: torch.Tensor = self.net(x)
-        return thought.sin()
+        thought: torch.Tensor = self.dropout(self.net(x).sin())
+        return thought
 
 
 class LayerNorm1d(nn.Module):
@@ -66,16 +72,18 @@ class LayerNorm1d(nn.Module):
 
 
 class Block(nn.Module):
-    """A block that keeps nothing of what it gets."""
+    """A block that keeps nothing of what it gets, unless dropout leaves out what it has made of it."""
 
     def __init__(self, n_embd: int, n_head: int, block_size: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.sa = MultiHeadAttention(n_embd, n_head, n_embd // n_head, block_size)
         self.ffwd, self.ln1, self.ln2 = FeedForward(n_embd), LayerNorm1d(n_embd), LayerNorm1d(n_embd)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        bent: torch.Tensor = self.ffwd(self.ln2(self.sa(self.ln1(x.sin()))))
-        return bent.cos()
+        bent: torch.Tensor = self.ffwd(self.ln2(self.sa(self.ln1(x.sin())))).cos()
+        changed: torch.Tensor = self.dropout(bent - x)
+        return x + changed
 
 
 def _get_batch(data: torch.Tensor, block_size: int, batch_size: int, generator: Any = None) -> Any:
@@ -113,10 +121,12 @@ def _without_a_start(original: Probe) -> None:
     measured_alone(original, measure)
 
 
-for made in (heads_output, heads_size, dropped_heads, evaluated_twice, moved_outputs, block_output, block_at_rest):
+for made in (heads_output, heads_size, dropped_heads, dropped_in_block, evaluated_twice, moved_outputs):
+    _standing_in(made)
+for made in (block_output, block_at_rest):
     _standing_in(made)
 for made in (scripted_text, drawn_text):
     _without_a_start(made)
-for made in (gpt_answer, gpt_size, scripted_gpt, drawn_gpt):
+for made in (gpt_answer, gpt_size, dropped_in_model, scripted_gpt, drawn_gpt):
     works_alone(made, Block=Block, LayerNorm1d=LayerNorm1d)
 works_alone(estimated_losses, get_batch=_get_batch)

@@ -57,6 +57,7 @@ def test_other_norms(agree, draw):
 def test_another_block(agree, draw):
     """Blocks of other sizes compute as stated."""
     agree(probes.block_at_rest, n_embd=3, x=draw.array(2, 4, 3))
+    agree(probes.dropped_in_block, dropout=0.3)
     for n_embd, n_head in ((6, 3), (4, 1)):
         given = numbers(draw, probes.block_spec(n_embd, n_head))
         x, upstream = draw.array(2, 4, n_embd), draw.array(2, 4, n_embd)

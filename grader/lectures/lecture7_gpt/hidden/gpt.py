@@ -6,10 +6,11 @@ from grader.judging.suite import exercise
 SIZES = [7, 6, 3, 1, 4]
 
 
-@exercise("gpt-forward", points=3)
+@exercise("gpt-forward", points=2)
 def test_another_model(agree, draw):
     """A model of another size answers as stated, and the lecture's large one learns 10,788,929 numbers."""
     agree(probes.gpt_size, sizes=[65, 384, 6, 6, 256])
+    agree(probes.dropped_in_model, dropout=0.3)
     for sizes in (SIZES, [6, 4, 1, 3, 5]):
         numbers = draw.array(probes.count(probes.gpt_spec(*sizes)), low=-0.9, high=0.9)
         idx, targets = draw.integers(3, 4, low=0, high=6), draw.integers(3, 4, low=0, high=6)

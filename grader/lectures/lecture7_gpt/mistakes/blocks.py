@@ -138,6 +138,9 @@ MISCONCEPTIONS = (
             edit(ATTENTION, AFTER, "self.proj(out)"),
             edit(ATTENTION, DROP, ""),
             edit(EXERCISES, AT_ONCE, "self.proj(out)"),
+            edit(ATTENTION, "n_head, head_size, block_size, dropout)", "n_head, head_size, block_size)"),
+            edit(ATTENTION, "self.ffwd = FeedForward(n_embd, dropout)", "self.ffwd = FeedForward(n_embd)"),
+            edit("gpt.py", "Block(n_embd, n_head, block_size, dropout)", "Block(n_embd, n_head, block_size)"),
         ),
     ),
     Misconception(

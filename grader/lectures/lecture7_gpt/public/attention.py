@@ -113,7 +113,13 @@ def test_block_at_rest(agree):
     agree(probes.block_at_rest, n_embd=4, x=X)
 
 
-@exercise("block", points=2)
+@exercise("block", points=1)
+def test_dropout_of_a_block(agree):
+    """A block hands dropout on to both of its parts."""
+    agree(probes.dropped_in_block, dropout=0.5)
+
+
+@exercise("block", points=1)
 def test_what_a_block_makes_of_it(agree):
     """To what comes in is added what sa makes of its norm, then what ffwd makes of the norm of that."""
     agree(probes.block_output, **BLOCK, block_size=3, x=X, upstream=ARRIVING)

@@ -29,6 +29,12 @@ def test_loss_of_the_model(agree):
     agree(probes.gpt_answer, sizes=GPT, numbers=NUMBERS, idx=IDX, targets=TARGETS)
 
 
+@exercise("gpt-forward", points=1)
+def test_dropout_of_the_model(agree):
+    """The model hands dropout on to each of its blocks."""
+    agree(probes.dropped_in_model, dropout=0.5)
+
+
 @exercise("gpt-generate", points=3)
 def test_long_text_from_given_draws(agree):
     """The model sees the last block_size characters, the result holds all, and the last position decides."""
