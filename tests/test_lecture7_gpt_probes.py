@@ -41,6 +41,32 @@ def test_other_names_are_taken_where_shapes_leave_no_choice():
         matched({"gamma": torch.ones(2), "beta": torch.ones(2), "spare": torch.ones(1)}, norm_spec(2), "LayerNorm1d")
 
 
+OTHER = {"token_embedding_table": "wte", "position_embedding_table": "wpe", "blocks": "h", "sa": "attn", "proj": "out",
+         "heads": "hs", "ffwd": "mlp", "ln_f": "norm", "lm_head": "readout"}  # fmt: skip
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_parts_may_have_other_names_and_stand_in_another_order(backwards):
+    """Each is the only one of its shapes; the two norms of a block are not, so that these need their names."""
+    spec = gpt_spec(7, 6, 3, 2, 4)
+    renamed = {name: ".".join(OTHER.get(part, part) for part in name.split(".")) for name, _ in spec}
+    given = {renamed[name]: torch.zeros(shape) for name, shape in (spec[::-1] if backwards else spec)}
+    found = matched(given, spec, "GPTLanguageModel")
+    assert all(found[name] is given[renamed[name]] for name, _ in spec)
+    unclear = {name.replace("ln1", "norm1").replace("ln2", "norm2"): tensor for name, tensor in given.items()}
+    with pytest.raises(NotAsStated, match=r"the statement asks for blocks\.0\.ln1\.gamma of shape \(6,\)"):
+        matched(unclear, spec, "GPTLanguageModel")
+
+
+def test_tables_of_one_shape_need_their_names():
+    """With as many places as characters nothing tells the two tables apart."""
+    spec = gpt_spec(4, 6, 3, 1, 4)
+    given = {OTHER.get(name.split(".")[0], name.split(".")[0]) + name[name.index(".") :]: torch.zeros(shape)
+             for name, shape in spec}  # fmt: skip
+    with pytest.raises(NotAsStated, match=r"asks for token_embedding_table\.weight of shape \(4, 6\)"):
+        matched(given, spec, "GPTLanguageModel")
+
+
 def test_what_is_no_module_is_said(ours):
     with pytest.raises(NotAsStated, match=r"is no torch\.nn\.Module"):
         fill(object(), norm_spec(2), array([1.0] * 4))

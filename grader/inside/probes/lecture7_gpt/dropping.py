@@ -169,7 +169,13 @@ def dropped_in_block(attention: ModuleType, *, dropout: float) -> Any:
 def dropped_in_model(gpt: ModuleType, *, dropout: float) -> Any:
     """What the parts of a model's blocks add, each speaking alone."""
     with in_float64(), torch.no_grad():
-        return [_added_by(block) for block in gpt.GPTLanguageModel(5, WIDTH, 2, 2, WIDTH, dropout).blocks]
+        return [_added_by(block) for block in _blocks(gpt.GPTLanguageModel(5, WIDTH, 2, 2, WIDTH, dropout))]
+
+
+def _blocks(model: Any) -> Any:
+    """The model's row of blocks: the only part that is a row of modules, or the one of that name."""
+    rows = [part for part in model.children() if isinstance(part, torch.nn.Sequential | torch.nn.ModuleList)]
+    return rows[0] if len(rows) == 1 else model.blocks
 
 
 # ---- evaluation

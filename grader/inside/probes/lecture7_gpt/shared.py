@@ -118,39 +118,73 @@ def count(spec: Spec) -> int:
     return sum(prod(shape) for _, shape in spec)
 
 
-# ---- modules with given numbers
+# ---- which parameter is which: by the statement's names, else by shape where that leaves no choice
 
 
 def matched(named: Mapping[str, torch.Tensor], spec: Spec, kind: str) -> dict[str, torch.Tensor]:
-    """Whatever the parameters are called: by the statement's names, else by shape, where that leaves no choice."""
-    found = {name: given for name, _ in spec for given in (name, _other_name(name)) if given in named}
+    """The parameters by the statement's names, whatever they are called. Raises NotAsStated where there is a choice."""
+    found = _paired(spec, [(name, tuple(p.shape)) for name, p in named.items()])
     for name, shape in spec:
         if name not in found:
-            fits = [n for n, p in named.items() if _may_be(n, name, found) and tuple(p.shape) == shape]
-            if len(fits) != 1:
-                raise NotAsStated(f"{kind} has {_listed(named)}; the statement asks for {name} of shape {shape}")
-            found[name] = fits[0]
+            raise NotAsStated(f"{kind} has {_listed(named)}; the statement asks for {name} of shape {shape}")
     spare = [name for name in named if name not in found.values()]
     if spare:
         raise NotAsStated(f"{kind} has a parameter {spare[0]}, for which the statement has no place")
     return {name: of_shape(named[found[name]], shape, f"{kind}'s {found[name]}") for name, shape in spec}
 
 
-def _other_name(name: str) -> str:
-    owner, _, last = name.rpartition(".")
-    return f"{owner}.{ALIASES.get(last, last)}".removeprefix(".")
-
-
-def _may_be(given: str, name: str, found: Mapping[str, str]) -> bool:
-    """Whether a parameter is still free, and lies in the same part of the module as the one that is looked for."""
-    part = name.partition("net.")[0] if "net." in name else ".".join(name.split(".")[:-2])
-    return given not in found.values() and given.startswith(part)
-
-
 def _listed(named: Mapping[str, torch.Tensor]) -> str:
     names = list(named)
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return f"the parameters {', '.join(names[:3])}{more}" if names else "no parameters"
+
+
+def _paired(spec: Spec, given: Spec) -> dict[str, str]:
+    """For each name of the statement the one that is given, as far as it is certain: part by part, then one by one."""
+    if [name for name, _ in spec] == [name for name, _ in given] == [""]:
+        return {"": ""}
+    wanted, have = _parts(spec), _parts(given)
+    found: dict[str, str] = {}
+    for part, own in _certain(wanted, have).items():
+        inner = _paired(wanted[part], have[own])
+        found |= {_joined(part, name): _joined(own, other) for name, other in inner.items()}
+    left = {name: [("", shape)] for name, shape in spec if name not in found}
+    free = {name: [("", shape)] for name, shape in given if name not in found.values()}
+    return {**found, **_certain(left, free)}
+
+
+def _parts(spec: Spec) -> dict[str, Spec]:
+    """The parameters by the part of the module that holds them."""
+    parts: dict[str, Spec] = {}
+    for name, shape in spec:
+        part, _, rest = name.partition(".")
+        parts.setdefault(part, []).append((rest, shape))
+    return parts
+
+
+def _certain(wanted: Mapping[str, Spec], have: Mapping[str, Spec]) -> dict[str, str]:
+    """Those that have the same name, or torch's; then those that are the only ones of their shapes on both sides."""
+    found = {
+        name: given for name in wanted for given in (ALIASES.get(name), name) if given is not None and given in have
+    }
+    left = {name: _shapes(part) for name, part in wanted.items() if name not in found}
+    free = {name: _shapes(part) for name, part in have.items() if name not in found.values()}
+    for name, shapes in left.items():
+        fits = [given for given, others in free.items() if others == shapes]
+        if len(fits) == 1 and list(left.values()).count(shapes) == 1:
+            found[name] = fits[0]
+    return found
+
+
+def _shapes(part: Spec) -> list[Shape]:
+    return sorted(shape for _, shape in part)
+
+
+def _joined(*names: str) -> str:
+    return ".".join(name for name in names if name)
+
+
+# ---- modules with given numbers
 
 
 def parameters_of(module: Any) -> dict[str, torch.Tensor]:
