@@ -18,8 +18,8 @@ class GPTLanguageModel(nn.Module):
         """The parts in the order in which they are used:
 
         self.token_embedding_table: nn.Embedding(vocab_size, n_embd). self.position_embedding_table:
-        nn.Embedding(block_size, n_embd). self.blocks: nn.Sequential, or nn.ModuleList, of n_layer Blocks. self.ln_f:
-        LayerNorm1d, or nn.LayerNorm, of n_embd. self.lm_head: nn.Linear(n_embd, vocab_size).
+        nn.Embedding(block_size, n_embd). self.blocks: nn.Sequential, or nn.ModuleList, of n_layer Blocks with this
+        dropout. self.ln_f: LayerNorm1d, or nn.LayerNorm, of n_embd. self.lm_head: nn.Linear(n_embd, vocab_size).
 
         >>> model = GPTLanguageModel(65, 64, 4, 4, 32)
         >>> sum(p.nelement() for p in model.parameters())

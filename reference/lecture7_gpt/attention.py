@@ -65,7 +65,7 @@ class MultiHeadAttention(nn.Module):
     """Several heads side by side, and a Linear that mixes what they found."""
 
     def __init__(self, n_embd, num_heads, head_size, block_size, dropout=0.0):
-        """self.heads: nn.ModuleList of num_heads Heads. self.proj: nn.Linear(num_heads * head_size, n_embd).
+        """self.heads: nn.ModuleList of num_heads Heads with this dropout. self.proj: nn.Linear(num_heads * head_size, n_embd).
 
         Source: lecture 7, 1:22 and 1:30.
         """
@@ -155,7 +155,7 @@ class Block(nn.Module):
     def __init__(self, n_embd, n_head, block_size, dropout=0.0):
         """self.sa: MultiHeadAttention of n_head heads, each n_embd // n_head wide. self.ffwd: FeedForward.
 
-        self.ln1, self.ln2: LayerNorm1d, or nn.LayerNorm, of n_embd.
+        Both get this dropout. self.ln1, self.ln2: LayerNorm1d, or nn.LayerNorm, of n_embd.
 
         Source: lecture 7, 1:26 and 1:35.
         """

@@ -14,6 +14,14 @@ NEAR_MISSES = {
     "ln-variance": (near("divided by one more", ATTENTION, VAR, f"{VAR} * x.shape[-1] / (x.shape[-1] + 1)"),),
     "ln-no-root": (near("the third root", ATTENTION, ROOT, "(xvar + self.eps) ** (1 / 3)"),),
     "ln-affine-missing": (near("the shift is taken away", ATTENTION, OUT, OUT.replace("+", "-")),),
+    "head-size-not-divided": (
+        near(
+            "one channel of each head is left over",
+            ATTENTION,
+            "head_size = n_embd // n_head",
+            "head_size = max(1, n_embd // n_head - 1)",
+        ),
+    ),
     "residual-missing": (near("half of what came in is kept", ATTENTION, TALK, "x = x / 2 + self.sa(self.ln1(x))"),),
     "ln-placement": (
         near("the same norm twice", ATTENTION, TALK, "x = x + self.sa(self.ln1(self.ln1(x) * 2 + 1) / 2)"),

@@ -69,7 +69,7 @@ def _single(gathered: torch.Tensor) -> torch.Tensor:
 def dropped_weights(attention: ModuleType, *, dropout: float) -> Any:
     """What a head gives in training and in evaluation, for values that show each weight by itself."""
     with in_float64(), torch.no_grad():
-        module = attention.Head(WIDTH, WIDTH, WIDTH, dropout)
+        module = attention.Head(WIDTH, WIDTH, WIDTH, dropout=dropout)
         value = torch.eye(WIDTH)
         value[[0, 2, 3], 0] = 1.0  # the first position speaks on all channels but that of the second
         parts = [torch.linspace(-1.0, 1.0, WIDTH * WIDTH), torch.linspace(0.5, -0.7, WIDTH * WIDTH), value.reshape(-1)]
@@ -112,7 +112,7 @@ def _both_modes(module: Any, spec: Spec, said: dict[str, float]) -> list[torch.T
 def dropped_heads(attention: ModuleType, *, dropout: float) -> Any:
     """What several heads give in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
-        module = attention.MultiHeadAttention(WIDTH, 2, 2, WIDTH, dropout)
+        module = attention.MultiHeadAttention(WIDTH, 2, 2, WIDTH, dropout=dropout)
         return of_bias(module, heads_spec(WIDTH, 2, 2), "proj.bias")
 
 
@@ -125,7 +125,7 @@ def dropped_heads(attention: ModuleType, *, dropout: float) -> Any:
 def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
     """What a FeedForward gives in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
-        return of_bias(attention.FeedForward(WIDTH, dropout), ffwd_spec(WIDTH), "net.2.bias")
+        return of_bias(attention.FeedForward(WIDTH, dropout=dropout), ffwd_spec(WIDTH), "net.2.bias")
 
 
 # ---- what a block hands on to its parts, and a model to its blocks
@@ -133,7 +133,8 @@ def dropped_thoughts(attention: ModuleType, *, dropout: float) -> Any:
 
 def _added(found: Any, **inputs: Any) -> Any:
     """By what that which a part adds is multiplied, when this part alone speaks, and says its last bias."""
-    places = [f"block {i}, {part}" for i in range(len(found)) for part in ("sa", "ffwd")]
+    blocks = [f"block {i}, " for i in range(len(found))] if len(found) > 1 else [""]
+    places = [f"{block}{part}" for block in blocks for part in ("sa", "ffwd")]
     pairs = [pair for block in found for pair in block]
     return {
         f"{place}: factors in training": _factors(*map(read, pair)) for place, pair in zip(places, pairs, strict=True)
@@ -155,7 +156,7 @@ def _added_by(block: Any) -> list[list[torch.Tensor]]:
 def dropped_in_block(attention: ModuleType, *, dropout: float) -> Any:
     """What the parts of a block add, each speaking alone."""
     with in_float64(), torch.no_grad():
-        return [_added_by(attention.Block(WIDTH, 2, WIDTH, dropout))]
+        return [_added_by(attention.Block(WIDTH, 2, WIDTH, dropout=dropout))]
 
 
 @probe(
@@ -169,7 +170,7 @@ def dropped_in_block(attention: ModuleType, *, dropout: float) -> Any:
 def dropped_in_model(gpt: ModuleType, *, dropout: float) -> Any:
     """What the parts of a model's blocks add, each speaking alone."""
     with in_float64(), torch.no_grad():
-        return [_added_by(block) for block in _blocks(gpt.GPTLanguageModel(5, WIDTH, 2, 2, WIDTH, dropout))]
+        return [_added_by(block) for block in _blocks(gpt.GPTLanguageModel(5, WIDTH, 2, 2, WIDTH, dropout=dropout))]
 
 
 def _blocks(model: Any) -> Any:

@@ -68,7 +68,7 @@ def fused_output(
 def fused_dropped(exercises: ModuleType, *, dropout: float) -> Any:
     """What all heads at once give in training and in evaluation, for two sets of simple numbers."""
     with in_float64(), torch.no_grad():
-        return of_bias(exercises.CausalSelfAttention(WIDTH, 2, WIDTH, dropout), fused_spec(WIDTH), "proj.bias")
+        return of_bias(exercises.CausalSelfAttention(WIDTH, 2, WIDTH, dropout=dropout), fused_spec(WIDTH), "proj.bias")
 
 
 # ---- EX2

@@ -67,6 +67,12 @@ MISCONCEPTIONS = (
         ),
     ),
     Misconception(
+        "head-size-not-divided",
+        "Each head of a block is as wide as the model, where all heads together should be.",
+        "How many channels does each head get, if they share those of the model? How many numbers has proj then?",
+        (edit(ATTENTION, "head_size = n_embd // n_head", "head_size = n_embd"),),
+    ),
+    Misconception(
         "residual-missing",
         "What a part of the block returns replaces what came in, where it should be added.",
         "Set all weights of the block to 0. What should come out?",

@@ -43,7 +43,7 @@ def test_scale_of_the_scores(agree):
 
 @exercise("head", points=2)
 def test_dropout_of_a_head(agree):
-    """In training some weights are left out; in evaluation all are there."""
+    """In training some weights are left out, in evaluation none."""
     agree(probes.dropped_weights, dropout=0.5)
     agree(probes.dropped_weights, dropout=0.2)
     agree(probes.evaluated_twice, kind="Head", sizes=[4, 2, 3], numbers=HEAD["numbers"], x=X)

@@ -10,7 +10,7 @@ NUMBERS = numbers(probes.gpt_spec(*GPT), "gpt")
 
 @exercise("gpt-forward", points=1)
 def test_size_of_the_model(agree):
-    """The lecture's small model learns 209,729 numbers."""
+    """A model learns as many numbers as its parts; the lecture's small one 209,729."""
     agree(probes.gpt_size, sizes=[65, 64, 4, 4, 32])
     agree(probes.gpt_size, sizes=[5, 4, 2, 3, 3])
 
