@@ -65,7 +65,9 @@ class MultiHeadAttention(nn.Module):
     """Several heads side by side, and a Linear that mixes what they found."""
 
     def __init__(self, n_embd, num_heads, head_size, block_size, dropout=0.0):
-        """self.heads: nn.ModuleList of num_heads Heads, with dropout. self.proj: nn.Linear(num_heads * head_size, n_embd).
+        """self.heads: nn.ModuleList of num_heads Heads. self.proj: nn.Linear(num_heads * head_size, n_embd).
+
+        The heads get this dropout, each for its weights; that of the results comes last, after proj.
 
         Source: lecture 7, 1:22 and 1:30.
         """
