@@ -70,8 +70,12 @@ def cache_folder() -> Path:
 def in_use() -> NameList:
     """The lectures' list if it is installed, else the project's; decided once for a process. Raises Fault."""
     theirs = lectures_list()
-    is_theirs = os.path.lexists(theirs.path) and not load().is_student_kit and not os.environ.get(OURS_ALONE)
-    return checked(theirs if is_theirs else OURS)
+    return checked(theirs if may_be_theirs(theirs.path) else OURS)
+
+
+def may_be_theirs(path: Path) -> bool:
+    """Whether what the lectures use lies here and may be used: not in a student kit, nor while one is recorded."""
+    return os.path.lexists(path) and not load().is_student_kit and not os.environ.get(OURS_ALONE)
 
 
 def needed_by(lecture: str) -> NameList | None:

@@ -3,13 +3,12 @@
 As with the list of names, a text is used only if it is, byte for byte, the one whose hash stands here.
 """
 
-import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from grader.course import PROJECT
-from grader.course.names import NameList, cache_folder, checked, fetched, local, removed
+from grader.course.names import NameList, cache_folder, checked, fetched, local, may_be_theirs, removed
 from grader.course.whole_files import write_whole
 
 FILE = "tinyshakespeare.txt"
@@ -42,7 +41,7 @@ def lectures_text() -> NameList:
 def in_use() -> NameList:
     """The lectures' text if it is installed, else the project's; decided once for a process. Raises Fault."""
     theirs = lectures_text()
-    return checked(theirs if os.path.lexists(theirs.path) else OURS)
+    return checked(theirs if may_be_theirs(theirs.path) else OURS)
 
 
 def install(from_file: Path | None = None, url: str = URL) -> NameList:

@@ -8,7 +8,7 @@ import torch
 from grader.inside.names import names
 from grader.inside.plain import Array
 from grader.inside.probe import AT_MOST, NotAsStated, probe
-from grader.inside.probes.lecture7_gpt.shared import gpt_spec, matched
+from grader.inside.probes.lecture7_gpt.shared import gpt_spec, matched, parameters_of
 from grader.inside.tensors import tensor
 
 CHARACTERS = "\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -28,7 +28,8 @@ def loss_on_held_out_text(data: ModuleType, gpt: ModuleType, *, tensors: dict[st
     found = {name: tensor(array).float() for name, array in tensors.items() if not name.endswith("tril")}
     sizes = _sizes(found)
     model = gpt.GPTLanguageModel(*sizes).eval()
-    own, spec = dict(model.named_parameters()), gpt_spec(*sizes)
+    spec = gpt_spec(*sizes)
+    own = matched(parameters_of(model), spec, "GPTLanguageModel")
     for name, given in matched(found, spec, FILE).items():
         own[name].data = given
     text = "\n".join(names())
