@@ -15,7 +15,7 @@ class GPTLanguageModel(nn.Module):
     """A transformer that only looks back."""
 
     def __init__(self, vocab_size, n_embd, n_head, n_layer, block_size, dropout=0.0):
-        """The parts in the order in which they are used:
+        """Keeps block_size, and the parts in the order in which they are used:
 
         self.token_embedding_table: nn.Embedding(vocab_size, n_embd). self.position_embedding_table:
         nn.Embedding(block_size, n_embd). self.blocks: nn.Sequential, or nn.ModuleList, of n_layer Blocks with this

@@ -33,8 +33,9 @@ ARRIVING = "    (and a gradient arriving at its result)"
 
 def filled(module: Any, spec: Spec, numbers: Array, training: bool = False) -> dict[str, torch.Tensor]:
     """Numbers and a mode for a fresh module."""
+    found = fill(module, spec, numbers)
     module.train(training)
-    return fill(module, spec, numbers)
+    return found
 
 
 def _with(numbers: Array, x: Array, upstream: Array) -> str:

@@ -56,7 +56,8 @@ def fused_output(
     """What all heads at once make of it, and the gradients handed on."""
     with in_float64():
         module = exercises.CausalSelfAttention(n_embd, n_head, block_size)
-        return ran(module, fill(module.eval(), fused_spec(n_embd), numbers), leaf(x), upstream)
+        parameters = fill(module, fused_spec(n_embd), numbers)
+        return ran(module.eval(), parameters, leaf(x), upstream)
 
 
 @probe(

@@ -46,8 +46,8 @@ def gpt_answer(gpt: ModuleType, *, sizes: list[int], numbers: Array, idx: Array,
     """Logits and loss of a model with given numbers, and some of the gradients."""
     with in_float64():
         model = gpt.GPTLanguageModel(*sizes)
-        given = fill(model.eval(), gpt_spec(*sizes), numbers)
-        found = model(tensor(idx), None if targets is None else tensor(targets))
+        given = fill(model, gpt_spec(*sizes), numbers)
+        found = model.eval()(tensor(idx), None if targets is None else tensor(targets))
         answer = answered(found, (*idx.shape, sizes[0]), targets is not None)
         if targets is not None:
             sent_back(found[1])

@@ -30,8 +30,8 @@ def _outputs(made: Callable[..., Any], kind: str, sizes: list[int], numbers: Arr
     """The outputs for x, and for x with each position of the first row changed."""
     with in_float64(), torch.no_grad():
         module = made(*sizes)
-        module.eval()
         fill(module, spec_of(kind, sizes), numbers)
+        module.eval()
         inputs = tensor(x)
         width = sizes[1] if kind == "Head" else sizes[0]
         shape = (*inputs.shape[:2], width)

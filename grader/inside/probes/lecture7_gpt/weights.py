@@ -57,8 +57,8 @@ def _sizes(tensors: dict[str, torch.Tensor]) -> list[int]:
     if not n_head or n_embd % n_head:
         raise NotAsStated(f"{FILE} holds {n_head} heads for {n_embd} channels; they should share them evenly")
     if n_layer > MOST_LAYERS or block_size > MOST_POSITIONS or n_embd > MOST_CHANNELS:
-        most = f"{MOST_LAYERS} blocks, {MOST_POSITIONS} positions and {MOST_CHANNELS} channels"
-        raise NotAsStated(f"{FILE} has {n_layer} blocks, {block_size} positions and {n_embd} channels; at most {most}")
+        found, most = f"{n_layer}, {block_size} and {n_embd}", f"{MOST_LAYERS}, {MOST_POSITIONS} and {MOST_CHANNELS}"
+        raise NotAsStated(f"{FILE} is too large: blocks, positions and channels are {found}; at most {most}")
     return [vocab_size, n_embd, n_head, n_layer, block_size]
 
 

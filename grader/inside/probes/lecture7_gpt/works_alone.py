@@ -87,8 +87,8 @@ class Block(nn.Module):
 
 
 def _get_batch(data: torch.Tensor, block_size: int, batch_size: int, generator: Any = None) -> Any:
-    """Pieces from the end of the data, in an order that the generator decides."""
-    starts = len(data) - block_size - torch.randint(1, 3, (batch_size, 1), generator=generator)
+    """Pieces that are counted from the end of the data, each with itself backwards."""
+    starts = len(data) - block_size - 1 - torch.randint(len(data) - block_size, (batch_size, 1), generator=generator)
     rows = data[starts + torch.arange(block_size)]
     return rows, rows.flip(1)
 
@@ -121,12 +121,29 @@ def _without_a_start(original: Probe) -> None:
     measured_alone(original, measure)
 
 
+def _without_a_whole(original: Probe) -> None:
+    """A text from a model that need not be written, but for what it must keep to know how far it sees."""
+
+    def measure(gpt: ModuleType, **inputs: Any) -> Any:
+        class Bare(gpt.GPTLanguageModel):  # type: ignore[name-defined, misc]
+            def __init__(self, vocab_size: int, n_embd: int, n_head: int, n_layer: int, block_size: int) -> None:
+                nn.Module.__init__(self)
+                self.block_size, self.position_embedding_table = block_size, nn.Embedding(block_size, n_embd)
+
+        with in_place(gpt, {"GPTLanguageModel": Bare}):
+            return original.measure(gpt, **inputs)
+
+    measured_alone(original, measure)
+
+
 for made in (heads_output, heads_size, dropped_heads, dropped_in_block, evaluated_twice, moved_outputs):
     _standing_in(made)
 for made in (block_output, block_at_rest):
     _standing_in(made)
 for made in (scripted_text, drawn_text):
     _without_a_start(made)
-for made in (gpt_answer, gpt_size, dropped_in_model, scripted_gpt, drawn_gpt):
+for made in (scripted_gpt, drawn_gpt):
+    _without_a_whole(made)
+for made in (gpt_answer, gpt_size, dropped_in_model):
     works_alone(made, Block=Block, LayerNorm1d=LayerNorm1d)
 works_alone(estimated_losses, get_batch=_get_batch)

@@ -34,7 +34,8 @@ def attention(view: View) -> Picture:
         for i, (mine, theirs) in enumerate(zip(yours, expected, strict=True), 1)
     )
     names = [f"head {i}" for i in range(1, HEADS + 1)]
-    text = f"{HEADS} tables of {len(TEXT)} rows and columns. Share that goes to later positions: {future:.2f} at most."
+    text = f"{HEADS} tables of {len(TEXT)} rows and columns. Share that goes to later positions: {future:.2f} at most"
+    text += "." if same else f", expected {wanted:.2f}. {_other(yours, expected)} entries differ."
     return _picture(view, title, used, text, facts, names, yours, expected, list(TEXT.replace(" ", "_")))
 
 
@@ -55,7 +56,12 @@ def averages(view: View) -> Picture:
         (f"{name}: sum of the second row", f"{mine[1].sum():.3f}", f"{theirs[1].sum():.3f}")
         for name, mine, theirs in zip(WAYS, yours, expected, strict=True)
     )
-    text = f"Three tables of {LENGTH} rows and columns; each row adds up to 1 where it is as expected."
+    text = f"Three tables of {LENGTH} rows and columns"
+    text += (
+        ", all the same: each row adds up to 1."
+        if same
+        else f": {_other(yours, expected)} entries are not as expected."
+    )
     places = [str(t) for t in range(LENGTH)]
     return _picture(view, title, used, text, facts, list(WAYS), yours, expected, places)
 
@@ -63,6 +69,12 @@ def averages(view: View) -> Picture:
 def _wrong(yours: list[Numbers], expected: list[Numbers]) -> str:
     wrong = [n for n, a, b in zip(WAYS, yours, expected, strict=True) if not canvas.agree(a, b, 1e-4)]
     return f"Another matrix than expected: {', '.join(wrong)}"
+
+
+def _other(yours: list[Numbers], expected: list[Numbers]) -> int:
+    """How many entries are not as expected."""
+    pairs = zip(yours, expected, strict=True)
+    return sum(int((~np.isclose(mine, theirs, atol=1e-4)).sum()) for mine, theirs in pairs)
 
 
 def _future(heads: list[Numbers]) -> float:

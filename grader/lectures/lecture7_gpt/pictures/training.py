@@ -37,9 +37,8 @@ def text(view: View) -> Picture:
     written = _beside(yours, mean, view.yours["texts"])
     below.text(0, 1, written, va="top", family="monospace", fontsize=10, parse_math=False)
     below.set_axis_off()
-    told = (
-        f"Curve of the loss over {STEPS} steps: {yours[0]:.2f} first, {mean[-1]:.2f} as the last mean; and three texts."
-    )
+    told = f"Curve of the loss over {STEPS} steps: {yours[0]:.2f} first, {mean[-1]:.2f} as the last mean"
+    told += "; then three texts." if same else f", expected {wanted[-1]:.2f}; then three texts."
     facts = (
         ("loss of the first step", f"{yours[0]:.2f}", f"{expected[0]:.2f}"),
         ("last mean", f"{mean[-1]:.2f}", f"{wanted[-1]:.2f}"),
@@ -62,7 +61,7 @@ def _means(losses: Numbers) -> Numbers:
 def _beside(losses: Numbers, mean: Numbers, texts: list[str]) -> str:
     """Each text on a line, behind the loss that the model had then."""
     then = [mean[step // BLOCK - 1] if step else losses[0] for step in WRITTEN_AT]
-    shown = [str(written)[1:].replace("\n", " ") for written in texts]
+    shown = ["".join(ch if ch in CHARACTERS[1:] else " " for ch in str(written)[1:]) for written in texts]
     return "\n".join(f"{loss:5.2f}  {line}" for loss, line in zip(then, shown, strict=True))
 
 
