@@ -12,7 +12,7 @@ import torch
 
 from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
-from grader.inside.probe import Tolerance, probe
+from grader.inside.probe import EXACT, Tolerance, probe
 from grader.inside.probes.lecture7_gpt.shared import (
     Spec,
     block_spec,
@@ -26,10 +26,11 @@ from grader.inside.probes.lecture7_gpt.shared import (
     short,
     spec_of,
 )
-from grader.inside.tensors import FLOAT64, array_of, shown, tensor
+from grader.inside.tensors import array_of, shown, tensor
 
 ROWS, WIDTH = 60, 4  # so many rows that each case occurs
 MOST = 6  # factors
+SEEN = 1e-6  # rounding is far below, and a number that is left out far above
 QUIET, LOUD = "only the last bias is not 0", "every number on the way is 1"
 FACTORS = Tolerance(1e-6, "a factor is found up to rounding, and the factors of other shares differ by 1e-2")
 
@@ -182,13 +183,20 @@ def _blocks(model: Any) -> Any:
 # ---- evaluation
 
 
+def _differ(found: Any, **inputs: Any) -> Any:
+    """Whether chance had a say: not in evaluation, whatever the module computes."""
+    first, second = map(read, found)
+    return {"the two results differ": bool(not torch.allclose(first, second, atol=SEEN, equal_nan=True))}
+
+
 @probe(
-    FLOAT64,
+    EXACT,
     short(
         lambda kind, sizes, numbers, x: (
             f"{kind}({', '.join(map(str, sizes))}, dropout=0.5) in evaluation, twice on x = {shown(x)}"
         )
     ),
+    conclude=_differ,
 )
 @steady_chance()
 def evaluated_twice(attention: ModuleType, *, kind: str, sizes: list[int], numbers: Array, x: Array) -> Any:
@@ -199,5 +207,4 @@ def evaluated_twice(attention: ModuleType, *, kind: str, sizes: list[int], numbe
         module.eval()
         width = sizes[1] if kind == "Head" else sizes[0]
         shape = (*x.shape[:2], width)
-        first, second = (kept_copy(of_shape(module(tensor(x)), shape, f"the result of {kind}")) for _ in range(2))
-        return {"first time": first, "second time": second}
+        return [kept_copy(of_shape(module(tensor(x)), shape, f"the result of {kind}")) for _ in range(2)]
