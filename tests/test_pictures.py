@@ -27,6 +27,7 @@ DRAWN = {1: ["loss", "boundary"],
          2: ["counts", "names", "loss", "weights"], 3: ["contexts", "loss", "rates", "embedding"],
          4: ["start", "saturation", "activations", "gradients", "updates"],
          5: ["gradients", "dlogits"], 6: ["statistics", "loss", "shapes", "reach"],
+         7: ["averages", "attention", "text"],
          8: ["tokens", "tree", "lengths"],
          9: ["loss", "attention", "graph"]}  # fmt: skip
 LECTURES = [lecture for lecture in load().lectures if lecture.number in DRAWN]
