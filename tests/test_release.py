@@ -70,6 +70,27 @@ def copied(kit: Path, to: Path) -> Path:
     return Path(shutil.copytree(kit, to / "copy"))
 
 
+def test_its_checks_are_tests_of_pytest_too(kit, tmp_path):
+    """Found at the student's lines, with its sentences, where there are no solutions; a failing case runs alone."""
+    folder = tmp_path / "home"
+    assert command(kit, "stubs", "--to", str(folder), "--pytest").returncode == 0
+    text = (folder / LECTURE / FILE).read_text(encoding="utf-8")
+    (folder / LECTURE / FILE).write_text(text.replace('raise NotImplementedError("mean")', "return sum(xs)"))
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    environment = {**clean, "PYTHONPATH": str(kit), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"],
+        cwd=folder, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "result   yours 15.0   expected 5.0   off by 10.0\n" in done.stdout
+    assert f"SKIPPED [1] {LECTURE}/{FILE}:21: Not written yet: The mean of each n neighbours.\n" in done.stdout
+    assert done.stdout.endswith("1 failed, 1 skipped in " + done.stdout.rpartition(" in ")[2])
+    assert command(kit, "-C", str(folder), "check", "mean", "--replay").returncode == 1
+    script = [sys.executable, str(folder / LECTURE / "replay_mean.py")]
+    again = subprocess.run(script, env=environment, capture_output=True, text=True)
+    assert (again.stdout, again.stderr) == ("15.0\n", "")
+
+
 # ---- it says what ours says
 
 
@@ -82,10 +103,12 @@ def test_both_kits_show_the_same_word_for_word(kit, tmp_path):
         folder.mkdir(parents=True)
         shutil.copy(TINY / "exercises" / "course.toml", folder.parent)
         (folder / FILE).write_text(source.replace(todo[0], f"return {mean}").replace(todo[1], f"return {moving}"))
-    theirs = shown_by(kit, LECTURE, tmp_path / "handed in")
+    theirs, _ = shown_by(kit, LECTURE, tmp_path / "handed in")
     for left in (tmp_path / "handed in").glob("*/.grader"):
         shutil.rmtree(left)
-    ours = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    (tmp_path / "handed in.measured").unlink()  # here each measures for itself
+    ours, looked_at = shown_by(PROJECT, LECTURE, tmp_path / "handed in", TINY / "exercises")
+    assert "slips-mean" in looked_at["parts"]
     assert ours.keys() == HANDED_IN.keys()
     assert theirs == ours
     assert "[mean-forgets-to-share]" in theirs["a known mistake"][0]
@@ -109,15 +132,21 @@ def test_what_is_packed_there_is_graded_here(kit, home, tmp_path):
 
 
 def test_what_is_kept_in_short_says_nothing_where_it_cannot_tell(lecture):
-    """The same bits agree, other sums do not, and of anything between nothing is named."""
+    """The same up to rounding agrees, and other sums do not; of anything between nothing is named."""
     numbers = [float(n) for n in range(100)]
     one = Observation(RETURNED, numbers)
-    rounded, other = (Observation(RETURNED, [n * (1 + part) for n in numbers]) for part in (1e-13, 0.5))
+    last, rounded, other = (Observation(RETURNED, [n * (1 + part) for n in numbers]) for part in (3e-16, 1e-13, 0.5))
     short = shortened(one)
     assert agree(short, one, probes.values)
+    assert one.digest != last.digest
+    assert agree(short, last, probes.values)
     assert not agree(other, short, probes.values)
-    with pytest.raises(Uncertain):
-        agree(short, rounded, probes.values)
+    assert not agree(shortened(Observation(RETURNED, [*numbers[:-1], float("nan")])), one, probes.values)
+    exchanged = [numbers[1], numbers[0], *numbers[2:]]
+    assert not agree(short, Observation(RETURNED, exchanged), probes.values)
+    for unsure in (rounded, Observation(RETURNED, [numbers]), Observation(RETURNED, [*numbers[:99], 99])):
+        with pytest.raises(Uncertain):
+            agree(short, unsure, probes.values)
     assert not agree(short, Observation(RAISED, type="ValueError", text="no"), probes.values)
 
 
@@ -137,7 +166,7 @@ def test_nothing_is_named_by_what_cannot_tell(lecture):
             return self.answer
 
     inputs = {"program": "c = a + b", "at": {"a": 2.0, "b": 3.5}}
-    yours, expected = (Observation(RETURNED, {"c.data": n}) for n in (5.0 + 1e-13, 5.5))
+    yours, expected = (Observation(RETURNED, {"c.data": n}) for n in (5.0 + 1e-11, 5.5))
     cases = [Case(probes.values, inputs, yours, expected)]
     suspects = Short(lecture)
     suspects.look = lambda ways, case: None

@@ -1,5 +1,6 @@
 """Nothing of the answers is in a student kit: looked for in every file of the whole course's, archives opened."""
 
+import ast
 import re
 import zipfile
 from pathlib import Path
@@ -19,14 +20,20 @@ PROBES = Path("grader") / "inside" / "probes"
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory) -> dict[Path, str]:
-    """All files of the kit of all lectures, but for what is recorded, without blanks."""
+def kit(tmp_path_factory) -> Path:
+    """The kit of all lectures, but for what is recorded."""
     folder = tmp_path_factory.mktemp("leaks") / "kit"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tree, "_record", lambda *given: {})
         patch.setenv("GRADER_OURS_ALONE", "1")
-        tree.release(folder, load().lectures, True, lambda text: None)
-    return texts_in(folder)
+        tree.release(folder, load().lectures, lambda part: True, lambda text: None)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def texts(kit) -> dict[Path, str]:
+    """All its files, without blanks."""
+    return texts_in(kit)
 
 
 def texts_in(folder: Path) -> dict[Path, str]:
@@ -119,3 +126,19 @@ def test_the_kit_holds_these_folders_and_no_other(texts):
     assert {name.parts[1] for name in texts if len(name.parts) > 2} == {*tree.ROOMS, "kit", "lectures"}
     judging = {name.parts[3] for name in texts if name.parts[:2] == ("grader", "lectures") and len(name.parts) > 3}
     assert judging <= set(tree.JUDGES)
+
+
+def test_whatever_a_lecture_imports_is_in_the_kit(kit):
+    """Public checks and pictures import nothing that stays with the answers."""
+    found = {
+        node.module
+        for file in (kit / "grader" / "lectures").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        if node.module.startswith("grader.")
+    }
+    places = {name: kit / name.replace(".", "/") for name in found}
+    assert len(places) > 10
+    assert [
+        name for name, place in places.items() if not place.with_suffix(".py").exists() and not place.is_dir()
+    ] == []

@@ -34,14 +34,14 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw what your code computes: an EXPRESSION through your engine, or the pictures of a LECTURE.
 
-    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture, from the second on, gets a
-    folder of pictures, yours beside expected, and a page that shows them.
+    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture gets a folder of pictures,
+    yours beside expected, and a page that shows them.
 
     \b
     Examples:
       grader draw
       grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
-      grader draw 2
+      grader draw 1
       grader draw 3 --only embedding --to pictures
     """
     if (pictured := _pictured(expression)) is not None:

@@ -219,7 +219,7 @@ def release(folder: Path, words: tuple[str, ...], notebooks: bool, without_made:
     from grader.release.tree import release as make
 
     lectures = [load().lecture(word) for word in dict.fromkeys(words)] or list(load().lectures)
-    sizes = make(folder, lectures, not without_made, lambda text: say(text, err=True))
+    sizes = make(folder, lectures, lambda part: not without_made, lambda text: say(text, err=True))
     if notebooks:
         add_notebooks(folder, lectures)
     for lecture, size in sizes.items():

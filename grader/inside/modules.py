@@ -47,17 +47,24 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     @contextmanager
     def fresh(self, names: Iterable[str]) -> Iterator[dict[str, ModuleType]]:
         """The named modules, newly executed. Whatever they raise comes out."""
-        _settle()
-        before = {name: sys.modules.pop(name) for name in self._claimed() if name in sys.modules}
+        before = {name: sys.modules[name] for name in self._claimed() if name in sys.modules}
         sys.meta_path.insert(0, self)
         try:
-            yield {name: importlib.import_module(f"{self.lecture}.{name}") for name in names}
+            yield self._executed(names)
         finally:
             sys.meta_path.remove(self)
-            for name in self._claimed():
-                sys.modules.pop(name, None)
+            self._forget()
             sys.modules.update(before)
-            _settle()
+
+    def _executed(self, names: Iterable[str]) -> dict[str, ModuleType]:
+        self._forget()
+        return {name: importlib.import_module(f"{self.lecture}.{name}") for name in names}
+
+    def _forget(self) -> None:
+        """What has run is nowhere any more, and torch's switches are as in a new process."""
+        for name in self._claimed():
+            sys.modules.pop(name, None)
+        _settle()
 
     def _claimed(self) -> list[str]:
         return [self.lecture, *self.sources, *(f"{self.lecture}.{name}" for name in self.sources)]
@@ -91,6 +98,12 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             linecache.cache[file] = (len(source), None, source.splitlines(True), file)
             self.codes[name] = compile(source, file, "exec", dont_inherit=True)
         return self.codes[name]
+
+
+def anew(modules: Iterable[ModuleType]) -> list[ModuleType]:
+    """The same modules executed once more, in the middle of a measurement: nothing is left of what ran in them."""
+    finder = next(one for one in sys.meta_path if isinstance(one, Modules))
+    return list(finder._executed(module.__name__.rpartition(".")[2] for module in modules).values())
 
 
 def _not_text(source: str, file: str) -> SyntaxError:

@@ -8,7 +8,7 @@ import inspect
 import math
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -147,15 +147,17 @@ def _each(probe: Probe) -> Probe:
 
 
 def one_by_one(probe: Probe) -> Probe:
-    """The same on many inputs, of which one that raises does not keep the others from being measured."""
+    """The same on many inputs, each as if it were measured alone: in new modules, whatever the others raise."""
 
     def measure(*modules: Any, each: list[dict[str, Any]]) -> Any:
-        return [_outcome(probe, modules, inputs) for inputs in each]
+        from grader.inside.modules import anew  # which is loaded after this
+
+        return [_outcome(probe, anew(modules), inputs) for inputs in each]
 
     return replace(each(probe), name=f"{probe.name}.one_by_one", measure=measure)
 
 
-def _outcome(probe: Probe, modules: tuple[Any, ...], inputs: dict[str, Any]) -> list[Any]:
+def _outcome(probe: Probe, modules: Iterable[Any], inputs: dict[str, Any]) -> list[Any]:
     """Whether it returned, and what; else which exception was raised, with its text."""
     try:
         return [True, plain.decode(plain.encode(probe.measure(*modules, **inputs)))]

@@ -9,7 +9,7 @@ from typing import Any
 from grader.inside.plain import Plain
 from grader.inside.probe import Probe
 from grader.judging.comparison import first_difference, pattern
-from grader.judging.sketches import ENDLESS, IN_SHORT, Sketch, Sketches, sketch, sketches_of
+from grader.judging.sketches import ENDLESS, IN_SHORT, Sketch, Sketches, is_alike, sketch, sketches_of
 from grader.judging.subjects import Subject
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 
@@ -97,11 +97,11 @@ def agree(one: Observation, other: Observation, probe: Probe) -> bool:
 
 
 def _agree_in_short(short: Observation, other: Observation, probe: Probe) -> bool:
-    """The same of one that was kept in short, for which a hash or a sum has to decide."""
+    """The same of one that was kept in short, for which a hash or sums have to decide."""
     (verdict,) = sketches_of(short).verdicts(sketch(other), probe.tolerance)
-    if verdict is None:
+    if verdict is None and not is_alike(short, other, probe.tolerance):
         raise Uncertain
-    return verdict
+    return verdict is not False
 
 
 def wrong_ones_first(cases: Iterable[Case]) -> list[Case]:

@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from grader import __version__, version_of
-from grader.course import Lecture
+from grader.course import Exercise, Lecture
 from grader.course.names import NameList
 from grader.inside.levels import PROCESS
 from grader.judging.examination import Examination
-from grader.judging.findings import Report
+from grader.judging.findings import Finding, Report
 from grader.judging.recorded.canary import LeftOut
 from grader.judging.sides import diagnosis, left_out, our_solution
 from grader.judging.subjects import Recall, Subject
 from grader.judging.suite import PUBLIC, Test, tests_of
+from grader.judging.verdicts import not_tried
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission
@@ -62,10 +63,17 @@ class Examiner:
         wanted = set(exercises) or {exercise.id for exercise in self.lecture.exercises}
         tests = [test for test in self.tests if hidden or test.visibility == PUBLIC]
         examination = Examination(submission, subject, tests, self.reference, self.diagnosis, self.seed)
-        findings = [f for e in self.lecture.exercises if e.id in wanted for f in examination.findings_on(e)]
+        findings = [f for e in self.lecture.exercises if e.id in wanted for f in self._on(e, examination, submission)]
         submission = replace(submission, remarks=(*submission.remarks, *filter(None, [self.left_out.told])))
         terms = circumstances(self.seed, self.box.names, self.box.level)
         return Report(submission, tuple(findings), terms, examination.smallest_cases(findings))
+
+    def _on(self, exercise: Exercise, examination: Examination, submission: Submission) -> list[Finding]:
+        """The findings on an exercise; of one whose tests are all left out there is one, so that it has a status."""
+        is_left_out = any(id == exercise.id for id, _ in self.left_out.tests)
+        if is_left_out and not any(test.exercise == exercise.id for test in examination.tests):
+            return [not_tried(exercise, submission.sources())]
+        return examination.findings_on(exercise)
 
 
 @contextmanager
@@ -99,5 +107,5 @@ def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str
         "seed": seed,
         "isolation": level,
         "expected": "reference",
-        "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
+        "dataset": listed and {"title": listed.title, listed.unit: listed.count, "sha256": listed.sha256},
     }

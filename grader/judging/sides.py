@@ -1,7 +1,7 @@
 """What a student's code is held against: our solution and wrong copies of it, or, in a student kit, what they gave."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from grader.course import Lecture, reference_sources
@@ -11,7 +11,7 @@ from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.our_solution import Ours, OurSolution
 from grader.judging.recorded import canary
 from grader.judging.recorded.answers import Answered
-from grader.judging.recorded.archive import recording
+from grader.judging.recorded.archive import Archive, recording
 from grader.judging.recorded.canary import LeftOut
 from grader.judging.recorded.solution import RecordedSolution
 from grader.judging.recorded.suspects import RecordedSuspects
@@ -26,7 +26,7 @@ def our_solution(lecture: Lecture, answers: Recall | None = None) -> Ours:
     """Our solution of a lecture."""
     archive = recording(lecture)
     if archive:
-        return RecordedSolution(Answered(archive))
+        return RecordedSolution(_answered(archive))
     return OurSolution(lecture, answers) if answers else _known_here(lecture)
 
 
@@ -41,7 +41,7 @@ def diagnosis(
 ) -> Diagnosis:
     """What names a lecture's mistakes."""
     archive = recording(lecture)
-    suspects = RecordedSuspects(lecture, archive, Answered(archive)) if archive else None
+    suspects = RecordedSuspects(lecture, archive, _answered(archive)) if archive else None
     return Diagnosis(lecture, answers, level, tries_made, suspects)
 
 
@@ -58,6 +58,12 @@ def observed_apart(lecture: Lecture, box: Sandbox, probe: Probe, inputs: Mapping
     """What our solution gives to a question that may be anything: it meets that in a worker alone."""
     archive = recording(lecture)
     if archive:
-        return RecordedSolution(Answered(archive)).observe(probe, inputs)
+        return RecordedSolution(_answered(archive)).observe(probe, inputs)
     with Sandboxed(box, reference_sources(lecture)) as subject:
         return subject.observe(probe, inputs)
+
+
+@cache
+def _answered(archive: Archive) -> Answered:
+    """What our solution gave: all of it is read once."""
+    return Answered(archive)

@@ -5,6 +5,7 @@ sizes, and a hash of its texts. Results that agree have sums no further apart th
 """
 
 import hashlib
+import math
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 ENDLESS = "RecursionError"  # its text says in which call Python noticed, which depends on what ran before
 STEP = 0.6180339887498949  # the weights of places next to each other are far apart
 ROUNDING = 1e-9  # of the sum of all sizes
+CLOSER = 1000  # so many times closer than one number may be off, sums are the same
 EXCEPTION, NOTHING = -1.0, -2.0  # in the place of how many numbers there are
 WIDTH = 16  # of a hash
 IN_SHORT = "in short"  # the kind of an observation that is kept as its sketch
@@ -49,6 +51,7 @@ class Sketches:
             most = tolerance.absolute * row[0] + tolerance.relative * row[2] + ROUNDING * (self.rows[:, 2] + row[2])
         if type(tolerance) is Tolerance:  # of another kind a sum says nothing
             unlike |= apart > most
+            unlike |= numpy.isfinite(self.rows[:, 1]) != math.isfinite(row[1])  # nan or infinity on one side alone
         is_known = row[0] == EXCEPTION
         return [
             True if mine == hash else False if is_known or differs else None
@@ -71,17 +74,44 @@ def _read(kept: Observation) -> Sketches:
 
 
 def shortened(one: Observation) -> Observation:
-    """An observation of which nothing but the sketch is kept."""
+    """An observation of which nothing but the sketch is kept, and its form."""
     hash, row = sketch(one)
-    return Observation(IN_SHORT, [hash, list(row)])
+    return Observation(IN_SHORT, [hash, list(row), form(one)])
 
 
 def sketches_of(short: Observation) -> Sketches:
     """That sketch again."""
     import numpy
 
-    hash, row = short.value
+    hash, row, _ = short.value
     return Sketches((hash,), numpy.array([row], "<f8"))
+
+
+def is_alike(short: Observation, other: Observation, tolerance: Tolerance) -> bool:
+    """Whether one that is kept in short and another one are the same up to rounding, though not the very same.
+
+    They have one form, and both sums are a thousand times closer than a single number may be off: what differs in one
+    number is never taken for it, and what differs in more would have to cancel out twice.
+    """
+    (_, row, kept), (_, seen) = short.value, sketch(other)
+    most = tolerance.absolute / CLOSER
+    is_close = most > 0 and all(abs(one - two) <= most for one, two in zip(row[1:3], seen[1:3], strict=True))
+    return type(tolerance) is Tolerance and is_close and kept == form(other)
+
+
+def form(one: Observation) -> bytes:
+    """A hash of what a result is made of besides its numbers: names, lengths, shapes, types and texts."""
+    return hashlib.sha256(repr(_form(one.value)).encode("utf-8", "surrogatepass")).digest()[:4]
+
+
+def _form(value: Plain) -> Plain:
+    if isinstance(value, Array):
+        return [value.dtype, list(value.shape)]
+    if isinstance(value, dict):
+        return {key: _form(value[key]) for key in sorted(value, key=repr)}
+    if isinstance(value, list | tuple):
+        return [_form(item) for item in value]
+    return value if isinstance(value, str) else type(value).__name__
 
 
 def sketch(one: Observation) -> Sketch:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.course import Exercise, Lecture, rules
+from grader.course import Exercise, Lecture, places, rules
 from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO, Broken, Finding, Named
 from grader.judging.mistakes.known import Misconception
-from grader.judging.suite import Test
+from grader.judging.suite import PUBLIC, Test
 from grader.judging.tried_test import Trial
 
 Mistakes = tuple[Misconception, ...]
@@ -51,6 +51,14 @@ def not_begun(trial: Trial, exercise: Exercise) -> Finding:
     if trial.status == FAULT or trial.waits_for:
         return waiting(trial, trial.waits_for) if trial.status != FAULT else verdict(trial)
     return unrun(trial.test, TODO, f"Not written yet: {exercise.title}.")
+
+
+def not_tried(exercise: Exercise, sources: Mapping[str, str]) -> Finding:
+    """An exercise of which nothing can be tried here: it is still to do, or left to the grading."""
+    source = sources.get(exercise.file)
+    status = TODO if source is None or places.is_untouched(exercise, source) else PASSED
+    message = f"Not written yet: {exercise.title}." if status == TODO else ""
+    return Finding(exercise.id, "not_tried", messages.NOT_TRIED, PUBLIC, status, 0, 0, 0.0, message=message)
 
 
 def waiting(trial: Trial, blocker: str, only: bool = False) -> Finding:

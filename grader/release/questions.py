@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -33,10 +34,15 @@ class Group:
     judged: bool = True
     ran: frozenset[Function] = frozenset()
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """What each of its questions is called in a recording."""
         return [keys_of(self.probe, one)[0] for one in self.inputs]
+
+    @cached_property
+    def together(self) -> Asked:
+        """All its questions as one."""
+        return Asked(**{MANY: [dict(one) for one in self.inputs]})
 
 
 def groups_of(lecture: Lecture, ran: Callable[[Probe, Asked], frozenset[Function]]) -> list[Group]:
@@ -108,7 +114,8 @@ def _drawn(lecture: Lecture) -> Iterator[tuple[Probe, Mapping[str, Any]]]:
     name = f"grader.lectures.{lecture.id}.pictures"
     module = import_module(name) if find_spec(name) else None
     motifs: tuple[Motif, ...] = getattr(module, "MOTIFS", ())
-    words = names.in_use().path.read_text(encoding="ascii").split("\n")
+    listed = names.needed_by(lecture.id) or names.in_use()
+    words = listed.path.read_text(encoding="ascii").split("\n")
     yield from ((motif.probe, motif.inputs(words)) for motif in motifs)
     drawing = getattr(module, "EXPRESSIONS", None)
     if isinstance(drawing, Expressions):

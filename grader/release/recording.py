@@ -55,10 +55,10 @@ class Recorder:
         parts["pairs"] = self._pairs()
         return parts
 
-    def made(self) -> dict[str, Plain]:
+    def made(self, wanted: Callable[[str], bool]) -> dict[str, Plain]:
         """The mistakes that nobody wrote down, a part for each exercise."""
         self.tell(f"{self.lecture.id}: made mistakes")
-        return made_parts(self.lecture, self.copies, self.answers)
+        return made_parts(self.lecture, self.copies, self.answers, wanted)
 
     def close(self) -> None:
         """End the worker in which the copies were tried."""
@@ -128,17 +128,21 @@ class Recorder:
         return next(mistake for mistake in self.suspects.known if mistake.id == way[0]).variants[way[1]]
 
     def _fitting(self, ways: list[Key]) -> list[tuple[int, int]]:
-        varies = {mistake.id for mistake in self.suspects.known if mistake.varies}
-        found: dict[tuple[int, int], None] = {}
-        for exercise in self.lecture.exercises:
-            own = [n for n, way in enumerate(ways) if way[0] not in varies and self.suspects.lies_in(way, exercise.id)]
-            pairs = [(a, b) for a, b in combinations(own, 2) if ways[a][0] != ways[b][0]]
-            fitting = [(a, b) for a, b in pairs if self.suspects.fit(ways[a], ways[b])]
-            found.update(dict.fromkeys(fitting if len(fitting) <= MOST_PAIRS else ()))
-        return list(found)
+        """The pairs of each exercise, by their numbers, but for those of which there are too many."""
+        number = {way: place for place, way in enumerate(ways)}
+        found = [pairs_in(self.suspects, exercise.id) for exercise in self.lecture.exercises]
+        few = [pair for pairs in found if len(pairs) <= MOST_PAIRS for pair in pairs]
+        return list(dict.fromkeys((number[a], number[b]) for a, b in few))
 
 
-def recorded(lecture: Lecture, with_made: bool, tell: Callable[[str], None]) -> dict[str, Plain]:
-    """The recording of a lecture, with the mistakes that nobody wrote down or without."""
+def pairs_in(suspects: Edited, exercise: str) -> list[tuple[Key, Key]]:
+    """The ways to make two known mistakes at once in an exercise."""
+    all = [(mistake.id, n) for mistake in suspects.known if not mistake.varies for n in range(len(mistake.variants))]
+    own = [way for way in all if suspects.lies_in(way, exercise)]
+    return [(a, b) for a, b in combinations(own, 2) if a[0] != b[0] and suspects.fit(a, b)]
+
+
+def recorded(lecture: Lecture, wanted: Callable[[str], bool], tell: Callable[[str], None]) -> dict[str, Plain]:
+    """The recording of a lecture, with those parts of the mistakes that nobody wrote down that are wanted."""
     with closing(Recorder(lecture, tell)) as recorder:
-        return {**recorder.parts(), **(recorder.made() if with_made else {})}
+        return {**recorder.parts(), **recorder.made(wanted)}

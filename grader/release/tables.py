@@ -8,11 +8,11 @@ from grader.inside import plain
 from grader.inside.plain import Plain
 from grader.inside.probe import REGISTRY
 from grader.judging.case import agree
-from grader.judging.recorded.answers import AS_OURS, MANY, as_told, observation, packed
+from grader.judging.recorded.answers import AS_OURS, as_told, observation, packed
 from grader.judging.sketches import shortened
 from grader.judging.subjects import Subject
 from grader.release.questions import Group
-from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
+from grader.sandbox.observation import RAISED, RETURNED, Observation
 
 MOST_ANSWERS = 32_000
 LARGE = 700  # bytes of an answer as data; of a larger one a sketch is kept
@@ -62,8 +62,7 @@ class Sheet:
 def observe_group(subject: Subject, group: Group) -> list[Observation]:
     """What a subject gives to each question of a group; all are asked at once where that works."""
     if len(group.inputs) > 1:
-        together = Asked(**{MANY: [dict(one) for one in group.inputs]})
-        answer = subject.observe(REGISTRY[f"{group.probe.name}.one_by_one"], together)
+        answer = subject.observe(REGISTRY[f"{group.probe.name}.one_by_one"], group.together)
         if answer.kind == RETURNED:
             return [_outcome(one) for one in answer.value]
         if answer.kind != RAISED:

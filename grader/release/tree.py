@@ -8,7 +8,7 @@ from pathlib import Path
 
 import grader
 from grader import __version__
-from grader.course import MARKER, PROJECT, Course, Lecture, load, names
+from grader.course import MARKER, PROJECT, Course, Lecture, load, names, texts
 from grader.course.notebooks import write_notebooks
 from grader.course.stubs import stubs_of
 from grader.errors import UsageError
@@ -28,28 +28,34 @@ NOT_NEEDED = ("pooch", "torch")  # by a student for the first lecture
 NO_COPIES = shutil.ignore_patterns("__pycache__", "*.pyc")
 JUDGES = ("__init__.py", "public", "public.py", "pictures", "pictures.py")  # of what judges a lecture
 
+Wanted = Callable[[str], bool]
 
-def release(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Callable[[str], None]) -> dict[str, int]:
-    """Write the student kit of these lectures; how many bytes the recording of each takes. Raises UsageError."""
+
+def release(folder: Path, lectures: Sequence[Lecture], wanted: Wanted, tell: Callable[[str], None]) -> dict[str, int]:
+    """Write the student kit of these lectures; how many bytes the recording of each takes. Raises UsageError.
+
+    Of made mistakes those parts are recorded that are `wanted`, each by its name.
+    """
     if load().is_student_kit:
         raise UsageError("This is a student kit already. A kit is made where the solutions are.")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty. Name a new folder: grader release --to FOLDER")
     os.environ[names.OURS_ALONE] = "1"
-    names.in_use.cache_clear()
+    for kind in (names, texts):
+        kind.in_use.cache_clear()
     package = folder / "grader"
     _copy_machine(package)
     for lecture in lectures:
         _copy_lecture(package, lecture)
     _write_course(package / KIT, lectures)
     _write_project(folder)
-    return _record(package / KIT / "recorded", lectures, with_made, tell)
+    return _record(package / KIT / "recorded", lectures, wanted, tell)
 
 
-def _record(folder: Path, lectures: Sequence[Lecture], with_made: bool, tell: Callable[[str], None]) -> dict[str, int]:
+def _record(folder: Path, lectures: Sequence[Lecture], wanted: Wanted, tell: Callable[[str], None]) -> dict[str, int]:
     from grader.release.recording import recorded
 
-    return {one.id: _small(folder, one, recorded(one, with_made, tell)) for one in lectures}
+    return {one.id: _small(folder, one, recorded(one, wanted, tell)) for one in lectures}
 
 
 def _small(folder: Path, lecture: Lecture, parts: dict[str, Plain]) -> int:
@@ -120,7 +126,7 @@ def _there(folder: Path) -> Iterator[Path]:
 
 
 def _write_course(kit: Path, lectures: Sequence[Lecture]) -> None:
-    """The course as a student kit sees it, and the list of names."""
+    """The course as a student kit sees it, the list of names and the text."""
     course: Course = load()
     listed = "".join(f'  "{lecture.id}",\n' for lecture in lectures)
     text = (TEMPLATES / "course.template").read_text(encoding="utf-8")
@@ -128,7 +134,7 @@ def _write_course(kit: Path, lectures: Sequence[Lecture]) -> None:
         text = text.replace(f"@{word}@", value)
     (kit / "exercises" / MARKER).write_text(text.replace("@LECTURES@", listed), encoding="utf-8")
     (kit / "data").mkdir()
-    for name in (names.FILE, "README.md"):
+    for name in (names.OURS.shipped, texts.OURS.shipped, "README.md"):
         shutil.copy(PROJECT / "data" / name, kit / "data" / name)
 
 

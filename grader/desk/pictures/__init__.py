@@ -124,7 +124,7 @@ def chosen(lecture: Lecture, name: str | None) -> tuple[Motif, ...]:
 def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None) -> Iterator[Picture | Waiting]:
     """Each picture of a submission's files, one after the other, or what it waits for."""
     wanted = chosen(lecture, only)
-    listed = names.in_use()
+    listed = names.needed_by(lecture.id) or names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
     with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside, Sandboxed(box, files) as yours:
         sides = Sides(yours, our_solution(lecture), beside)

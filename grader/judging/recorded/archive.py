@@ -18,7 +18,7 @@ from grader.errors import Fault
 from grader.inside import plain
 
 INDEX = "index.json"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 1 << 28  # bytes of a part
 MOMENT = (2020, 1, 1, 0, 0, 0)
 NEXT = "Install the student kit again: pip install --force-reinstall zero_to_hero_student-*.whl"
@@ -92,7 +92,7 @@ def fitting(lecture: Lecture) -> str:
     asks = folders.lectures / lecture.id
     files = [
         *(folders.exercises / lecture.id).glob("*.*"), *probe_folder(lecture.id).glob("*.py"), *inside.glob("*.py"),
-        *asks.glob("public*/*.py"), *asks.glob("public.py"), *Path(__file__).parent.parent.glob("properties/*.py"),
+        *asks.glob("public*/*.*"), *asks.glob("public.py"), *Path(__file__).parent.parent.glob("properties/*.py"),
     ]  # fmt: skip
     hashed = hashlib.sha256()
     for file in sorted(files, key=lambda file: (file.parent.name, file.name)):

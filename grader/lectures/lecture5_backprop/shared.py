@@ -1,4 +1,7 @@
-"""Inputs for the checks of lecture 5: tensors of a forward pass that belong together, and gradients that arrive."""
+"""Inputs for the checks of lecture 5: tensors of a forward pass that belong together, and gradients that arrive.
+
+No student gets this file, for the forward pass is an exercise: what public checks need of it is in public/given.json.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +10,7 @@ from grader.inside.plain import Array
 from grader.inside.probes.lecture5_backprop import ARGUMENTS
 from grader.inside.tensors import array_of, tensor
 from grader.judging.fresh_inputs import Draw
+from grader.lectures.lecture5_backprop.public.shared import net, rows
 
 SIZES = {"n": 5, "V": 6, "H": 4, "T": 3, "E": 2}  # examples, symbols, hidden units, context, numbers per symbol
 
@@ -39,17 +43,6 @@ def of_hprebn(hprebn: Array) -> dict[str, Array]:
 def of_hpreact(hpreact: Array) -> dict[str, Array]:
     """What the forward pass makes of the numbers behind batch norm."""
     return {"hpreact": hpreact, "h": array_of(tensor(hpreact).tanh())}
-
-
-def net(draw: Draw, n: int, V: int, H: int, T: int, E: int, digits: int = 2) -> list[Array]:
-    """Parameters of a net, none of them 0."""
-    shapes = ((V, E), (T * E, H), (H,), (H, V), (V,), (1, H), (1, H))
-    return [draw.array(*shape, digits=digits) for shape in shapes]
-
-
-def rows(draw: Draw, n: int, V: int, H: int, T: int, E: int) -> dict[str, Array]:
-    """Contexts and targets of a minibatch. Some symbols come more than once, as in every batch."""
-    return {"Xb": draw.integers(n, T, low=0, high=V), "Yb": draw.integers(n, low=0, high=V)}
 
 
 def forward(draw: Draw, sizes: Mapping[str, int]) -> dict[str, Array]:

@@ -3,7 +3,8 @@
 from grader.inside.probes import lecture5_backprop as probes
 from grader.inside.tensors import array
 from grader.judging.suite import exercise
-from grader.lectures.lecture5_backprop.shared import net, of_hprebn, rows
+from grader.lectures.lecture5_backprop.public.shared import net, rows
+from grader.lectures.lecture5_backprop.shared import of_hprebn
 
 SIZES = {"n": 5, "V": 6, "H": 4, "T": 2, "E": 3}
 

@@ -4,15 +4,14 @@ from grader.inside.probes.lecture5_backprop import GRADIENTS
 from grader.inside.tensors import array
 from grader.judging.properties import arrays, numbers
 from grader.judging.suite import exercise
-from grader.lectures.lecture5_backprop.public.loss import another
-from grader.lectures.lecture5_backprop.shared import of_hprebn
+from grader.lectures.lecture5_backprop.public.given import another, given
 
 GAIN = {
     "bngain": array([[2.0, 0.5]]), "bnraw": array([[1.0, -0.5], [-1.0, 0.25]]),
     "dhpreact": array([[3.0, 0.5], [1.0, 4.0]]),
 }  # fmt: skip
 OF_GAIN = arrays(bngain=numbers("1 h"), bnraw=numbers("n h"), dhpreact=numbers("n h"))
-COLUMN = of_hprebn(array([[1.0], [2.0], [6.0]]))
+COLUMN = given("a column in front of batch norm")
 
 
 @exercise("grad-gain-bias", points=1)

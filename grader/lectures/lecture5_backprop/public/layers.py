@@ -4,8 +4,7 @@ from grader.inside.probes.lecture5_backprop import GRADIENTS
 from grader.inside.tensors import array
 from grader.judging.properties import arrays, indices, numbers
 from grader.judging.suite import exercise
-from grader.lectures.lecture5_backprop.public.loss import another
-from grader.lectures.lecture5_backprop.shared import of_hpreact
+from grader.lectures.lecture5_backprop.public.given import another, given
 
 OUTPUT = {
     "h": array([[0.5, -0.5], [1.0, 2.0]]), "W2": array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
@@ -46,8 +45,7 @@ def test_gradient_at_b2(agree, for_all):
 @exercise("grad-tanh", points=1)
 def test_gradient_at_hpreact(agree):
     """dhpreact: tanh is steep in the middle and flat at both ends, and never falls."""
-    wide = of_hpreact(array([[0.5, -1.5], [2.5, -0.25]]))
-    agree(GRADIENTS["dhpreact"], **wide, dh=array([[1.0, 5.0], [-2.0, 0.5]]))
+    agree(GRADIENTS["dhpreact"], **given("wide"), dh=array([[1.0, 5.0], [-2.0, 0.5]]))
     agree(GRADIENTS["dhpreact"], **another("dhpreact"))
 
 

@@ -2,17 +2,11 @@
 
 from grader.inside.probes.lecture5_backprop import GRADIENTS
 from grader.inside.tensors import array
-from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import arrays, indices, numbers
 from grader.judging.suite import exercise
-from grader.lectures.lecture5_backprop.shared import arguments
+from grader.lectures.lecture5_backprop.public.given import another
 
 COUNTS, ARRIVING = array([[1.0, 3.0, 4.0], [2.0, 5.0, 9.0]]), array([[2.0, -1.0, 0.5], [0.25, 3.0, -1.5]])
-
-
-def another(name):
-    """Larger numbers for a gradient, the same for everybody."""
-    return arguments(name, Draw(f"public {name}"))
 
 
 @exercise("grad-logprobs", points=2)

@@ -3,7 +3,6 @@
 from grader.inside.plain import Array
 from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
-from grader.lectures.lecture5_backprop.shared import net, rows
 
 STATED: list[Array] = [
     array([[1.0], [2.0], [6.0]]), array([[1.0, -0.5]]), array([0.0, 1.0]),
@@ -12,6 +11,17 @@ STATED: list[Array] = [
 STATED_ROWS = {"Xb": array([[0], [1], [2]], "int64"), "Yb": array([2, 0, 1], "int64")}
 
 SMALL = {"n": 4, "V": 5, "H": 3, "T": 2, "E": 3}
+
+
+def net(draw: Draw, n: int, V: int, H: int, T: int, E: int, digits: int = 2) -> list[Array]:
+    """Parameters of a net, none of them 0."""
+    shapes = ((V, E), (T * E, H), (H,), (H, V), (V,), (1, H), (1, H))
+    return [draw.array(*shape, digits=digits) for shape in shapes]
+
+
+def rows(draw: Draw, n: int, V: int, H: int, T: int, E: int) -> dict[str, Array]:
+    """Contexts and targets of a minibatch. Some symbols come more than once, as in every batch."""
+    return {"Xb": draw.integers(n, T, low=0, high=V), "Yb": draw.integers(n, low=0, high=V)}
 
 
 def small_net(name: str) -> list[Array]:

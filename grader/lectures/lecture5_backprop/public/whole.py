@@ -5,8 +5,8 @@ from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import arrays, indices, numbers
 from grader.judging.suite import exercise
-from grader.lectures.lecture5_backprop.public.shared import SMALL, STATED, STATED_ROWS, small_net, small_rows
-from grader.lectures.lecture5_backprop.shared import of_hprebn, rows
+from grader.lectures.lecture5_backprop.public.given import given
+from grader.lectures.lecture5_backprop.public.shared import SMALL, STATED, STATED_ROWS, rows, small_net, small_rows
 
 
 @exercise("fused-cross-entropy", points=3)
@@ -29,10 +29,10 @@ def test_cross_entropy_of_large_logits(agree):
     )  # fmt: skip
 
 
-def behind(column, **given):
-    """What batchnorm_backward is handed, for these numbers in front of batch norm."""
-    steps = of_hprebn(column)
-    return {"bnraw": steps["bnraw"], "bnvar_inv": steps["bnvar_inv"], **given}
+def behind(name, **more):
+    """What batchnorm_backward is handed, for numbers in front of batch norm."""
+    steps = given(name)
+    return {"bnraw": steps["bnraw"], "bnvar_inv": steps["bnvar_inv"], **more}
 
 
 @exercise("fused-batchnorm", points=4)
@@ -40,12 +40,13 @@ def test_batch_norm_in_one_formula(agree):
     """The gradient in front of batch norm is right, for one unit and for several."""
     agree(
         probes.batchnorm_gradient,
-        **behind(array([[1.0], [2.0], [6.0]])), bngain=array([[2.0]]), dhpreact=array([[3.0], [0.5], [-1.0]]),
+        **behind("a column in front of batch norm"), bngain=array([[2.0]]), dhpreact=array([[3.0], [0.5], [-1.0]]),
     )  # fmt: skip
     draw = Draw("batch norm in one formula")
+    draw.array(5, 4)  # which is in front of it there
     agree(
         probes.batchnorm_gradient,
-        **behind(draw.array(5, 4)), bngain=draw.array(1, 4), dhpreact=draw.array(5, 4),
+        **behind("batch norm in one formula"), bngain=draw.array(1, 4), dhpreact=draw.array(5, 4),
     )  # fmt: skip
 
 
