@@ -32,6 +32,7 @@ if os.environ.get("CI"):
 # (with several processes the first one says where the lectures' list is, for the others start with the empty cache)
 REAL_LIST = os.environ.setdefault("GRADER_TESTS_LECTURES_LIST", str(names.lectures_list().path))
 LECTURES_LIST = replace(names.lectures_list(), path=Path(REAL_LIST))
+os.environ["GRADER_STANDBY"] = "0"  # no test leaves a process behind; tests/test_standby.py sees to its own
 EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="grader-tests-")
 os.environ["XDG_CACHE_HOME"] = EMPTY_CACHE.name
 # what our solution and the known mistakes give is observed once for all processes that test

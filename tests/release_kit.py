@@ -104,7 +104,7 @@ class Once:
 
 def _shown(judge, lecture, root: Path, kept: Kept):
     from grader.course import load
-    from grader.desk import overview
+    from grader.desk import overview, standing
     from grader.desk.hints import next_hint
     from grader.desk.progress import Progress
     from grader.errors import UsageError
@@ -124,8 +124,8 @@ def _shown(judge, lecture, root: Path, kept: Kept):
     ids = [exercise.id for exercise in lecture.exercises]
     alone = replace(course, lectures=(lecture,))  # a kit may have fewer than there are
     yield overview.check_text(report, alone, progress, ids, False, 80, plain, True)
-    yield overview.status_text(alone, progress, 80, plain)
-    yield overview.list_text(alone, progress, 80, plain)
+    yield standing.status_text(alone, progress, 80, plain)
+    yield standing.list_text(alone, progress, 80, plain)
     found = [_without_time(finding) for finding in json.loads(to_json(report))["findings"]]
     yield json.dumps(found, indent=1)
     yield "\n".join(report.submission.remarks)

@@ -19,7 +19,7 @@ LOOSE = {"__init__", "__main__", "errors"}
 # the rooms of the machine from the ground up; rooms on one floor know nothing of each other
 FLOORS = [
     ["inside"], ["course"], ["submission"], ["sandbox"], ["judging"], ["report"],
-    ["desk", "office"], ["proof", "release"], ["bench", "cli"],
+    ["desk", "office"], ["proof", "release"], ["bench", "cli"], ["standby"],
 ]  # fmt: skip
 LECTURES = "lectures"  # what judges each of them; loaded by name, and imported by nothing
 INSIDE = "grader.inside"
@@ -199,7 +199,7 @@ def outside_the_command_line(modules: set[str]) -> set[str]:
 def test_only_the_program_itself_imports_the_command_line():
     """Whatever the commands do can be done without them."""
     importers = {module for module in FILES if any(belongs(name, ["grader.cli"]) for name in imports(module))}
-    assert outside_the_command_line(importers) == {"grader.__main__"}
+    assert outside_the_command_line(importers) == {"grader.__main__", "grader.standby.work"}
 
 
 @pytest.mark.parametrize("package", ["click", "rich"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.submission.safe_text import clean
+from grader.course.safe_text import clean
 
 any_text = st.text(st.characters(exclude_categories=()))
 

@@ -1,14 +1,17 @@
 """Print what grading costs: `python -m grader.bench` says seconds per submission beside named baselines.
 
+`python -m grader.bench desk` says what a student waits for.
+
 Every way of grading gets the same distinct submissions, a third of them wrong, one at a time.
 """
 
 import argparse
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 
-from grader.bench import diagnosis, layers
+from grader.bench import desk, diagnosis, layers
 from grader.bench.ways import SEED, bare_fork, cases, ours, plain_pytest, seconds_of, submissions
 from grader.course import Lecture, load
 from grader.office import gradebook
@@ -18,6 +21,9 @@ from grader.submission import Submission, packing
 
 def main() -> None:
     """Parse, measure, print."""
+    if sys.argv[1:2] == ["desk"]:
+        desk.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m grader.bench", description=__doc__)
     parser.add_argument("--submissions", type=int, default=50, help="how many distinct submissions (default 50)")
     parser.add_argument("--pytest", type=int, default=10, help="how many of them baseline (a) gets (default 10)")

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs
+from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs, watch
 from grader.cli.here import Here, say
 from grader.course import is_student_kit, use
 from grader.errors import Fault, KitError, UsageError
@@ -79,6 +79,7 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None, cells: Path
     \b
     Examples:
       grader                    what is done, what is next
+      grader watch              check whatever you save, as soon as you save it
       grader check value-mul    check one exercise
       grader hint value-mul     a hint; again for the next one
     """
@@ -90,7 +91,7 @@ def cli(ctx: click.Context, folder: str | None, course: Path | None, cells: Path
 
 
 COMMANDS = (
-    learner.status, learner.list_, learner.check, learner.hint, draw.draw,
+    learner.status, learner.list_, learner.check, watch.watch, learner.hint, draw.draw,
     own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
     instructor.release, author.audit, stubs.stubs, instructor.demo, instructor.doctor,

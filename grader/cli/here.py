@@ -39,9 +39,11 @@ class Here:
     @cached_property
     def running(self) -> "Running | None":
         """The notebook that is running, where it asks."""
+        if self.cells is None:
+            return None
         from grader.submission.running import Running
 
-        return Running(self.cells) if self.cells else None
+        return Running(self.cells)
 
     @cached_property
     def progress(self) -> "Progress":

@@ -29,7 +29,7 @@ def status(here: Here) -> None:
       grader status
       grader -C ~/zero-to-hero status
     """
-    from grader.desk.overview import status_text
+    from grader.desk.standing import status_text
 
     say(status_text(load(), here.progress, here.width, here.paint))
 
@@ -45,7 +45,7 @@ def list_(here: Here, as_json: bool) -> None:
       grader list
       grader list --json
     """
-    from grader.desk.overview import list_data, list_text
+    from grader.desk.standing import list_data, list_text
 
     if as_json:
         say(json.dumps(list_data(load(), here.progress), indent=1))

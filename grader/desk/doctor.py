@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader import __version__, version_of
 from grader.course import PROJECT, Course, find_root, names
+from grader.desk import standby
 from grader.errors import KitError
 from grader.inside.levels import LEVELS
 from grader.inside.probes import self_test
@@ -49,6 +50,7 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
         "1 for check (built in); grade draws one for each class and keeps it in the output folder",
         True,
     )
+    yield "standing by", _standing_by(), True
     yield from _isolation()
     yield "self-test", *_self_test()
 
@@ -63,6 +65,17 @@ def _installed(course: Course) -> Iterator[tuple[str, str, bool]]:
     yield "dot", dot or "not installed: grader draw writes DOT source instead of SVG (package graphviz)", True
     drawn = version_of("matplotlib") or "not installed: grader draw LECTURE needs it (pip install matplotlib)"
     yield "matplotlib", drawn, True
+
+
+def _standing_by() -> str:
+    """Whether a process waits to carry out the next check."""
+    off = f"{standby.OFF}=0 in the environment keeps it away"
+    if not standby.is_wanted():
+        return f"nobody: not on this system, not in CI, and not where the environment says {standby.OFF}=0"
+    path = standby.socket_path()
+    if path and path.is_socket():
+        return f"a process that carries out the next check at once, until ten minutes after the last; {off}"
+    return f"nobody yet: a check starts a process that carries out the next one at once; {off}"
 
 
 def _completion() -> Iterator[tuple[str, str, bool]]:

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Iterable
 
 from grader.course import Exercise
+from grader.course.safe_text import clean
 from grader.desk.progress import Progress
 from grader.errors import UsageError
-from grader.submission.safe_text import clean
 
 MOST_LETTERS = 1_000  # of a paragraph that is kept in a student's folder, where it may have become anything
 

@@ -1,13 +1,13 @@
-"""What the commands print besides a report: where a student stands, what to open next, how a class did."""
+"""What the commands print besides a report: the result of a check, a replay, a package, and what to do now."""
 
 import hashlib
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from grader.course import Course, Exercise, Lecture
-from grader.desk.progress import CHANGED, UNTRIED, Progress
+from grader.desk.progress import Progress
 from grader.desk.replay import as_finding
+from grader.desk.standing import next_step
 from grader.desk.typed import typed
 from grader.judging import messages
 from grader.judging.case import Case
@@ -15,75 +15,8 @@ from grader.judging.findings import BLOCKED, ERRORED, FAILED, PASSED, TODO, Repo
 from grader.judging.suite import PUBLIC, tests_of
 from grader.report import terminal
 from grader.report.broken import broken_file
-from grader.report.terminal import COLOURS, WORDS, Paint
+from grader.report.words import Paint
 from grader.submission.packing import Choice, unpromised
-
-STATES = {**WORDS, UNTRIED: "UNTRIED", CHANGED: "CHANGED"}
-
-
-def status_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
-    """Where the student stands, and the next step."""
-    lines = [course.title, ""]
-    for lecture in course.lectures:
-        done, count = progress.done(lecture), len(lecture.exercises)
-        lines.append(f"Lecture {lecture.number} {lecture.title:<14} {bar(done, count)}  {done} of {count} exercises")
-        changed = [e.file for e in lecture.exercises if progress.status(e) == CHANGED]
-        if changed:
-            files = ", ".join(dict.fromkeys(changed))
-            lines.append(f"  changed since the last check: {files}   (grader check {lecture.id})")
-    return "\n".join([*lines, "", next_step(course, progress)])
-
-
-def next_step(course: Course, progress: Progress) -> str:
-    """The next exercise with the place to open, or the good news that there is none."""
-    following = progress.next_exercise(course)
-    if following is None:
-        return "All exercises of the course pass."
-    lines = [
-        f"Next: {following.id}   {following.title}",
-        f"      {progress.place(following)}",
-        f"      grader check {following.id}    stuck? grader hint {following.id}",
-    ]
-    if progress.source(following) is None and following.is_data:
-        lines[1] = f"      hand in {progress.place(following)}; {following.lecture}/README.md says how"
-    elif progress.source(following) is None:
-        lines[1:] = [
-            f"      {following.lecture}/{following.file} is not in {progress.root}",
-            f"      grader stubs --to {progress.root}    writes what is missing",
-        ]
-    return "\n".join(lines)
-
-
-def bar(done: int, count: int) -> str:
-    """Progress in ASCII: [####------]."""
-    filled = done * 20 // count if count else 0
-    return f"[{'#' * filled}{'-' * (20 - filled)}]"
-
-
-def list_text(course: Course, progress: Progress, width: int, paint: Paint) -> str:
-    """All exercises, a line each."""
-    lines = []
-    for lecture in course.lectures:
-        lines += ["", f"Lecture {lecture.number} {lecture.title}   {lecture.points} points", ""]
-        for exercise in lecture.exercises:
-            state = progress.status(exercise)
-            word = paint(f"{STATES[state]:<7}", COLOURS.get(state, "yellow"))
-            lines.append(f"  {word}  {exercise.id:<20}{exercise.points:>3}  {exercise.title[: width - 36]}")
-    return "\n".join([*lines[1:], "", next_step(course, progress)])
-
-
-def list_data(course: Course, progress: Progress) -> dict[str, Any]:
-    """The same as data."""
-    return {
-        "schema": "zero-to-hero/list/1",
-        "exercises": [
-            {
-                "id": e.id, "lecture": e.lecture, "file": e.file, "title": e.title,
-                "points": e.points, "status": progress.status(e), "place": progress.place(e),
-            }
-            for e in course.exercises.values()
-        ],
-    }  # fmt: skip
 
 
 def check_text(

@@ -4,23 +4,30 @@ A verdict counts as long as what the exercise rests on is what it was (see `depe
 but the overview.
 """
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.course import Course, Exercise, Lecture, load, places
 from grader.course.kept_copies import FOLDER
+from grader.course.source_text import text_of
 from grader.course.whole_files import write_whole
-from grader.desk.dependence import Dependence
 from grader.errors import UsageError
 from grader.judging.findings import BLOCKED, PASSED, TODO, Finding, Report
-from grader.submission import own_files, text_of
-from grader.submission.running import Running
+
+if TYPE_CHECKING:
+    from grader.desk.dependence import Dependence
+    from grader.submission import Found
+    from grader.submission.running import Running
 
 UNTRIED, CHANGED = "untried", "changed"
+CODE = (".py", ".ipynb")
 
 
 @dataclass
@@ -28,7 +35,7 @@ class Progress:
     """The state of one course folder."""
 
     root: Path
-    running: Running | None = None  # the notebook that asks: its cells count, saved or not
+    running: "Running | None" = None  # the notebook that asks: its cells count, saved or not
 
     def __post_init__(self) -> None:
         self.file = self.root / FOLDER / "progress.json"
@@ -36,7 +43,7 @@ class Progress:
             self.known: dict[str, Any] = dict(json.loads(self.file.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             self.known = {}
-        self.cells: dict[str, dict[str, bytes]] = {}
+        self.files: dict[str, Mapping[str, bytes]] = {}
         self.notebooks: dict[str, Mapping[str, str]] = {}
         self.dependences: dict[str, Dependence] = {}
 
@@ -48,8 +55,18 @@ class Progress:
         seen = self._entry(exercise.id)
         if not seen:
             return UNTRIED
-        status, now = str(seen.get("status")), self._dependence(exercise.lecture)
-        return status if seen.get("rests_on") == _rests_on(exercise, status, now) else CHANGED
+        status = str(seen.get("status"))
+        if seen.get("files") == _hash_of(self._files(exercise.lecture)):
+            return status
+        return (
+            status
+            if seen.get("rests_on") == _rests_on(exercise, status, self._dependence(exercise.lecture))
+            else CHANGED
+        )
+
+    def last(self, exercise: Exercise) -> str:
+        """The last verdict, whether or not it still counts; empty if there was none."""
+        return str(self._entry(exercise.id).get("status", ""))
 
     def points(self, exercise: Exercise) -> int:
         """The public points of the last check, if it still counts."""
@@ -59,7 +76,9 @@ class Progress:
 
     def remember(self, report: Report) -> None:
         """Keep the verdicts of a check, and of an exercise that failed the smallest case."""
-        lecture = report.submission.lecture
+        from grader.desk.dependence import Dependence
+
+        lecture, files = report.submission.lecture, _hash_of(report.submission.files)
         checked = Dependence(lecture, report.submission.files)
         for exercise in lecture.exercises:
             id, findings = exercise.id, report.of_exercise(exercise.id)
@@ -71,10 +90,12 @@ class Progress:
                 "status": status,
                 "points": sum(finding.points for finding in findings),
                 "max_points": sum(finding.max_points for finding in findings),
+                "files": files,
                 "rests_on": _rests_on(exercise, status, checked),
                 "case": report.cases.get(id),
                 "recognised": _recognised(findings),
             }
+        self.files.clear()
         self.dependences.clear()
         self._write()
 
@@ -129,39 +150,55 @@ class Progress:
 
     def source(self, exercise: Exercise) -> str | None:
         """The text of the exercise's file, or of the cells that stand in for it, if it is there."""
-        data = self._data(exercise.lecture, exercise.file)
+        data = self._files(exercise.lecture).get(exercise.file)
         return None if data is None else text_of(data)
 
     def is_in_notebook(self, exercise: Exercise) -> bool:
         """Whether cells of a notebook stand in for the exercise's file."""
-        return exercise.file in self._from_notebooks(exercise.lecture)
+        self._files(exercise.lecture)
+        return exercise.file in self.notebooks[exercise.lecture]
 
-    def _data(self, lecture: str, file: str) -> bytes | None:
-        try:
-            data = (self.root / lecture / file).read_bytes()
-        except OSError:
-            data = None
-        return self._from_notebooks(lecture).get(file, data)
-
-    def _dependence(self, lecture: str) -> Dependence:
+    def _dependence(self, lecture: str) -> "Dependence":
         """What each exercise of a lecture rests on, by the files as they are."""
+        from grader.desk.dependence import Dependence
+
         if lecture not in self.dependences:
-            found = load().lecture(lecture)
-            files = {file: data for file in found.files if (data := self._data(lecture, file)) is not None}
-            self.dependences[lecture] = Dependence(found, files)
+            self.dependences[lecture] = Dependence(load().lecture(lecture), self._files(lecture))
         return self.dependences[lecture]
 
-    def _from_notebooks(self, lecture: str) -> dict[str, bytes]:
-        """Those modules of a lecture that are cells of a notebook; none if one cannot be read, which a check tells."""
-        if lecture not in self.cells:
-            wanted, now = load().lecture(lecture), self.running
-            try:
-                found = now.found(self.root, load(), wanted) if now else own_files(self.root, load(), wanted)
-            except UsageError:
-                found = None
+    def _files(self, lecture: str) -> Mapping[str, bytes]:
+        """The lecture's files as a check takes them; if it could not, which it tells, those that lie there."""
+        if lecture not in self.files:
+            wanted = load().lecture(lecture)
+            found = self._found(wanted) if self.running or self._has_more(wanted) else None
             self.notebooks[lecture] = found.notebooks if found else {}
-            self.cells[lecture] = {name: found.files[name] for name in found.notebooks} if found else {}
-        return self.cells[lecture]
+            self.files[lecture] = found.files if found else self._lying(wanted)
+        return self.files[lecture]
+
+    def _found(self, lecture: Lecture) -> "Found | None":
+        from grader.submission import own_files
+
+        try:
+            return (self.running.found if self.running else own_files)(self.root, load(), lecture)
+        except UsageError:
+            return None
+
+    def _has_more(self, lecture: Lecture) -> bool:
+        """Whether there may be code besides the lecture's modules: notebooks, the student's own, what it borrows."""
+        beside, within = (_names_in(folder) for folder in (self.root, self.root / lecture.id))
+        more = [*beside, *within - set(lecture.files)]
+        return any(name.endswith(CODE) for name in more) or bool(lecture.borrows and self._is_begun(lecture))
+
+    def _is_begun(self, lecture: Lecture) -> bool:
+        stubs = load().folders.exercises / lecture.id
+        return any((stubs / name).read_bytes() != data for name, data in self._lying(lecture).items())
+
+    def _lying(self, lecture: Lecture) -> dict[str, bytes]:
+        folder, found = self.root / lecture.id, {}
+        for name in lecture.files:
+            with suppress(OSError):
+                found[name] = (folder / name).read_bytes()
+        return found
 
     def _entry(self, id: str) -> dict[str, Any]:
         entry = self.known.get(id)
@@ -182,6 +219,21 @@ def _recognised(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys([*named, *(f.as_if.sentence for f in findings if f.as_if)]))
 
 
-def _rests_on(exercise: Exercise, status: str, now: Dependence) -> str:
+def _rests_on(exercise: Exercise, status: str, now: "Dependence") -> str:
     """What a verdict rests on: one that waits for another exercise, on all the files."""
     return now.of_all() if status == BLOCKED else now.of(exercise)
+
+
+def _hash_of(files: Mapping[str, bytes]) -> str:
+    """Of all the files as they are: while this stays, nothing can have changed."""
+    hashed = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        hashed.update(f"{name}\0{len(data)}\0".encode() + data)
+    return hashed.hexdigest()
+
+
+def _names_in(folder: Path) -> set[str]:
+    try:
+        return set(os.listdir(folder))
+    except OSError:
+        return set()

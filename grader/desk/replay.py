@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from grader.course import Exercise, Lecture
+from grader.course.safe_text import clean
 from grader.desk.typed import Typed
 from grader.errors import UsageError
 from grader.inside import plain
@@ -24,7 +25,6 @@ from grader.sandbox import Sandbox
 from grader.sandbox.observation import RETURNED, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
 from grader.sandbox.sandboxed import Sandboxed
-from grader.submission.safe_text import clean
 
 MOST_SHOWN = 20_000
 

@@ -11,7 +11,10 @@ from grader.errors import Fault
 
 CONFIGURATION = Path(__file__).parent / "pytest.ini"  # the suites' own
 NO_TESTS = ("__init__.py", "shared.py")
-OPTIONS = ("--collect-only", "--noconftest", "--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider")
+OPTIONS = (
+    "--collect-only", "--noconftest", "--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider",
+    "--capture=no",  # else the keyboard would be taken away meanwhile from whoever is reading it
+)  # fmt: skip
 AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 
 

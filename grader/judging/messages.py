@@ -3,11 +3,11 @@
 import math
 import re
 
+from grader.course.safe_text import clean
 from grader.judging.case import Case
 from grader.judging.comparison import first_difference, show
 from grader.judging.findings import Broken, Reach, Shown
 from grader.sandbox.observation import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TODO, Frame, Observation
-from grader.submission.safe_text import clean
 
 # what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
 PRINTED = "something was printed and nothing returned: what print shows goes no further"

@@ -1,7 +1,7 @@
 """What a student's code is held against: our solution and wrong copies of it, or, in a student kit, what they gave."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from grader.course import Lecture, reference_sources
@@ -25,7 +25,15 @@ from grader.sandbox.sandboxed import Sandboxed
 def our_solution(lecture: Lecture, answers: Recall | None = None) -> Ours:
     """Our solution of a lecture."""
     archive = recording(lecture)
-    return RecordedSolution(_answered(archive)) if archive else OurSolution(lecture, answers)
+    if archive:
+        return RecordedSolution(_answered(archive))
+    return OurSolution(lecture, answers) if answers else _known_here(lecture)
+
+
+@lru_cache(maxsize=2)
+def _known_here(lecture: Lecture) -> Ours:
+    """What it has answered once in this process it need not be asked again."""
+    return OurSolution(lecture)
 
 
 def diagnosis(

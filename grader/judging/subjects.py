@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from grader.course import Lecture, names, reference_sources
+from grader.course.safe_text import clean
 from grader.inside import plain
 from grader.inside.modules import Modules
 from grader.inside.names import read
 from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
-from grader.submission.safe_text import clean
 
 REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
 

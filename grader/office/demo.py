@@ -17,6 +17,7 @@ from grader.judging.examiner import examiner
 from grader.judging.findings import Report
 from grader.office import gradebook
 from grader.report import terminal
+from grader.report.words import Paint
 from grader.submission import open_submission, packing
 
 SEED = 1
@@ -32,7 +33,7 @@ class Demo:
     exercise: Exercise
 
 
-def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None], paint: terminal.Paint) -> Path:
+def demo(say: Callable[[str], None], table: Callable[[list[gradebook.Row]], None], paint: Paint) -> Path:
     """Run it and return the folder in which everything lies."""
     told = _read()
     lecture = load().lecture(told.exercise.lecture)
@@ -85,14 +86,14 @@ def _hand_in(source: Path, home: Path, lecture: Lecture) -> None:
             shutil.copyfile(source / name, home / lecture.id / name)
 
 
-def _checked(told: Demo, home: Path, lecture: Lecture, paint: terminal.Paint) -> str:
+def _checked(told: Demo, home: Path, lecture: Lecture, paint: Paint) -> str:
     with examiner(lecture, SEED) as judge:
         submission = open_submission(home, load(), lecture, told.sees)
         report = judge.examine(submission, [told.exercise.id], hidden=False)
     return _shown(report, told.exercise, paint)
 
 
-def _shown(report: Report, exercise: Exercise, paint: terminal.Paint) -> str:
+def _shown(report: Report, exercise: Exercise, paint: Paint) -> str:
     place = f"{exercise.lecture}/{exercise.file}"
     return terminal.detail(report, exercise.id, 76, paint, place, verbose=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from grader.course.safe_text import clean
 from grader.errors import Fault
 from grader.inside import plain
 from grader.inside.plain import Plain
@@ -12,7 +13,6 @@ from grader.judging.sketches import shortened
 from grader.judging.subjects import Subject
 from grader.release.questions import Group
 from grader.sandbox.observation import RAISED, RETURNED, Observation
-from grader.submission.safe_text import clean
 
 MOST_ANSWERS = 32_000
 LARGE = 700  # bytes of an answer as data; of a larger one a sketch is kept

@@ -19,7 +19,7 @@ from grader.release.tables import shorter
 
 HERE = Path(grader.__file__).parent
 TEMPLATES = Path(__file__).parent / "templates"
-ROOMS = ("cli", "course", "desk", "inside", "judging", "report", "sandbox", "submission")
+ROOMS = ("cli", "course", "desk", "inside", "judging", "report", "sandbox", "standby", "submission")
 KIT = "kit"
 LARGEST = 2_000_000  # bytes of a lecture's recording
 SHORTER = 350  # bytes of an answer, of more than which a sketch is kept if there is too much of it all

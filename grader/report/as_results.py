@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from grader.course.safe_text import clean
 from grader.judging.findings import BLOCKED, ERRORED, FAULT, PASSED, TODO
 from grader.report.unhidden import for_the_student
-from grader.submission.safe_text import clean
 
 MOST_OUTPUT = 500  # characters, as GitHub Classroom cuts it
 Report = Mapping[str, Any]

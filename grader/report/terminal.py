@@ -8,28 +8,12 @@ from grader.judging import messages
 from grader.judging.findings import BLOCKED, ERRORED, FAILED, FAULT, PASSED, TODO, Finding, Report, Shown
 from grader.report.broken import broken_file, sentence, stopped_by, unseen
 from grader.report.in_words import with_ours
-
-WORDS = {PASSED: "PASS", FAILED: "FAIL", TODO: "TODO", ERRORED: "ERROR", BLOCKED: "BLOCKED", FAULT: "FAULT"}
-COLOURS = {
-    PASSED: "green",
-    FAILED: "red",
-    TODO: "yellow",
-    ERRORED: "red",
-    BLOCKED: "yellow",
-    FAULT: "magenta",
-}
+from grader.report.words import COLOURS, WORDS, Paint, plain
 
 SHORT = 14  # letters of a place, beside which long values may stand
 MOST_LINES = 10  # of what is said of one check, unless all is asked for
 MOST_PRINTED, MOST_PRINTED_IN_FULL = 3, 10  # lines that are shown of what a student prints in a check
 LONG = ("with ", "at ", "running ")  # how those lines of a message begin that may be cut
-
-Paint = Callable[[str, str], str]
-
-
-def plain(text: str, colour: str) -> str:
-    """No colour at all."""
-    return text
 
 
 def overview(report: Report, width: int, paint: Paint, places: Callable[[str], str], verbose: bool) -> str:

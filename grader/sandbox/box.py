@@ -3,13 +3,14 @@
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from grader.course import names
 from grader.errors import Fault
 from grader.inside.levels import PROCESS
 from grader.sandbox.folders import remove
 from grader.sandbox.loading import confinement_at, slow_libraries, what_to_load
+from grader.sandbox.spare import SHELF
 from grader.sandbox.warm_process import WarmProcess
 from grader.sandbox.worker import Limits, Worker
 
@@ -27,6 +28,11 @@ class Sandbox:
         self.names = names.needed_by(lecture)
 
     def __enter__(self) -> Self:
+        self.current: Worker | None = None
+        self.spare = SHELF.take(self.lecture, self.level, self._to_load())
+        if self.spare:
+            self.folder, self.warm = self.spare.folder, self.spare.warm
+            return self
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
         try:
             self._start()
@@ -38,13 +44,18 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self.spare and self.warm is self.spare.warm and kind is None:
+            SHELF.give_back()
+            return
         self.warm.stop()
         remove(self.folder)
 
     def _start(self) -> None:
-        self.current: Worker | None = None
-        to_load = what_to_load(self.lecture, self.names, confinement_at(self.level))
-        self.warm = WarmProcess(self.level, self.folder, to_load)
+        self.current = None
+        self.warm = WarmProcess(self.level, self.folder, self._to_load())
+
+    def _to_load(self) -> dict[str, Any]:
+        return what_to_load(self.lecture, self.names, confinement_at(self.level))
 
     def restart(self) -> None:
         """A new warm process in place of one that is gone."""

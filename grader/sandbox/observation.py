@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.inside import plain
 from grader.inside.probe import NotAsStated, Probe
-from grader.submission.safe_text import clean
 
 RETURNED, RAISED, TODO, TIMED_OUT, DIED, NOT_PLAIN = (
     "returned", "raised", "todo", "timed out", "died", "not plain",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
+from grader.course.safe_text import clean
 from grader.errors import WarmProcessGone
 from grader.inside import plain
 from grader.inside.probe import Probe
@@ -25,7 +26,6 @@ from grader.sandbox.observation import (
     Observation,
     concluded,
 )
-from grader.submission.safe_text import clean
 
 KILLED = "SIGKILL"
 GAP = re.compile(r" {3,}")  # as before a remark that stands in a column

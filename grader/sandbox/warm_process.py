@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.errors import WarmProcessGone
 from grader.inside.levels import LANDLOCK, LINUX, holds
 from grader.sandbox import start
 from grader.sandbox.loading import files_of
-from grader.submission.safe_text import clean
 
 START_SECONDS = 60.0  # torch takes two on an idle machine, and ten where ten want it at a time
 ANSWER_SECONDS = 5.0

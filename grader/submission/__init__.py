@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course, Lecture
+from grader.course.safe_text import clean
+from grader.course.source_text import text_of
 from grader.errors import SubmissionError
 from grader.submission import zip_beside
 from grader.submission.as_run import as_run, sentence_about
@@ -15,8 +17,6 @@ from grader.submission.manifest import SCHEMA, Manifest, read_manifest
 from grader.submission.notebooks import NOTEBOOK, is_notebook
 from grader.submission.other_notebooks import first_in, why_not
 from grader.submission.package import Package
-from grader.submission.safe_text import clean
-from grader.submission.source_text import text_of
 from grader.submission.tree import Folder, Single, Tree
 
 __all__ = [

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from grader.course import Lecture
 from grader.course.rules import forbidden_import, imports
+from grader.course.safe_text import clean
+from grader.course.source_text import text_of
 from grader.course.syntax import tree_of
 from grader.errors import SubmissionError
-from grader.submission.safe_text import clean
-from grader.submission.source_text import text_of
 
 MOST = 20
 # what the measuring itself may import in a worker, beside the standard library

@@ -7,8 +7,8 @@ asked for.
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
-from grader.submission.safe_text import clean
 
 MOST_COPIES = 20
 

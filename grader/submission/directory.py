@@ -8,9 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.limits import MAX_ENTRIES, MAX_RATIO
-from grader.submission.safe_text import clean
 
 # whatever the zip reader raises for a list that is broken
 UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)

@@ -6,7 +6,7 @@ from functools import cache
 
 from grader.course import Lecture, load
 from grader.course.cells import is_stub_in_cells
-from grader.submission.source_text import text_of
+from grader.course.source_text import text_of
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from grader.course import Lecture, load
+from grader.course.safe_text import clean
 from grader.course.syntax import tree_of
 from grader.errors import SubmissionError
 from grader.submission.gathering import Asked, Gathering, Part, text_of_part
 from grader.submission.notebook import Cell
-from grader.submission.safe_text import clean
 from grader.submission.statements import Statement, statements_of
 
 MOST_STATEMENTS = 5_000  # ten times what a long notebook holds: what each looks up has to be found out

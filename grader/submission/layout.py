@@ -10,6 +10,7 @@ or only the stub as it was handed out.
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.course import Course, Lecture, load
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission import near_names
 from grader.submission.companions import Companions
@@ -17,7 +18,6 @@ from grader.submission.copies import MOST_COPIES, chosen
 from grader.submission.found import Found, is_untouched
 from grader.submission.limits import MAX_FILE, MAX_TOTAL, most_bytes
 from grader.submission.notebooks import Notebooks, folders_of, is_notebook
-from grader.submission.safe_text import clean
 from grader.submission.tree import Tree, join
 
 DEEPEST = 4

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.course import Course, Lecture
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.limits import MANIFEST, MAX_MANIFEST
-from grader.submission.safe_text import clean
 from grader.submission.strict_json import strict_json
 from grader.submission.tree import Tree, join
 

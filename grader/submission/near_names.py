@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from grader.course import Lecture
-from grader.submission.safe_text import clean
+from grader.course.safe_text import clean
 
 ENDING = re.compile(r"\.py(?:\.txt)?$")
 NO_CANDIDATE = {"test", "tests", "old", "backup", "bak", "draft", "stub", "stubs", "original", "template", "example"}

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.limits import MAX_FILE
 from grader.submission.magics import as_python
-from grader.submission.safe_text import clean
 from grader.submission.strict_json import strict_json
 
 FORMAT = 4

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from grader.course import Lecture
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.found import Found, is_untouched
 from grader.submission.from_notebook import Given, given_by, sentence_about
 from grader.submission.limits import MAX_FILE, MAX_NOTEBOOKS
 from grader.submission.notebook import Cell, code_cells
-from grader.submission.safe_text import clean
 from grader.submission.tree import Tree, join
 
 NOTEBOOK = ".ipynb"

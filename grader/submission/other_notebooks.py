@@ -2,8 +2,8 @@
 
 import re
 
-from grader.submission.safe_text import clean
-from grader.submission.source_text import text_of
+from grader.course.safe_text import clean
+from grader.course.source_text import text_of
 from grader.submission.tree import Tree
 
 MARIMO = re.compile(r"^\w+[ \t]*=[ \t]*marimo\.App\(", re.MULTILINE)

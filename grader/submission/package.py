@@ -3,10 +3,10 @@
 import zlib
 from pathlib import Path
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.directory import AGAIN, Member, members
 from grader.submission.limits import MAX_PACKAGE
-from grader.submission.safe_text import clean
 from grader.submission.tree import is_junk, read_plain_file
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
-from grader.submission.safe_text import clean
 
 JUNK = ("__MACOSX", "__pycache__", "node_modules", "venv")  # and whatever begins with a dot
 MOST_IN_FOLDER = 10_000

@@ -2,9 +2,9 @@
 
 from math import prod
 
+from grader.course.safe_text import clean
 from grader.inside.plain import Array
 from grader.submission import MAX_DATA
-from grader.submission.safe_text import clean
 
 DTYPES = {"F32": "float32", "F64": "float64"}
 MOST_TENSORS = 20

@@ -1,11 +1,11 @@
 """A zip that lies beside loose modules: what they lack is taken from it, and that is said."""
 
 from grader.course import Course
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError
 from grader.submission.found import Found, is_untouched
 from grader.submission.layout import Search
 from grader.submission.package import Package
-from grader.submission.safe_text import clean
 from grader.submission.tree import Folder
 
 ZIP = ".zip"

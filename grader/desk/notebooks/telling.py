@@ -12,7 +12,7 @@ from grader.desk.progress import Progress
 from grader.errors import UsageError
 from grader.judging.findings import ERRORED, FAILED, PASSED, TODO, Report
 from grader.report import as_html, terminal
-from grader.report.terminal import Paint
+from grader.report.words import Paint
 from grader.submission import Submission
 from grader.submission.running import Running
 

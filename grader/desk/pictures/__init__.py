@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from grader.course import Lecture, names
+from grader.course.safe_text import clean
 from grader.course.stubs import stubs_of
 from grader.desk.pictures import printing
 from grader.errors import Fault, UsageError
@@ -24,7 +25,6 @@ from grader.judging.subjects import Remembered, Subject
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT, TODO, Observation
 from grader.sandbox.sandboxed import Sandboxed
-from grader.submission.safe_text import clean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

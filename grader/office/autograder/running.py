@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import load, use
+from grader.course.safe_text import clean
 from grader.errors import Fault, SubmissionError
 from grader.judging.examiner import examiner
 from grader.judging.findings import FAULT
@@ -13,7 +14,6 @@ from grader.report.as_json import to_dict
 from grader.report.as_results import gradescope_result
 from grader.sandbox import isolation
 from grader.submission import Submission, open_submission
-from grader.submission.safe_text import clean
 
 
 def run(home: Path) -> dict[str, Any]:

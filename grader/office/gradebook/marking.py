@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from grader.course import Lecture
+from grader.course.safe_text import clean
 from grader.errors import Fault
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.shared_answers import Answers
 from grader.office.gradebook.records import to_record
 from grader.office.gradebook.terms import OtherTerms, check_terms
 from grader.submission import Submission
-from grader.submission.safe_text import clean
 
 
 class Broken(Fault):

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError, UsageError
-from grader.submission.safe_text import clean
 from grader.submission.tree import is_junk, read_plain_file
 
 NO_ENTRIES = ("desktop.ini", "Thumbs.db")  # which systems put beside what was handed in; and what is_junk says

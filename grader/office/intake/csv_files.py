@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course.safe_text import clean
 from grader.errors import UsageError
-from grader.submission.safe_text import clean
 
 DELIMITERS = ",;\t"
 MOST_BYTES = 50_000_000

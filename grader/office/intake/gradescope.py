@@ -9,10 +9,10 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.errors import UsageError
 from grader.office.intake.boxes import Box
 from grader.office.intake.hand_ins import HandIn, Person
-from grader.submission.safe_text import clean
 
 METADATA = "submission_metadata.yml"
 MOST_BYTES = 200_000_000  # what autograders printed is in it too

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.course import load
+from grader.course.safe_text import clean
 from grader.errors import SubmissionError, UsageError
 from grader.office.intake import github, gradescope
 from grader.office.intake.boxes import Box, FolderBox, ZipBox
@@ -19,7 +20,6 @@ from grader.office.intake.platforms import FORMS, Told, as_sent, form_of, people
 from grader.office.intake.roster import Roster
 from grader.office.intake.safe_names import safe_name, unshared
 from grader.submission.limits import MANIFEST
-from grader.submission.safe_text import clean
 
 KINDS = (".zip", ".ipynb")
 ENTRIES = re.compile(r".*\.(?:zip|ipynb|py|7z|rar|tar|gz|tgz|bz2|xz)", re.IGNORECASE | re.DOTALL)

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from grader.course.safe_text import clean
 from grader.errors import UsageError
 from grader.office.intake.csv_files import Table, read_table
 from grader.office.intake.hand_ins import Person
-from grader.submission.safe_text import clean
 
 # what a column is called, in small letters, and what it holds
 COLUMNS = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from grader.course import Lecture, reference_sources
+from grader.course.safe_text import clean
 from grader.course.stubs import stubs_of
-from grader.submission.safe_text import clean
 
 LAYOUT = (tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.ENCODING)
 LEAST_TOKENS = 6  # a shorter line, such as return out, is everybody's

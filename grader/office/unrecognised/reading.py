@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.judging.findings import ERRORED, FAILED
 from grader.report.as_json import SCHEMA
-from grader.submission.safe_text import clean
 
 LARGEST = 30_000_000  # bytes of a report
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.office.unrecognised import Findings, Group
-from grader.submission.safe_text import clean
 
 NAMES = 5  # so many students of a group are named
 GROUPS = 20  # so many groups are told

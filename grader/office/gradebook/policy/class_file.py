@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from grader.course.safe_text import clean
 from grader.errors import UsageError
-from grader.submission.safe_text import clean
 
 CLASS_FILE = "class.toml"
 LATE = ("due", "per_cent_per_day", "grace_minutes", "most_per_cent")

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from grader.course.safe_text import clean
 from grader.office.gradebook.csv_table import said_mark
 from grader.office.gradebook.policy.class_file import Override, Rules
 from grader.office.gradebook.rows import ABSENT, GRADED, Row
-from grader.submission.safe_text import clean
 
 CENT = Decimal("0.01")
 DAY = 86_400
