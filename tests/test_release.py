@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from release_kit import shown_by
 
 from grader.course import PROJECT, load
+from grader.inside.probe import Tolerance
 from grader.inside.probes import lecture1_micrograd as probes
 from grader.judging.case import Case, Uncertain, agree
 from grader.judging.mistakes.diagnosis import Diagnosis
@@ -127,6 +129,21 @@ def test_what_is_kept_in_short_says_nothing_where_it_cannot_tell(lecture):
         with pytest.raises(Uncertain):
             agree(short, unsure, probes.values)
     assert not agree(short, Observation(RAISED, type="ValueError", text="no"), probes.values)
+
+
+def test_what_is_kept_finely_tells_more(lecture):
+    """Where a sum of all says nothing, that of a small part does; what is like it in all parts stays unsure."""
+    numbers, tolerance = [float(n) for n in range(1, 2000)], Tolerance(1e-9, "for a test", relative=1e-6)
+    probe = replace(probes.values, tolerance=tolerance)
+    one, other, near = (
+        Observation(RETURNED, {"a": [n * (1 + more) for n in numbers], "b": [1.0 + b]})
+        for more, b in ((0.0, 0.0), (0.0, 1e-3), (1e-9, 0.0))
+    )
+    with pytest.raises(Uncertain):
+        agree(shortened(one), other, probe)
+    assert not agree(shortened(one, finely=True), other, probe)
+    with pytest.raises(Uncertain):
+        agree(shortened(one, finely=True), near, probe)
 
 
 def test_nothing_is_named_by_what_cannot_tell(lecture):

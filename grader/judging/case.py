@@ -9,7 +9,7 @@ from typing import Any
 from grader.inside.plain import Plain
 from grader.inside.probe import Probe
 from grader.judging.comparison import first_difference, pattern
-from grader.judging.sketches import ENDLESS, IN_SHORT, Sketch, Sketches, is_alike, sketch, sketches_of
+from grader.judging.sketches import ENDLESS, IN_SHORT, Sketch, Sketches, is_alike, part_differs, sketch, sketches_of
 from grader.judging.subjects import Subject
 from grader.sandbox.observation import RAISED, RETURNED, Asked, Observation
 
@@ -99,9 +99,13 @@ def agree(one: Observation, other: Observation, probe: Probe) -> bool:
 def _agree_in_short(short: Observation, other: Observation, probe: Probe) -> bool:
     """The same of one that was kept in short, for which a hash or sums have to decide."""
     (verdict,) = sketches_of(short).verdicts(sketch(other), probe.tolerance)
-    if verdict is None and not is_alike(short, other, probe.tolerance):
+    if verdict is not None:
+        return verdict
+    if part_differs(short, other, probe.tolerance):
+        return False
+    if not is_alike(short, other, probe.tolerance):
         raise Uncertain
-    return verdict is not False
+    return True
 
 
 def wrong_ones_first(cases: Iterable[Case]) -> list[Case]:

@@ -24,11 +24,13 @@ ROUNDING = 1e-9  # of the sum of all sizes
 CLOSER = 1000  # so many times closer than one number may be off, sums are the same
 EXCEPTION, NOTHING = -1.0, -2.0  # in the place of how many numbers there are
 WIDTH = 16  # of a hash
+MOST_PARTS = 30  # of a result that is kept finely
 IN_SHORT = "in short"  # the kind of an observation that is kept as its sketch
 KEPT = 2_000  # questions that are kept at hand
 
 Verdict = bool | None  # whether two observations are the same measurement, if a sketch can tell
-Sketch = tuple[bytes, tuple[float, float, float, float]]
+Sums = tuple[float, float, float, float]
+Sketch = tuple[bytes, Sums]
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,35 @@ def _read(kept: Observation) -> Sketches:
     return Sketches(tuple(hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)), numbers(rows))
 
 
-def shortened(one: Observation) -> Observation:
-    """An observation of which nothing but the sketch is kept, and its form."""
+def shortened(one: Observation, finely: bool = False) -> Observation:
+    """An observation of which nothing but the sketch is kept, and its form; `finely`: with the sums of each part."""
     hash, row = sketch(one)
-    return Observation(IN_SHORT, [hash, list(row), form(one)])
+    parts: list[Plain] = [list(sums) for sums in _sums_of_parts(one)] if finely else []
+    return Observation(IN_SHORT, [hash, list(row), form(one), parts])
+
+
+def _sums_of_parts(one: Observation) -> list[Sums]:
+    """Of a result of a few parts, what each comes to."""
+    value = one.value
+    parts = [value[key] for key in sorted(value, key=repr)] if isinstance(value, dict) else value
+    return list(map(_numbers_in, parts)) if isinstance(parts, list | tuple) and len(parts) <= MOST_PARTS else []
+
+
+def part_differs(short: Observation, other: Observation, tolerance: Tolerance) -> bool:
+    """Whether a part of one that is kept finely is certainly another one: the fewer numbers, the more a sum tells."""
+    import numpy
+
+    seen = _sums_of_parts(other)
+    parts = zip(short.value[3], seen, strict=True) if len(short.value[3]) == len(seen) else ()
+    rows = [(Sketches((b"",), numpy.array([row], "<f8")), (bytes(WIDTH), sums)) for row, sums in parts]
+    return any(kept.verdicts(sums, tolerance) == [False] for kept, sums in rows)
 
 
 def sketches_of(short: Observation) -> Sketches:
     """That sketch again."""
     import numpy
 
-    hash, row, _ = short.value
+    hash, row, *_ = short.value
     return Sketches((hash,), numpy.array([row], "<f8"))
 
 
@@ -93,7 +113,7 @@ def is_alike(short: Observation, other: Observation, tolerance: Tolerance) -> bo
     They have one form, and both sums are a thousand times closer than a single number may be off: what differs in one
     number is never taken for it, and what differs in more would have to cancel out twice.
     """
-    (_, row, kept), (_, seen) = short.value, sketch(other)
+    (_, row, kept, _), (_, seen) = short.value, sketch(other)
     most = tolerance.absolute / CLOSER
     is_close = most > 0 and all(abs(one - two) <= most for one, two in zip(row[1:3], seen[1:3], strict=True))
     return type(tolerance) is Tolerance and is_close and kept == form(other)
@@ -124,7 +144,7 @@ def sketch(one: Observation) -> Sketch:
     return one.digest[:WIDTH], _numbers_in(one.value)
 
 
-def _numbers_in(value: Plain) -> tuple[float, float, float, float]:
+def _numbers_in(value: Plain) -> Sums:
     import numpy
 
     parts, texts = [numpy.zeros(0)], list[str]()

@@ -98,7 +98,7 @@ class Recorder:
 
     def _known(self) -> Plain:
         """The known mistakes with their sentences, and what each way to make them gave."""
-        sheet = Sheet(self.answers, LARGE_OF_KNOWN)
+        sheet = Sheet(self.answers, LARGE_OF_KNOWN, finely=True)
         for mistake in self.suspects.known:
             for edits in mistake.variants:
                 edited = edited_sources(edits, self.lecture, mistake.id)

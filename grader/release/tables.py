@@ -23,9 +23,10 @@ Given = Sequence[Observation]  # to the questions of a group
 class Sheet:
     """A table while it is filled, copy by copy."""
 
-    def __init__(self, ours: Mapping[Group, Given], large: int = LARGE) -> None:
+    def __init__(self, ours: Mapping[Group, Given], large: int = LARGE, finely: bool = False) -> None:
         self.ours = ours
         self.large = large
+        self.finely = finely
         self.count = 0
         self.answers: dict[str, dict[object, int]] = {}
         self.kept: dict[str, list[Observation]] = {}
@@ -43,7 +44,7 @@ class Sheet:
         known, kept = self.answers.setdefault(key, {}), self.kept.setdefault(key, [])
         number = known.setdefault(_content(one), len(kept) + 1)
         if number > len(kept):
-            kept.append(shortened(one) if _is_large(one, self.large) else one)
+            kept.append(shortened(one, self.finely) if _is_large(one, self.large) else one)
         if number > MOST_ANSWERS:
             raise Fault(f"more than {MOST_ANSWERS} different answers to one question")
         self.numbers.setdefault(key, {})[self.count] = number
