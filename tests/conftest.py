@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from grader.cli.bar import processors
-from grader.course import Lecture, load, names, reference_sources
+from grader.course import Lecture, load, names, reference_sources, texts
 from grader.course.stubs import write_stubs
 from grader.judging.examiner import Examiner
 from grader.judging.shared_answers import Answers
@@ -112,6 +112,15 @@ def lecture_file() -> Path:
 def lecture_words(lecture_file: Path) -> list[str]:
     """The 32,033 names of the lectures."""
     return lecture_file.read_text(encoding="ascii").split("\n")
+
+
+@pytest.fixture(scope="session")
+def lecture_text() -> str:
+    """The 1,115,394 characters of the lectures' text, where this user has fetched it."""
+    real = replace(texts.LECTURES, path=LECTURES_LIST.path.with_name(texts.FILE))
+    if not real.path.exists():
+        pytest.skip("the lectures' text is not here; get it with: grader data --text")
+    return names.checked(real).path.read_text(encoding="ascii")
 
 
 @pytest.fixture(scope="session")

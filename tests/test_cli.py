@@ -189,9 +189,11 @@ def test_unknown_words_get_the_nearest_guess(course_folder):
 
 
 def test_unknown_file_names_the_files_there_are(course_folder):
-    """A file in which no exercise is written."""
-    done = run("check", "notes.py", cwd=course_folder)
+    """A file in which no exercise is written; if its name is nearly one that there is, that one alone."""
+    done = run("check", "zebra.py", cwd=course_folder)
     assert (done.returncode, "engine.py" in done.stderr) == (2, True)
+    near = run("check", "engin.py", cwd=course_folder).stderr
+    assert near == "ERROR  No exercise is written in engin.py. Did you mean engine.py?\n"
 
 
 def test_missing_file_is_not_a_crash(course_folder):

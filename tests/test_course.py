@@ -104,7 +104,7 @@ def test_an_exercise_is_found_by_its_id():
     ("word", "meant"),
     [
         ("value-mull", "value-mul"), ("sofmax", "softmax"), ("valueadd", "value-add"), ("exp", "value-exp"),
-        ("loss", "net-loss or mlp-loss or expected-loss"),
+        ("loss", "net-loss or mlp-loss or expected-loss"), ("lectur1", "lecture1_micrograd"),
     ],
 )  # fmt: skip
 def test_an_unknown_exercise_suggests_the_nearest(word, meant):

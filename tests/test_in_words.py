@@ -8,8 +8,12 @@ import torch.nn.functional as F
 from command_kit import run
 
 from grader.course import load, reference_sources
+from grader.inside.probe import EXACT, Probe
+from grader.judging import messages
+from grader.judging.case import Case
 from grader.report.as_html import to_html
 from grader.report.in_words import RECORDED, in_words
+from grader.sandbox.observation import RAISED, RETURNED, Observation
 from grader.submission import Submission
 
 X, C = torch.tensor([0, 2]), torch.ones((3, 2))
@@ -108,3 +112,21 @@ def test_what_was_left_in_is_said_in_words(line, said):
     """A debugger, a question to whoever types, a file that is not there; nothing of what only looks like these."""
     found = in_words(line)
     assert said in found if said else found == ""
+
+
+class PrintsItself:
+    """A method that prints what it has to return."""
+
+    def __repr__(self):
+        print("Value(data=2.0)")
+
+
+@pytest.mark.parametrize(("printed", "is_said"), [("Value(data=2.0)\n", True), ("", False)])
+def test_a_method_that_prints_in_place_of_returning_is_told_so(printed, is_said):
+    """Python's own sentence of it makes that certain; without anything printed it is not."""
+    with pytest.raises(TypeError) as raised:
+        repr(PrintsItself())
+    yours = Observation(RAISED, type="TypeError", text=str(raised.value), printed=printed)
+    shown = Probe("lecture.text", (), repr, EXACT, 1.0, lambda: "repr(v)")
+    told = messages.of_case(Case(shown, {}, yours, Observation(RETURNED, "")))
+    assert ("Something was printed and nothing returned: what print shows goes no further." in told) is is_said

@@ -54,7 +54,12 @@ def test_a_mutant_is_known_by_its_change_and_not_by_its_place(lecture, monkeypat
 def test_every_exercise_with_something_to_change_has_mutants(lecture):
     """None is left out because its region was not seen."""
     code = {exercise.id for exercise in lecture.exercises if not exercise.is_data}
-    assert code - {mutant.exercise for mutant in all_mutants(lecture)} <= {"value-repr", "index-rows", "embed"}
+    assert code - {mutant.exercise for mutant in all_mutants(lecture)} <= {
+        "value-repr",
+        "index-rows",
+        "embed",
+        "encode",
+    }
 
 
 @LECTURES

@@ -23,11 +23,15 @@ from grader.inside.plain import Array
 from grader.judging.subjects import Reference
 from grader.sandbox.sandboxed import Sandboxed
 
-DRAWN = {2: ["counts", "names", "loss", "weights"], 3: ["contexts", "loss", "rates", "embedding"],
+DRAWN = {1: ["loss", "boundary"],
+         2: ["counts", "names", "loss", "weights"], 3: ["contexts", "loss", "rates", "embedding"],
          4: ["start", "saturation", "activations", "gradients", "updates"],
          5: ["gradients", "dlogits"], 6: ["statistics", "loss", "shapes", "reach"],
+         7: ["averages", "attention", "text"],
+         8: ["tokens", "tree", "lengths"],
          9: ["loss", "attention", "graph"]}  # fmt: skip
 LECTURES = [lecture for lecture in load().lectures if lecture.number in DRAWN]
+BIGRAM, MLP = (load().lecture(number) for number in ("2", "3"))
 ALL = [(lecture.id, motif.name) for lecture in LECTURES for motif in motifs(lecture)]
 HOSTILE = '<script>alert("1")</script> & $\\frac{ \x00\x1b[31m'
 PNG, XMLNS = b"\x89PNG\r\n\x1a\n", "{http://www.w3.org/2000/svg}"
@@ -64,7 +68,7 @@ def drawn(tmp_path_factory) -> Drawn:
 @pytest.fixture(scope="module")
 def judged(warm):
     """What a picture of lecture 3 comes to with other files; one sandbox for all."""
-    lecture = LECTURES[1]
+    lecture = MLP
     words = names.in_use().path.read_text(encoding="ascii").split("\n")[:200]
     box = warm(lecture)
     with ThreadPoolExecutor(1) as beside:
@@ -164,6 +168,12 @@ def test_text_alternatives_tell_what_the_data_say(drawn):
     assert "emm --> a" in drawn.found["lecture3_mlp", "contexts"].text
     h = canvas.numbers(drawn.views["lecture4_batchnorm", "saturation"].yours["plain"]["h"])
     assert f"{(abs(h) > 0.99).mean():.0%} with all numbers" in drawn.found["lecture4_batchnorm", "saturation"].text
+    moons = drawn.views["lecture1_micrograd", "boundary"]
+    right = sum(output * y > 0 for output, y in zip(moons.yours["at"], moons.inputs["ys"], strict=True))
+    assert f"{right} of {len(moons.inputs['xs'])} points lie on their side" in (
+        drawn.found["lecture1_micrograd", "boundary"].text
+    )
+    assert f"to {moons.yours['losses'][-1]:.2f}; expected" in drawn.found["lecture1_micrograd", "loss"].text
 
 
 @pytest.mark.parametrize("key", ALL, ids="-".join)
@@ -197,7 +207,7 @@ def test_text_of_a_student_is_only_ever_text(drawn):
     picture = painted(("lecture2_bigram", "names"), other(drawn.views["lecture2_bigram", "names"], [0.5]))
     assert b"script>" not in picture.svg()
     assert "draws: ?script?alert????" in picture.text
-    html = page.to_html(LECTURES[0], [Picture("names", HOSTILE, HOSTILE, ((HOSTILE,) * 3,), picture.figure),
+    html = page.to_html(BIGRAM, [Picture("names", HOSTILE, HOSTILE, ((HOSTILE,) * 3,), picture.figure),
                                       Waiting("loss", ("net-loss",), HOSTILE)])  # fmt: skip
     assert "<script" not in html
     assert "&lt;script&gt;" in html
@@ -248,7 +258,7 @@ def test_labels_keep_their_distance():
     assert canvas.apart([0.1, 0.0, 9.0], 1) == pytest.approx([0.55, -0.45, 9.0])
 
 
-@pytest.mark.parametrize("lecture", LECTURES[1:], ids=lambda lecture: lecture.id)
+@pytest.mark.parametrize("lecture", [one for one in LECTURES if one != BIGRAM], ids=lambda lecture: lecture.id)
 def test_stubs_wait_for_their_exercises(lecture):
     """Each picture names the exercise it waits for, which is one of its own, and nothing has gone wrong."""
     found = list(pictures_of(lecture, stubs_of(lecture)))
@@ -271,7 +281,7 @@ def test_stubs_wait_for_their_exercises(lecture):
 )
 def test_broken_code_is_one_line_with_the_exercise(judged, old, new, said):
     """What happened and which exercise to check; never a traceback."""
-    files = reference_sources(LECTURES[1])
+    files = reference_sources(MLP)
     assert old in files["dataset.py"]
     one = judged({**files, "dataset.py": files["dataset.py"].replace(old, new)})
     assert one.exercises == ("context-dataset",)
@@ -281,13 +291,13 @@ def test_broken_code_is_one_line_with_the_exercise(judged, old, new, said):
 
 def test_missing_file_is_named_by_its_exercise(judged):
     """A module that was not handed in."""
-    one = judged({name: text for name, text in reference_sources(LECTURES[1]).items() if name != "dataset.py"})
+    one = judged({name: text for name, text in reference_sources(MLP).items() if name != "dataset.py"})
     assert one.exercises == ("context-dataset",)
 
 
 def test_mistake_in_another_function_is_named_by_its_exercise(judged):
     """train calls sgd_step, and that is what has to be mended."""
-    files = reference_sources(LECTURES[1])
+    files = reference_sources(MLP)
     one = judged({**files, "mlp.py": files["mlp.py"].replace("-lr * p.grad", "-lr * p.missing")}, "loss")
     assert one.exercises == ("sgd-step",)
     assert "has no attribute 'missing'; at lecture3_mlp/mlp.py:" in one.text
@@ -298,12 +308,12 @@ def test_without_matplotlib_the_way_out_is_said(monkeypatch):
     real = pictures.find_spec
     monkeypatch.setattr(pictures, "find_spec", lambda name: None if name == "matplotlib" else real(name))
     with pytest.raises(UsageError, match="which is not installed: pip install matplotlib"):
-        list(pictures_of(LECTURES[0], {}))
+        list(pictures_of(BIGRAM, {}))
 
 
 def test_the_command_draws_what_is_written(drawn, course_folder, tmp_path):
     """One picture: its file and its words on one line, exit 0, no page, and the same bytes in another process."""
-    for name, text in reference_sources(LECTURES[1]).items():
+    for name, text in reference_sources(MLP).items():
         (course_folder / "lecture3_mlp" / name).write_text(text, encoding="utf-8")
     done = run("draw", "mlp", "--only", "contexts", "--to", tmp_path / "one", cwd=course_folder)
     assert (done.returncode, done.stderr) == (0, "")

@@ -72,6 +72,27 @@ def copied(kit: Path, to: Path) -> Path:
     return Path(shutil.copytree(kit, to / "copy"))
 
 
+def test_its_checks_are_tests_of_pytest_too(kit, tmp_path):
+    """Found at the student's lines, with its sentences, where there are no solutions; a failing case runs alone."""
+    folder = tmp_path / "home"
+    assert command(kit, "stubs", "--to", str(folder), "--pytest").returncode == 0
+    text = (folder / LECTURE / FILE).read_text(encoding="utf-8")
+    (folder / LECTURE / FILE).write_text(text.replace('raise NotImplementedError("mean")', "return sum(xs)"))
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    environment = {**clean, "PYTHONPATH": str(kit), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"],
+        cwd=folder, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "result   yours 15.0   expected 5.0   off by 10.0\n" in done.stdout
+    assert f"SKIPPED [1] {LECTURE}/{FILE}:21: Not written yet: The mean of each n neighbours.\n" in done.stdout
+    assert done.stdout.endswith("1 failed, 1 skipped in " + done.stdout.rpartition(" in ")[2])
+    assert command(kit, "-C", str(folder), "check", "mean", "--replay").returncode == 1
+    script = [sys.executable, str(folder / LECTURE / "replay_mean.py")]
+    again = subprocess.run(script, env=environment, capture_output=True, text=True)
+    assert (again.stdout, again.stderr) == ("15.0\n", "")
+
+
 # ---- it says what ours says
 
 

@@ -110,6 +110,8 @@ def test_it_gives_what_the_command_gives(place: Place) -> None:
     assert "Lecture 1 is complete" in told
     assert place.ask("check", "median")[0] == 2
     assert place.ask("list")[0] == 99  # what needs no judge is not asked of it
+    assert place.ask("check", "mean", "--debug")[0] == 99  # nor what somebody sits at the keys of
+    assert place.ask("panel", "check", "mean")[1].startswith('{"findings": [')
     assert place.run("check", "mean", NO_COLOR="1", COLUMNS="60")[0] == 0
     assert len(place.processes()) == 1
 

@@ -48,7 +48,7 @@ def test_other_dtypes_are_refused():
 def test_too_many_are_refused():
     """Neither the number of tensors nor the number of numbers can be driven up."""
     many = {f"t{i}": torch.zeros(1) for i in range(MOST_TENSORS + 1)}
-    assert refusal(save(many)) == "the file holds 21 tensors, more than 20"
+    assert refusal(save(many)) == "the file holds 201 tensors, more than 200"
     assert refusal(save({"W": torch.zeros(MOST_NUMBERS + 1)})) == "the file holds 500,001 numbers, more than 500,000"
 
 

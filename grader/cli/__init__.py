@@ -10,7 +10,20 @@ from typing import Any, NoReturn
 import click
 
 from grader import __version__
-from grader.cli import author, autograder, data, draw, export, instructor, learner, own_work, similar, stubs, watch
+from grader.cli import (
+    author,
+    autograder,
+    data,
+    draw,
+    export,
+    instructor,
+    learner,
+    own_work,
+    panel,
+    similar,
+    stubs,
+    watch,
+)
 from grader.cli.here import Here, say
 from grader.course import is_student_kit, use
 from grader.errors import Fault, KitError, UsageError
@@ -94,7 +107,7 @@ COMMANDS = (
     learner.status, learner.list_, learner.check, watch.watch, learner.hint, draw.draw,
     own_work.solution, own_work.reset, learner.pack,
     data.data, instructor.grade, export.export, similar.similar, autograder.autograder,
-    instructor.release, author.audit, stubs.stubs, instructor.demo, instructor.doctor,
+    instructor.release, author.audit, stubs.stubs, instructor.demo, instructor.doctor, panel.panel,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli import completion
-from grader.cli.here import Here, say
+from grader.cli.here import Here, in_colour, say
 from grader.cli.targets import numbers, own_submission, refuse
 from grader.course import Lecture, load
 from grader.errors import UsageError
@@ -34,14 +34,14 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw what your code computes: an EXPRESSION through your engine, or the pictures of a LECTURE.
 
-    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture, from the second on, gets a
-    folder of pictures, yours beside expected, and a page that shows them.
+    An expression is drawn with every value and gradient; wrong ones are outlined. A lecture gets a folder of pictures,
+    yours beside expected, and a page that shows them.
 
     \b
     Examples:
       grader draw
       grader draw "o = tanh(w*x + b)" w=-3 x=2 b=6.88 -o neuron.svg
-      grader draw 2
+      grader draw 1
       grader draw 3 --only embedding --to pictures
     """
     if (pictured := _pictured(expression)) is not None:
@@ -86,12 +86,20 @@ def _draw_lecture(here: Here, lecture: Lecture, folder: Path, only: str | None) 
     """Draw one picture after the other, a line for each; the exit code is 0 if all could be drawn."""
     from grader.desk.pictures import Picture, pictures_of
     from grader.desk.pictures.page import save, save_page
+    from grader.desk.pictures.strips import lines
 
     found = []
     for one in pictures_of(lecture, own_submission(here, lecture).sources(), only):
         found.append(one)
         say(f"{save(one, folder) if isinstance(one, Picture) else one.name}  {one.text}")
+        for strip in one.strips if isinstance(one, Picture) else ():
+            say("\n".join(lines(strip, here.width, _on if in_colour() else None)))
     drawn = sum(isinstance(one, Picture) for one in found)
     where = f": {save_page(lecture, found, folder)}" if drawn and not only else "."
     say(f"Drew {drawn} of {len(found)} pictures{where}")
     return 0 if drawn == len(found) else 1
+
+
+def _on(text: str, colour: int) -> str:
+    """Black letters on one of a terminal's 256 colours."""
+    return click.style(text, fg=16, bg=colour)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli import completion
+from grader.cli import completion, one_case
 from grader.cli.here import Here, say
 from grader.cli.targets import counted, own_submission, refuse, target
 from grader.course import Lecture, load
@@ -59,6 +59,7 @@ def list_(here: Here, as_json: bool) -> None:
 @click.option("--hidden", is_flag=True, help="Run the hidden checks as well, where this copy has them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document and nothing else.")
 @click.option("--replay", "again", is_flag=True, help="Only the smallest case in which an exercise failed last.")
+@click.option("--debug", is_flag=True, help="That case in your terminal, under pdb, Python's debugger.")
 @click.option(
     "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Add the report to this file, as Markdown."
 )
@@ -73,6 +74,7 @@ def check(
     hidden: bool,
     as_json: bool,
     again: bool,
+    debug: bool,
     summary: Path | None,
     page: Path | None,
 ) -> None:
@@ -83,15 +85,16 @@ def check(
       grader check value-mul
       grader check engine.py -v
       grader check value-mul --replay
+      grader check value-mul --debug
     """
     if hidden and load().is_student_kit:
         raise UsageError("No hidden check is in the student kit; they are run at grading. Leave --hidden out.")
     lecture, ids = target(here, word)
-    if again:
-        refuse(
-            "grader check EXERCISE --replay", **{"-v": verbose, "--hidden": hidden, "--json": as_json, "--html": page}
-        )
-        sys.exit(_replay(here, lecture, word))
+    if again or debug:
+        command = f"grader check EXERCISE --{'debug' if debug else 'replay'}"
+        both = again and debug
+        refuse(command, **{"-v": verbose, "--hidden": hidden, "--json": as_json, "--html": page, "--replay": both})
+        sys.exit(one_case.debug(here, lecture, word) if debug else one_case.replay(here, lecture, word))
     if not as_json and not here.running:
         title = f"Lecture {lecture.number} {lecture.title}"
         say(f"{title}: checking {counted(ids, lecture)} ...", err=not sys.stdout.isatty())
@@ -199,22 +202,6 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
         remark = judge.left_out.told
     say(f"{remark}\n" * bool(remark), nl=False)
     say(pack_text(choice, report, file, data))
-
-
-def _replay(here: Here, lecture: Lecture, word: str | None) -> int:
-    """Measure the last failing case of an exercise once more; the exit code is 0 if it agrees now."""
-    from grader.desk.notebooks.telling import in_the_notebook
-    from grader.desk.overview import replay_text
-    from grader.desk.replay import replay
-
-    if word not in load().exercises:
-        raise UsageError("A replay is of one exercise: grader check EXERCISE --replay")
-    exercise = load().exercise(word)
-    own = own_submission(here, lecture)
-    case = replay(exercise, lecture, own.sources(), here.progress.failing_case(exercise))
-    told = replay_text(exercise, case, load(), here.progress, here.width, here.paint)
-    say(in_the_notebook(told, own, here.running))
-    return 0 if case.agrees else 1
 
 
 def examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":

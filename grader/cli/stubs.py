@@ -30,14 +30,18 @@ FEW = 4  # so many file names are listed
     help="Write a course folder there, or bring the one there up to date; your work stays.",
 )
 @click.option("--notebook", is_flag=True, help="With --to: each lecture as a notebook instead of modules.")
+@click.option(
+    "--pytest", "panel", is_flag=True, help="With --to: let pytest and your editor's testing panel run the checks."
+)
 @click.option("--overwrite", is_flag=True, help="For authors: replace files in exercises/ that differ.")
-def stubs(only_check: bool, folder: Path | None, notebook: bool, overwrite: bool) -> None:
+def stubs(only_check: bool, folder: Path | None, notebook: bool, panel: bool, overwrite: bool) -> None:
     """Write the stubs that the reference gives; a file that differs is kept unless you say otherwise.
 
     \b
     Examples:
       grader stubs --to ~/zero-to-hero
       grader stubs --to ~/zero-to-hero --notebook
+      grader stubs --to ~/zero-to-hero --pytest
       grader stubs --check
     """
     if load().is_student_kit and (only_check or folder is None):
@@ -48,8 +52,12 @@ def stubs(only_check: bool, folder: Path | None, notebook: bool, overwrite: bool
         raise UsageError("--overwrite is for exercises/ alone. To start a file anew, move yours away first.")
     if notebook and not folder:
         raise UsageError("Notebooks go to a course folder: grader stubs --to ~/zero-to-hero --notebook")
+    if panel and not folder:
+        raise UsageError("pytest is run in a course folder: grader stubs --to ~/zero-to-hero --pytest")
     if folder:
         _bring(folder, notebook)
+        if panel:
+            _let_pytest_run(folder)
     else:
         _write(load().folders.exercises, overwrite)
 
@@ -87,6 +95,18 @@ def _bring(folder: Path, notebook: bool) -> None:
     if notebook:
         done += write_notebooks(folder)
     _say_brought(done, folder)
+
+
+def _let_pytest_run(folder: Path) -> None:
+    """A conftest.py, if there is none. The sentences of all checks are looked up now, so that pytest is fast."""
+    from grader.desk.editor.telling import CONFTEST, HOW, checks_of, write_conftest
+    from grader.desk.progress import Progress
+
+    checks_of(load(), Progress(folder))
+    if write_conftest(folder):
+        say(f"pytest runs the checks there, and so does the testing panel of your editor: {folder / CONFTEST}")
+    else:
+        say(f"{folder / CONFTEST} is yours and stays. With these two lines in it, pytest runs the checks:\n{HOW}")
 
 
 def _say_brought(done: "Brought", folder: Path) -> None:

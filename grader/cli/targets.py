@@ -1,5 +1,6 @@
 """What the words after `check` and `draw` mean: lectures, exercises, files, numbers."""
 
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,15 @@ def _file_target(here: Here, course: Course, word: str) -> tuple[Lecture, list[s
     if having:
         places = ", ".join(f"{lecture.id}/{path.name}" for lecture in having)
         raise UsageError(f"{word} could be any of {places}. Name it with its folder.")
-    names = ", ".join(name for lecture in course.lectures for name in lecture.files)
-    raise UsageError(f"No exercise is written in {word}. Files of this course: {names}.")
+    raise UsageError(f"No exercise is written in {word}.{_near(path.name, course)}")
+
+
+def _near(name: str, course: Course) -> str:
+    """The file that may be meant, or else all that there are."""
+    names = list(dict.fromkeys(file for lecture in course.lectures for file in lecture.files))
+    stems = {Path(file).stem: file for file in names}
+    near = difflib.get_close_matches(Path(name).stem, stems, n=1)
+    return f" Did you mean {stems[near[0]]}?" if near else f" Files of this course: {', '.join(names)}."
 
 
 def counted(ids: list[str], lecture: Lecture) -> str:

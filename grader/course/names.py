@@ -25,12 +25,18 @@ OURS_ALONE = "GRADER_OURS_ALONE"  # in the environment: with this list alone a s
 
 @dataclass(frozen=True)
 class NameList:
-    """One list: where it lies, what a report calls it, the hash that it must have, how many names it holds."""
+    """One list: where it lies, what a report calls it, the hash that it must have, how many names it holds.
+
+    A text is such a list too (see texts.py): it is counted in characters, and belongs to another option of the command.
+    """
 
     path: Path
     title: str
     sha256: str
     count: int
+    unit: str = "names"
+    option: str = ""
+    shipped: str = ""  # under which name it lies in data/, if it does
 
 
 OURS = NameList(
@@ -38,6 +44,7 @@ OURS = NameList(
     "US first names of 2017, this project's list",
     "113e7a6a96d9aa96f21ff920ad62ba77a52370cbd8cdc1b960760e7e9d99c167",
     32_469,
+    shipped=FILE,
 )
 LECTURES = NameList(
     Path(FILE),
@@ -63,13 +70,20 @@ def cache_folder() -> Path:
 def in_use() -> NameList:
     """The lectures' list if it is installed, else the project's; decided once for a process. Raises Fault."""
     theirs = lectures_list()
-    is_theirs = os.path.lexists(theirs.path) and not load().is_student_kit and not os.environ.get(OURS_ALONE)
-    return checked(theirs if is_theirs else OURS)
+    return checked(theirs if may_be_theirs(theirs.path) else OURS)
+
+
+def may_be_theirs(path: Path) -> bool:
+    """Whether what the lectures use lies here and may be used: not in a student kit, nor while one is recorded."""
+    return os.path.lexists(path) and not load().is_student_kit and not os.environ.get(OURS_ALONE)
 
 
 def needed_by(lecture: str) -> NameList | None:
-    """The list in use, for a lecture whose probes say that they need it (NAMES); None for the others."""
-    return in_use() if needs_of(lecture).names else None
+    """The list in use, for a lecture whose probes need it (NAMES), or the text in use (TEXT); None for the others."""
+    from grader.course import texts  # which is built on this module
+
+    needs = needs_of(lecture)
+    return texts.in_use() if needs.text else in_use() if needs.names else None
 
 
 def checked(names: NameList) -> NameList:
@@ -80,22 +94,27 @@ def checked(names: NameList) -> NameList:
     except OSError as error:
         wrong = f"cannot be read ({error.strerror})"
     if wrong:
-        raise Fault(f"The list of names {names.path} {wrong}. {_way_out(names)}")
+        kind = "list of names" if names.unit == "names" else "text"
+        raise Fault(f"The {kind} {names.path} {wrong}. {_way_out(names)}")
     return names
 
 
 def install(from_file: Path | None = None, url: str = URL) -> NameList:
     """Put the lectures' list into the user's cache, from a local copy or from the network. Raises UsageError."""
     theirs = lectures_list()
-    write_whole(theirs.path, _local(from_file) if from_file else _fetched(url))
+    write_whole(theirs.path, local(from_file, LECTURES) if from_file else fetched(url, LECTURES))
     in_use.cache_clear()
     return in_use()
 
 
 def remove() -> bool:
     """Take the lectures' list out of the cache; whether there was one."""
-    path = lectures_list().path
     in_use.cache_clear()
+    return removed(lectures_list().path)
+
+
+def removed(path: Path) -> bool:
+    """Take a file out of the cache; whether there was one. Raises UsageError."""
     try:
         path.unlink()
     except FileNotFoundError:
@@ -106,42 +125,47 @@ def remove() -> bool:
 
 
 def _way_out(names: NameList) -> str:
-    if names.sha256 == OURS.sha256:
-        return f"Get it back in the repository: git checkout data/{FILE}"
-    return "Fetch it again: grader data. Or go on with the project's list: grader data --remove"
+    if names.shipped:
+        return f"Get it back in the repository: git checkout data/{names.shipped}"
+    own, command = "list" if names.unit == "names" else "text", f"grader data{names.option}"
+    return f"Fetch it again: {command}. Or go on with the project's {own}: {command} --remove"
 
 
-def _local(file: Path) -> bytes:
-    """The bytes of a local copy, which must be the lectures' list."""
+def local(file: Path, wanted: NameList) -> bytes:
+    """The bytes of a local copy, which must be the lectures' list, or their text."""
+    command = f"grader data{wanted.option} --from FILE"
     try:
         with file.open("rb") as opened:
-            data = opened.read(1 << 20)  # four times as much as the list has
+            data = opened.read(1 << 21)  # more than the lectures' list and their text have
     except OSError as error:
-        raise UsageError(f"{file} cannot be read ({error.strerror}). Name your copy: grader data --from FILE") from None
-    if _sha256(data) != LECTURES.sha256:
+        raise UsageError(f"{file} cannot be read ({error.strerror}). Name your copy: {command}") from None
+    if _sha256(data) != wanted.sha256:
+        own, end = ("list", ", without a newline at its end") if wanted.unit == "names" else ("text", "")
         raise UsageError(
-            f"{file} is not the lectures' list: its SHA-256 is {_sha256(data)[:16]}..., not {LECTURES.sha256[:16]}... "
-            "A copy must be the same byte for byte, without a newline at its end: grader data --from FILE"
+            f"{file} is not the lectures' {own}: its SHA-256 is {_sha256(data)[:16]}..., not {wanted.sha256[:16]}... "
+            f"A copy must be the same byte for byte{end}: {command}"
         )
     return data
 
 
-def _fetched(url: str) -> bytes:
-    """The lectures' list from the network; whatever comes instead of it is thrown away."""
+def fetched(url: str, wanted: NameList) -> bytes:
+    """The lectures' list, or their text, from the network; whatever comes instead of it is thrown away."""
     import pooch
 
     pooch.get_logger().setLevel("ERROR")
+    own = "list" if wanted.unit == "names" else "text"
     with tempfile.TemporaryDirectory(prefix="grader-") as folder:
         source = pooch.create(
-            folder, base_url="", registry={FILE: LECTURES.sha256}, urls={FILE: url}, retry_if_failed=RETRIES
+            folder, base_url="", registry={FILE: wanted.sha256}, urls={FILE: url}, retry_if_failed=RETRIES
         )
         try:
             return Path(source.fetch(FILE, downloader=pooch.HTTPDownloader(timeout=SECONDS))).read_bytes()
         except OSError as error:  # what requests raises is an OSError too
-            said = f"The lectures' list could not be fetched ({type(error).__name__})"
+            said = f"The lectures' {own} could not be fetched ({type(error).__name__})"
         except ValueError:  # the hash
-            said = "What came was not the lectures' list"
-    raise UsageError(f"{said}: {url}. Try again later, or name a copy that you have: grader data --from FILE")
+            said = f"What came was not the lectures' {own}"
+    command = f"grader data{wanted.option} --from FILE"
+    raise UsageError(f"{said}: {url}. Try again later, or name a copy that you have: {command}")
 
 
 def _sha256(data: bytes) -> str:

@@ -13,10 +13,11 @@ OWN = Path(grader.inside.probes.__file__).parent  # where those of the kit itsel
 
 @dataclass(frozen=True)
 class Needs:
-    """PRELOAD, what the warm process imports before it forks; NAMES, whether the list of names is measured with."""
+    """PRELOAD, what the warm process imports before it forks; NAMES and TEXT, whether these are measured with."""
 
     preload: tuple[str, ...]
     names: bool
+    text: bool
 
 
 def probe_folder(lecture: str) -> Path:
@@ -34,6 +35,6 @@ def needs_of(lecture: str) -> Needs:
         for node in tree.body
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name) and target.id in ("PRELOAD", "NAMES")
+        if isinstance(target, ast.Name) and target.id in ("PRELOAD", "NAMES", "TEXT")
     }
-    return Needs(tuple(found["PRELOAD"]), bool(found.get("NAMES", False)))
+    return Needs(tuple(found["PRELOAD"]), bool(found.get("NAMES", False)), bool(found.get("TEXT", False)))

@@ -113,7 +113,8 @@ class Course:
         """The sentence about a word that means nothing here, with the nearest one that does."""
         known = [*self.exercises, *(lecture.id for lecture in self.lectures)]
         parts = [id for id in known if word in id.split("-")]
-        near = parts[:MOST_GUESSES] or difflib.get_close_matches(word, known, n=1)
+        called = {**{id: id for id in known}, **{f"lecture{one.number}": one.id for one in self.lectures}}
+        near = parts[:MOST_GUESSES] or [called[one] for one in difflib.get_close_matches(word, called, n=1)]
         guess = f" Did you mean {' or '.join(near)}?" if near else ""
         lectures = ", ".join(lecture.id for lecture in self.lectures)
         return (

@@ -7,9 +7,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from grader import __version__, version_of
-from grader.course import PROJECT, Course, find_root, names
+from grader.course import PROJECT, Course, find_root, names, texts
 from grader.desk import standby
 from grader.errors import KitError
 from grader.inside.levels import LEVELS
@@ -39,7 +40,8 @@ def examine(course: Course, start: Path, origin: str) -> Iterator[tuple[str, str
     yield from _installed(course)
     yield "course folder", *_root(start, origin)
     yield from _completion()
-    yield "names", *_names()
+    yield "names", *_in_use(names)
+    yield "text", *_in_use(texts)
     there = "not here, as this is a student kit; hidden checks are run at grading"
     yield "reference", there if course.is_student_kit else "here: hidden checks can be run", True
     limits = Limits()
@@ -105,9 +107,10 @@ def _root(start: Path, origin: str) -> tuple[str, bool]:
         return str(error), False
 
 
-def _names() -> tuple[str, bool]:
+def _in_use(kind: ModuleType) -> tuple[str, bool]:
+    """The list of names, or the text."""
     try:
-        listed = names.in_use()
+        listed = kind.in_use()
     except KitError as error:
         return str(error), False
     return f"{listed.title}: {listed.count:,}, in {listed.path}", True

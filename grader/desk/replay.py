@@ -39,6 +39,16 @@ class Question:
 
 def replay(exercise: Exercise, lecture: Lecture, files: dict[str, str], found: Any) -> Case:
     """What the submission's code gives now in the case that was kept. Raises UsageError if there is none."""
+    question = kept_question(exercise, lecture, found)
+    with Sandbox(lecture.id) as box:
+        expected = observed_apart(lecture, box, question.probe, question.inputs)
+        if expected.kind != RETURNED:
+            raise _stale(exercise)
+        return Case(question.probe, question.inputs, _observed(box, files, question), expected)
+
+
+def kept_question(exercise: Exercise, lecture: Lecture, found: Any) -> Question:
+    """The case that was kept of an exercise, to be asked again. Raises UsageError if there is none."""
     if found is None:
         raise UsageError(
             f"No failing case of {exercise.id} is kept here: its last check passed, or there was none. "
@@ -47,11 +57,7 @@ def replay(exercise: Exercise, lecture: Lecture, files: dict[str, str], found: A
     question = _question(lecture, found)
     if question is None:
         raise _stale(exercise)
-    with Sandbox(lecture.id) as box:
-        expected = observed_apart(lecture, box, question.probe, question.inputs)
-        if expected.kind != RETURNED:
-            raise _stale(exercise)
-        return Case(question.probe, question.inputs, _observed(box, files, question), expected)
+    return question
 
 
 def as_finding(exercise: Exercise, case: Case, lines: Typed) -> Finding:

@@ -154,7 +154,7 @@ class Draws:
 
 @contextmanager
 def watched_draws(
-    modules: Iterable[ModuleType], script: Sequence[int] | None = None, limit: int = MANY_DRAWS
+    modules: Iterable[ModuleType], script: Sequence[int] | None = None, limit: int = MANY_DRAWS, of: str = "names were"
 ) -> Iterator[Draws]:
     """Log every draw from torch.multinomial, by whatever name these modules know it; `script` decides what is drawn.
 
@@ -171,7 +171,7 @@ def watched_draws(
             return real(input, num_samples, replacement, **options)
         answer = next(answers, None)
         if answer is None:
-            raise NotAsStated(f"after {len(draws.rows) - 1} draws the names were complete, and one more was made")
+            raise NotAsStated(f"after {len(draws.rows) - 1} draws the {of} complete, and one more was made")
         return torch.full((*input.shape[:-1], num_samples), answer)
 
     torch.multinomial = watched  # type: ignore[assignment]

@@ -107,5 +107,5 @@ def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str
         "seed": seed,
         "isolation": level,
         "expected": "reference",
-        "dataset": listed and {"title": listed.title, "names": listed.count, "sha256": listed.sha256},
+        "dataset": listed and {"title": listed.title, listed.unit: listed.count, "sha256": listed.sha256},
     }

@@ -136,9 +136,10 @@ class Report:
 
     @property
     def dataset(self) -> str:
-        """The names that were measured with, in one line; empty where none were."""
+        """The names or the text that were measured with, in one line; empty where none were."""
         data = self.circumstances["dataset"]
-        return f"{data['title']}: {data['names']:,} names" if data else ""
+        sizes = [f"{size:,} {unit}" for unit, size in (data or {}).items() if isinstance(size, int)]
+        return f"{data['title']}: {' '.join(sizes)}" if data else ""
 
     def of_exercise(self, id: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.exercise == id)

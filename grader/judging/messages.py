@@ -12,6 +12,7 @@ from grader.sandbox.observation import DIED, NOT_PLAIN, RETURNED, TIMED_OUT, TOD
 # what a refusal of plain data calls the place, and what a student calls it: result['a.grad'] is a.grad
 PRINTED = "something was printed and nothing returned: what print shows goes no further"
 NONE = " is None (is a return missing?)"  # as the probes say it
+NO_TEXT = re.compile(r"__\w+__ returned non-\w+ \(type NoneType\)")  # as Python says it of methods such as __repr__
 NOT_TRIED = "Whatever depends on draws is tried at grading alone: torch draws other numbers here."
 RESULT = re.compile(r"^result(?:\['([\w. ']{1,40})'\])?")
 
@@ -83,7 +84,7 @@ def of_case(case: Case, pattern: str = "", way: str = "") -> str:
 
 def _printed_instead(yours: Observation) -> str:
     """That printing is not returning, where nothing came back and something was printed; else empty."""
-    is_none = (yours.kind == RETURNED and yours.value is None) or NONE in yours.text
+    is_none = (yours.kind == RETURNED and yours.value is None) or NONE in yours.text or NO_TEXT.fullmatch(yours.text)
     return PRINTED if is_none and yours.printed else ""
 
 

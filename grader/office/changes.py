@@ -15,7 +15,7 @@ TERMS = {
     "course": "the course or the kit changed",
     "seed": "another seed",
     "isolation": "another isolation",
-    "dataset": "another list of names",
+    "dataset": "another list of names, or another text",
 }
 
 

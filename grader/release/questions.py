@@ -114,7 +114,8 @@ def _drawn(lecture: Lecture) -> Iterator[tuple[Probe, Mapping[str, Any]]]:
     name = f"grader.lectures.{lecture.id}.pictures"
     module = import_module(name) if find_spec(name) else None
     motifs: tuple[Motif, ...] = getattr(module, "MOTIFS", ())
-    words = names.in_use().path.read_text(encoding="ascii").split("\n")
+    listed = names.needed_by(lecture.id) or names.in_use()
+    words = listed.path.read_text(encoding="ascii").split("\n")
     yield from ((motif.probe, motif.inputs(words)) for motif in motifs)
     drawing = getattr(module, "EXPRESSIONS", None)
     if isinstance(drawing, Expressions):

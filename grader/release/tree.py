@@ -8,7 +8,7 @@ from pathlib import Path
 
 import grader
 from grader import __version__
-from grader.course import MARKER, PROJECT, Course, Lecture, load, names
+from grader.course import MARKER, PROJECT, Course, Lecture, load, names, texts
 from grader.course.notebooks import write_notebooks
 from grader.course.stubs import stubs_of
 from grader.errors import UsageError
@@ -41,7 +41,8 @@ def release(folder: Path, lectures: Sequence[Lecture], wanted: Wanted, tell: Cal
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty. Name a new folder: grader release --to FOLDER")
     os.environ[names.OURS_ALONE] = "1"
-    names.in_use.cache_clear()
+    for kind in (names, texts):
+        kind.in_use.cache_clear()
     package = folder / "grader"
     _copy_machine(package)
     for lecture in lectures:
@@ -125,7 +126,7 @@ def _there(folder: Path) -> Iterator[Path]:
 
 
 def _write_course(kit: Path, lectures: Sequence[Lecture]) -> None:
-    """The course as a student kit sees it, and the list of names."""
+    """The course as a student kit sees it, the list of names and the text."""
     course: Course = load()
     listed = "".join(f'  "{lecture.id}",\n' for lecture in lectures)
     text = (TEMPLATES / "course.template").read_text(encoding="utf-8")
@@ -133,7 +134,7 @@ def _write_course(kit: Path, lectures: Sequence[Lecture]) -> None:
         text = text.replace(f"@{word}@", value)
     (kit / "exercises" / MARKER).write_text(text.replace("@LECTURES@", listed), encoding="utf-8")
     (kit / "data").mkdir()
-    for name in (names.FILE, "README.md"):
+    for name in (names.OURS.shipped, texts.OURS.shipped, "README.md"):
         shutil.copy(PROJECT / "data" / name, kit / "data" / name)
 
 

@@ -18,7 +18,10 @@ TWO_KINDS = (
 )
 
 LEFT_IN = {
-    "BdbQuit": "In words: a debugger is started here, and in a check nobody sits at it. Take that line out.",
+    "BdbQuit": (
+        "In words: a debugger is started here, and in a check nobody sits at it. Take that line out, or sit at it: "
+        "grader check EXERCISE --debug"
+    ),
     "EOFError: EOF when reading a line": "In words: input() waits for somebody who types, and in a check nobody does.",
 }
 NO_FILE = re.compile(r"FileNotFoundError: \[Errno 2\] No such file or directory: '([^'/\\]{1,60})'")

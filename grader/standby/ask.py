@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from grader.desk import standby
 
-COMMANDS = ("check", "pack")  # whose start is what takes long
+COMMANDS = ("check", "pack", "panel")  # whose start is what takes long
+AT_THE_KEYS = "--debug"  # who sits at the keys of this one has to be its own process's terminal
 OF_A_COMMAND = ("-C", "--course", "--cells")  # options before it that take a value
 PATIENCE = 0.3  # seconds for the sign that it has been taken on
 GONE = "FAULT  The process that stood by has gone in the middle of this. Run the command again."
@@ -21,7 +22,7 @@ GONE = "FAULT  The process that stood by has gone in the middle of this. Run the
 
 def carried_out(words: Sequence[str]) -> int | None:
     """The exit code; None if this has to be done here."""
-    if _command_in(words) not in COMMANDS or not standby.is_wanted():
+    if _command_in(words) not in COMMANDS or AT_THE_KEYS in words or not standby.is_wanted():
         return None
     path = standby.socket_path()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asked:

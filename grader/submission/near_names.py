@@ -12,12 +12,13 @@ from grader.course.safe_text import clean
 ENDING = re.compile(r"\.py(?:\.txt)?$")
 NO_CANDIDATE = {"test", "tests", "old", "backup", "bak", "draft", "stub", "stubs", "original", "template", "example"}
 MOST_SHOWN = 3
+SCRATCH = "replay_"  # how the name begins of a script that only repeats a failing case; it is nobody's module
 
 
 def module_like(name: str, lecture: Lecture) -> str:
     """The one module that a file's name resembles; empty if it is the module's own, or there is none."""
     lower = name.casefold()
-    if name in lecture.modules or not ENDING.search(lower):
+    if name in lecture.modules or lower.startswith(SCRATCH) or not ENDING.search(lower):
         return ""
     stem = ENDING.sub("", lower)
     found = [module for module in lecture.modules if _has_word(stem, module.removesuffix(".py"))]

@@ -15,6 +15,7 @@ from grader.course import EXERCISES, Course, Lecture, load
 from grader.course.rules import imports
 from grader.errors import SubmissionError
 from grader.submission import MANIFEST, SCHEMA, Found, most_bytes, own_files, text_of
+from grader.submission.near_names import SCRATCH
 
 PROMISED = {"grader", "torch", "numpy", "graphviz"}  # beside the standard library, wherever submissions are graded
 OURS = ("README.md", EXERCISES, "__pycache__")  # beside the files of every lecture, and nobody's work
@@ -52,7 +53,8 @@ def choose(root: Path, lecture: Lecture) -> Choice:
 def _ignored(folder: Path, found: Found) -> list[str]:
     """What lies in the lecture's folder and does not go in."""
     used = {*found.files, *OURS, *(path.rpartition("/")[2] for path in found.notebooks.values())}
-    return sorted(path.name for path in folder.iterdir() if path.name not in used) if folder.is_dir() else []
+    there = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(name for name in there if name not in used and not name.startswith(SCRATCH))
 
 
 def unpromised(choice: Choice) -> list[tuple[str, str]]:

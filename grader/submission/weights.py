@@ -7,7 +7,7 @@ from grader.inside.plain import Array
 from grader.submission import MAX_DATA
 
 DTYPES = {"F32": "float32", "F64": "float64"}
-MOST_TENSORS = 20
+MOST_TENSORS = 200
 MOST_NUMBERS = 500_000
 
 

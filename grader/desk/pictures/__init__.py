@@ -15,6 +15,7 @@ from grader.course import Lecture, names
 from grader.course.safe_text import clean
 from grader.course.stubs import stubs_of
 from grader.desk.pictures import printing
+from grader.desk.pictures.strips import Strip
 from grader.errors import Fault, UsageError
 from grader.inside.probe import Probe
 from grader.judging import messages
@@ -35,13 +36,17 @@ MISSING = "The pictures of a lecture are drawn with matplotlib, which is not ins
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its finding, the same in words for who does not see it, numbers (what, yours, expected), figure."""
+    """One picture: its finding, the same in words for who does not see it, numbers (what, yours, expected), figure.
+
+    If it shows a text in pieces, that text comes along, for the page and for the terminal.
+    """
 
     name: str
     title: str
     text: str
     facts: tuple[tuple[str, str, str], ...]
     figure: "Figure" = field(compare=False)
+    strips: tuple[Strip, ...] = ()
 
     def png(self) -> bytes:
         return printing.png(self.figure, self.title, self.text)
@@ -119,7 +124,7 @@ def chosen(lecture: Lecture, name: str | None) -> tuple[Motif, ...]:
 def pictures_of(lecture: Lecture, files: dict[str, str], only: str | None = None) -> Iterator[Picture | Waiting]:
     """Each picture of a submission's files, one after the other, or what it waits for."""
     wanted = chosen(lecture, only)
-    listed = names.in_use()
+    listed = names.needed_by(lecture.id) or names.in_use()
     words = listed.path.read_text(encoding="ascii").split("\n")
     with Sandbox(lecture.id) as box, ThreadPoolExecutor(1) as beside, Sandboxed(box, files) as yours:
         sides = Sides(yours, our_solution(lecture), beside)

@@ -7,6 +7,7 @@ from grader.judging.properties.arrays import any_of, arrays, indices, numbers, s
 from grader.judging.properties.choices import POOL, WIDER, Choices, Inputs, pool
 from grader.judging.properties.programs import programs
 from grader.judging.properties.simple import candidates
+from grader.judging.properties.texts import texts
 
 __all__ = [
     "POOL",
@@ -22,4 +23,5 @@ __all__ = [
     "programs",
     "shape",
     "size",
+    "texts",
 ]

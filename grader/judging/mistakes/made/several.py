@@ -26,6 +26,8 @@ def items(scope: Scope, node: ast.expr) -> Iterator[Change]:
 
 def _written(node: ast.Tuple | ast.List, parts: list[str]) -> str:
     inner = ", ".join(parts)
+    if any(isinstance(part, ast.Slice) for part in node.elts):  # an index, which has no brackets of its own
+        return inner
     return f"[{inner}]" if isinstance(node, ast.List) else f"({inner},)"
 
 

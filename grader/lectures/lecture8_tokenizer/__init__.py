@@ -1,0 +1,1 @@
+"""What judges lecture 8, the tokenizer."""

@@ -1,0 +1,72 @@
+"""A text as numbers, and batches of pieces of it.
+
+Lecture 7, 0:07 to 0:22. Needs torch and nothing of your own.
+What is left out: reading a file. Whoever calls these functions has the text already.
+"""
+
+import torch
+
+
+def vocabulary(text):
+    """Every character that occurs in the text, numbered in sorted order.
+
+    Returns (stoi, itos): a dict from character to number and a dict from number to character. Numbers start at 0.
+
+    >>> vocabulary("hello")
+    ({'e': 0, 'h': 1, 'l': 2, 'o': 3}, {0: 'e', 1: 'h', 2: 'l', 3: 'o'})
+
+    Source: lecture 7, 0:08.
+    """
+    ### BEGIN SOLUTION char-vocabulary
+    chars = sorted(set(text))
+    stoi = {ch: i for i, ch in enumerate(chars)}
+    itos = dict(enumerate(chars))
+    return stoi, itos
+    ### END SOLUTION
+
+
+def encode(text, stoi):
+    """The number of each character, in the order of the text. Returns a list of ints.
+
+    >>> encode("hole", {"e": 0, "h": 1, "l": 2, "o": 3})
+    [1, 3, 2, 0]
+
+    Source: lecture 7, 0:09.
+    """
+    ### BEGIN SOLUTION encode
+    return [stoi[ch] for ch in text]
+    ### END SOLUTION
+
+
+def decode(ids, itos):
+    """The text that these numbers stand for. ids: a list of ints. Returns a str.
+
+    >>> decode([1, 3, 2, 0], {0: "e", 1: "h", 2: "l", 3: "o"})
+    'hole'
+
+    Source: lecture 7, 0:09.
+    """
+    ### BEGIN SOLUTION decode
+    return "".join(itos[i] for i in ids)
+    ### END SOLUTION
+
+
+def get_batch(data, block_size, batch_size, generator=None):
+    """Pieces of the data that start at random places, and the same pieces one place further on.
+
+    data: (N,) int64. Returns x and y, both (batch_size, block_size) int64: y[b, t] is what follows x[b, t] in the data.
+    The starts come from one call of torch.randint with this generator. Every start is possible at which both pieces
+    fit: N - block_size of them, from 0 on.
+
+    >>> x, y = get_batch(torch.arange(5), 4, 2)        # 5 numbers leave room for one start only
+    >>> x.tolist(), y.tolist()
+    ([[0, 1, 2, 3], [0, 1, 2, 3]], [[1, 2, 3, 4], [1, 2, 3, 4]])
+
+    Source: lecture 7, 0:14 to 0:21.
+    """
+    ### BEGIN SOLUTION get-batch
+    ix = torch.randint(len(data) - block_size, (batch_size,), generator=generator)
+    x = torch.stack([data[i : i + block_size] for i in ix])
+    y = torch.stack([data[i + 1 : i + block_size + 1] for i in ix])
+    return x, y
+    ### END SOLUTION

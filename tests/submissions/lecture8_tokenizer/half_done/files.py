@@ -1,0 +1,37 @@
+"""A trained tokenizer in a text file that people can read, and back.
+
+Plain Python; nothing of your own is needed. The file is UTF-8, and its lines end with one "\\n":
+
+    the pattern
+    how many special tokens there are
+    for each of them a line: its id, a space, the token
+    for each merge a line: the two ids, with a space between them
+
+The id of a merge is in no line: the first is 256, the next 257, and so on. So their order is what counts. Neither the
+pattern nor a special token has a line end in it; spaces at their ends belong to them.
+"""
+
+
+def save(tokenizer, prefix):
+    """Write the file whose name is the prefix with ".model" behind it. Returns nothing.
+
+    tokenizer: has pattern (a str), special_tokens (a dict from str to int) and merges (a dict from pairs to ids).
+    Special tokens are written in the order of their dict; merges by rising id, whatever the order of their dict.
+
+    Source: lecture 8, 1:25:28; the code that comes with it does the same in another form.
+    """
+    lines = [tokenizer.pattern, str(len(tokenizer.special_tokens))]
+    lines += [f"{idx} {token}" for token, idx in tokenizer.special_tokens.items()]
+    lines += [f"{a} {b}" for a, b in tokenizer.merges]
+    text = "\n".join(lines)
+
+
+def load(tokenizer, path):
+    """Read such a file into a tokenizer: sets its pattern, special_tokens, merges and vocab. Returns nothing.
+
+    path: the whole name of the file, ".model" included. merges is in the order of the file, vocab has the bytes of
+    every id from 0 on; nothing of what the tokenizer knew before is left.
+
+    Source: lecture 8, 1:25:28; the code that comes with it does the same in another form.
+    """
+    raise NotImplementedError("load-model")  # TODO: your code goes here
