@@ -14,6 +14,7 @@ from test_release_leaks import edits, hidden_words, holding, regions, texts_in
 from grader.course import PROJECT, Lecture, load, reference_sources
 from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.known import edited_sources, known_mistakes
+from grader.judging.recorded.solution import NOT_YET
 from grader.release.recording import MOST_PAIRS, pairs_in
 
 SUBMISSIONS = PROJECT / "tests" / "submissions"
@@ -83,15 +84,19 @@ def test_the_kit_of_a_lecture_says_what_ours_says(lecture, both):
     """Word for word of every golden submission, and of our solution with every known mistake."""
     _, theirs, ours = both
     assert {name for name in ours if ours[name] != theirs[name]} == {
-        name for name, texts in ours.items() if says_what_is_given_up(lecture, texts)
+        name for name, texts in ours.items() if is_given_up(lecture, texts[3], theirs[name][3])
     }
     assert len(ours) == len(golden(lecture)) + len(mistaken(lecture))
 
 
-def says_what_is_given_up(lecture: Lecture, texts: list[str]) -> bool:
-    """Whether two known mistakes are named in an exercise that can go wrong in very many pairs of ways."""
-    twice = {finding["exercise"] for finding in json.loads(texts[3]) if len(finding["misconceptions"]) == 2}
-    return any(len(pairs_in(Edited(lecture), exercise)) > MOST_PAIRS for exercise in twice)
+def is_given_up(lecture: Lecture, ours: str, theirs: str) -> bool:
+    """Whether two known mistakes are named in an exercise that can go wrong in very many pairs of ways.
+
+    Or whether weights came with code that cannot measure them yet: where the solutions are, ours does.
+    """
+    twice = {finding["exercise"] for finding in json.loads(ours) if len(finding["misconceptions"]) == 2}
+    too_many = any(len(pairs_in(Edited(lecture), exercise)) > MOST_PAIRS for exercise in twice)
+    return too_many or any(NOT_YET in finding["message"] for finding in json.loads(theirs))
 
 
 @pytest.mark.parametrize("name", ["right", "wrong"])
