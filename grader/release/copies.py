@@ -31,7 +31,7 @@ class Copies:
         found: dict[Group, Given] = {}
         for group in self.groups:
             if touched is None or touched & group.ran:
-                found[group] = self._asked(_Copy(self.workshop, edited), group, patient)
+                found[group] = self._asked(_Copy(self.workshop, edited, patient), group, patient)
                 if not patient and LOST in found[group]:
                     left = self.groups[self.groups.index(group) + 1 :]
                     return {**found, **{other: [LOST] * len(other.inputs) for other in left}}
@@ -55,14 +55,15 @@ class Copies:
 
 
 class _Copy:
-    """Our solution with some files otherwise."""
+    """Our solution with some files otherwise. A known mistake may be that it takes long: who is `patient` waits."""
 
-    def __init__(self, workshop: Workshop, edited: Files) -> None:
+    def __init__(self, workshop: Workshop, edited: Files, patient: bool) -> None:
         self.workshop = workshop
         self.edited = edited
+        self.patient = patient
 
     def observe(self, probe: Probe, inputs: Mapping[str, object]) -> Observation:
-        return self.workshop.observe(self.edited, probe, inputs)
+        return self.workshop.observe(self.edited, probe, inputs, in_full=self.patient)
 
 
 def _in_functions(source: str) -> dict[str, str]:
