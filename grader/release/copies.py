@@ -26,11 +26,12 @@ class Copies:
     def gave(self, edited: Files, touched: set[Function] | None, patient: bool) -> dict[Group, Given]:
         """What it gives to every group in which our solution runs one of the functions that are touched (None: all).
 
-        Who is not `patient` asks a copy that does not come back no more.
+        Of a measurement that watches the lines itself it is not known what runs: it is always asked. Who is not
+        `patient` asks a copy that does not come back no more.
         """
         found: dict[Group, Given] = {}
         for group in self.groups:
-            if touched is None or touched & group.ran:
+            if touched is None or not group.ran or touched & group.ran:
                 found[group] = self._asked(_Copy(self.workshop, edited, patient), group, patient)
                 if not patient and LOST in found[group]:
                     left = self.groups[self.groups.index(group) + 1 :]
