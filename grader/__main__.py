@@ -7,7 +7,8 @@ from grader.standby import ask
 
 def main() -> None:
     """The console script."""
-    code = ask.carried_out(sys.argv[1:])
+    words = sys.argv[1:]
+    code = ask.carried_out(words)
     if code is not None:
         sys.exit(code)
     from grader.cli import main as carry_out
@@ -15,7 +16,7 @@ def main() -> None:
     try:
         carry_out()
     finally:
-        ask.let_one_stand_by()
+        ask.let_one_stand_by(words)
 
 
 if __name__ == "__main__":

@@ -184,6 +184,13 @@ def test_it_ends_when_nobody_asks(place: Place) -> None:
     assert list(next(place.runtime.iterdir()).iterdir()) == []
 
 
+def test_other_commands_start_none(place: Place) -> None:
+    """What has a sandbox of its own now and then, such as the doctor, or one where somebody sits at the keys."""
+    assert place.run("doctor")[0] == 0
+    place.run("check", "mean", "--debug")
+    assert place.processes() == []
+
+
 @pytest.mark.parametrize("variable", [{"CI": "true"}, {standby.OFF: "0"}])
 def test_nothing_is_left_behind_where_it_is_not_wanted(place: Place, variable: dict[str, str]) -> None:
     """In CI, and where the environment says so."""

@@ -22,7 +22,7 @@ GONE = "FAULT  The process that stood by has gone in the middle of this. Run the
 
 def carried_out(words: Sequence[str]) -> int | None:
     """The exit code; None if this has to be done here."""
-    if _command_in(words) not in COMMANDS or AT_THE_KEYS in words or not standby.is_wanted():
+    if not is_meant(words):
         return None
     path = standby.socket_path()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asked:
@@ -35,6 +35,11 @@ def carried_out(words: Sequence[str]) -> int | None:
         except OSError:
             return None
         return _outcome(asked) if taken else None
+
+
+def is_meant(words: Sequence[str]) -> bool:
+    """Whether a process that stands by may carry this out, here."""
+    return _command_in(words) in COMMANDS and AT_THE_KEYS not in words and standby.is_wanted()
 
 
 def _command_in(words: Sequence[str]) -> str:
@@ -59,11 +64,11 @@ def _outcome(asked: socket.socket) -> int:
     return 3
 
 
-def let_one_stand_by() -> None:
+def let_one_stand_by(words: Sequence[str]) -> None:
     """Start one, if this command had to start for itself what such a process would have had ready."""
     spare = sys.modules.get("grader.sandbox.spare")
     missed = spare.SHELF.missed if spare else ""
-    if not missed or not standby.is_wanted() or standby.socket_path() is None:
+    if not missed or not is_meant(words) or standby.socket_path() is None:
         return
     command = [sys.executable, "-P", "-m", "grader.standby.process", missed]
     null = subprocess.DEVNULL
