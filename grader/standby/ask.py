@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from grader.desk import standby
 
@@ -56,12 +57,17 @@ def _command_in(words: Sequence[str]) -> str:
 def _outcome(asked: socket.socket) -> int:
     """Wait for its end. Ctrl-C goes on to whoever is at work, who then says what is to be said."""
     asked.settimeout(None)
-    signal.signal(signal.SIGINT, lambda number, frame: asked.send(b"interrupt"))
+    signal.signal(signal.SIGINT, lambda *_: _interrupt(asked))
     code = asked.recv(16)
     if code:
         return int(code)
     print(GONE, file=sys.stderr)
     return 3
+
+
+def _interrupt(asked: socket.socket) -> None:
+    with suppress(OSError):  # it may have come to its end by itself
+        asked.send(b"interrupt")
 
 
 def let_one_stand_by(words: Sequence[str]) -> None:
