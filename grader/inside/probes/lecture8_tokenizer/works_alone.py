@@ -105,7 +105,7 @@ works_alone(work_of_training, get_stats=_get_stats, merge=_merge)
 works_alone(encoded_characters, merge=_merge)
 for made in (trained_in_chunks, encoded_ordinary):
     works_alone(made, get_stats=_get_stats, merge=_merge, split_text=_split_text)
-_without_methods(encoded_special, ["encode_ordinary"], split_special=_split_special)
-_without_methods(round_trip, ["encode_ordinary", "decode"], split_special=_split_special)
+_without_methods(encoded_special, ["encode_ordinary", "encode_chunk"], split_special=_split_special)
+_without_methods(round_trip, list(METHODS), split_special=_split_special)
 for made in (encoded_by_ranks, decoded_by_ranks):
     _without_methods(made, list(METHODS), recover_merges=_recover_merges, byte_shuffle=_byte_shuffle)

@@ -29,7 +29,7 @@ def test_what_a_head_gathers(agree):
 
 @exercise("head", points=2)
 def test_who_hears_whom_in_a_head(agree):
-    """A position moves itself and later ones of its own row, and nothing else."""
+    """A position moves itself and later ones of its own row alone."""
     agree(probes.moved_outputs, kind="Head", sizes=[4, 2, 3], numbers=HEAD["numbers"], x=X)
     agree(probes.moved_outputs, kind="Head", sizes=[4, 2, 6], numbers=HEAD["numbers"], x=X)
 
