@@ -26,7 +26,8 @@ PROBES = f"grader.inside.probes.{LECTURE.id}"
 INPUTS = {"f": "x**2", "x": 3.0, "h": 0.01}
 BESIDE_STUDENTS = {
     "grader", "grader.inside", *(f"grader.inside.{part}" for part in (*FIRST, *LAST)),
-    "grader.inside.probes", PROBES, *(f"{PROBES}.{part}" for part in ("shared", "other_operations", "pictures", "works_alone")),
+    "grader.inside.probes", PROBES,
+    *(f"{PROBES}.{part}" for part in ("shared", "other_operations", "pictures", "works_alone")),
     *(f"{PROBES}.{file[:-3]}" for file in LECTURE.files),
 }  # fmt: skip
 # for tests in which a student's code forks, looks into /proc or changes limits: it can at this level alone
