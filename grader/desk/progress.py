@@ -114,9 +114,8 @@ class Progress:
         """What was recognised in the code as it is, each a paragraph, if that was not told as a hint before."""
         seen = self._entry(exercise.id)
         found, told = (texts if isinstance(texts := seen.get(key), list) else [] for key in ("recognised", "told"))
-        if self.status(exercise) != seen.get("status") or not all(isinstance(text, str) for text in found):
-            return []
-        return [text for text in found if text not in told]
+        new = [text for text in found if isinstance(text, str) and text not in told]
+        return new if new and self.status(exercise) == seen.get("status") else []
 
     def tell(self, exercise: Exercise, recognised: list[str]) -> None:
         """Remember that this was told as a hint."""
