@@ -44,16 +44,20 @@ class Home:
 
     def __init__(self, lecture: str, files: Mapping[str, str]) -> None:
         self.folder = os.getcwd()
-        self.place = _place(self.folder)
+        self.place = _place(os.lstat(self.folder))
         self.lecture = lecture
         self.files = files if any("__file__" in text for text in files.values()) else {}
+        self.size_when_empty = -1 if self.files else _size_that_tells(self.folder)
 
     def tidy(self) -> None:
         """Leave nothing of what an earlier measurement has written; of another folder in its place leave everything."""
         with suppress(OSError, RecursionError):
-            if _place(self.folder) != self.place:
+            found = os.lstat(self.folder)
+            if _place(found) != self.place:
                 return
             os.chdir(self.folder)
+            if found.st_size == self.size_when_empty:
+                return
             for entry in list(os.scandir(self.folder)):
                 if entry.is_dir(follow_symlinks=False):
                     shutil.rmtree(entry.path, ignore_errors=True)
@@ -69,7 +73,16 @@ class Home:
                 file.write(text)
 
 
-def _place(folder: str) -> tuple[int, int, int]:
+def _place(told: os.stat_result) -> tuple[int, int, int]:
     """What tells a folder from any other, and from a link, which may get the number of one that is gone."""
-    told = os.lstat(folder)
     return told.st_dev, told.st_ino, stat.S_IFMT(told.st_mode)
+
+
+def _size_that_tells(folder: str) -> int:
+    """The size of the folder while it is empty, if one entry makes it larger, as in memory; else -1."""
+    empty = os.lstat(folder).st_size
+    entry = os.path.join(folder, "entry")
+    os.mkdir(entry)
+    filled = os.lstat(folder).st_size
+    os.rmdir(entry)
+    return empty if filled > empty == os.lstat(folder).st_size else -1
