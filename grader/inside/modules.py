@@ -64,6 +64,7 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def _executed(self, names: Iterable[str]) -> dict[str, ModuleType]:
         self._forget()
         self.last_before = next(reversed(sys.modules))
+        sys.modules[self.lecture] = importlib.util.module_from_spec(self._spec(self.lecture))
         return {name: importlib.import_module(f"{self.lecture}.{name}") for name in names}
 
     def loaded_since(self) -> list[str]:
@@ -79,9 +80,10 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname in self.claimed:
-            return importlib.util.spec_from_loader(fullname, self, is_package=fullname == self.lecture)
-        return None
+        return self._spec(fullname) if fullname in self.claimed else None
+
+    def _spec(self, fullname: str) -> importlib.machinery.ModuleSpec:
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == self.lecture)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
         if spec.name in self.sources:  # a plain name is another name for the module in the folder
