@@ -146,16 +146,15 @@ def end(pid: int) -> dict[str, Any]:
     if pid:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     while True:
         for child in _children():
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
-            ended, how = os.waitpid(-1, os.WNOHANG)
+            ended, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return {"status": status}
-        if ended == pid:
-            status = os.waitstatus_to_exitcode(how)
-        elif ended == 0:
+        if ended == 0:
             time.sleep(0.001)
 
 
