@@ -197,7 +197,7 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     data = packing.build(choice, course, name)
     file = output or Path(f"{found.id}-{file_name(name)}.zip")
     write_whole(file, data)
-    with examiner(found, CHECK_SEED) as judge:
+    with examiner(found, CHECK_SEED, apart=True) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
         remark = judge.left_out.told
     say(f"{remark}\n" * bool(remark), nl=False)
@@ -210,5 +210,8 @@ def examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Repo
     from grader.judging.kept_answers import kept_answers
 
     submission = own_submission(here, lecture)
-    with kept_answers(lecture) as kept, examiner(lecture, CHECK_SEED, kept=kept, tries_made=True) as judge:
+    with (
+        kept_answers(lecture) as kept,
+        examiner(lecture, CHECK_SEED, kept=kept, tries_made=True, apart=True) as judge,
+    ):
         return judge.examine(submission, ids, hidden)

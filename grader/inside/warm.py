@@ -22,6 +22,7 @@ CONTROL = 3
 LINUX = sys.platform == "linux"
 NAMESPACES = "namespaces"
 NOT_CONFINED = 70  # exit status
+TWINS: list[int] = []  # processes like this one, which end by themselves
 
 
 def main() -> None:
@@ -29,12 +30,12 @@ def main() -> None:
     control = socket.socket(fileno=CONTROL)
     job = json.loads(control.recv(1 << 16))
     sys.path[:] = job["path"]
+    for name in job["preload"]:
+        importlib.import_module(name)
     worker = load(job["modules"])
     kernel, confine = (sys.modules[f"grader.inside.{name}"] for name in ("kernel", "confine"))
     if LINUX:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    for name in job["preload"]:
-        importlib.import_module(name)
     for name, function, argument in job["calls"]:
         getattr(sys.modules[name], function)(argument)
     gc.collect()
@@ -91,6 +92,8 @@ def serve(control: socket.socket, workers: "Workers") -> None:
         elif request["do"] == "trace":
             os.kill(pid, signal.SIGUSR1)
             answer = {}
+        elif request["do"] == "twin":
+            answer = {"pid": workers.twin(control, descriptors)}
         else:
             answer = end(pid)
             pid = 0
@@ -136,6 +139,25 @@ class Workers:
             os.close(descriptor)
         return pid
 
+    def twin(self, control: socket.socket, descriptors: list[int]) -> int:
+        """The process id of another process like this one, which listens at the socket that came along."""
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            os.dup2(descriptors[0], CONTROL)
+            os.close(descriptors[0])
+            TWINS.clear()
+            if LINUX:
+                kernel = sys.modules["grader.inside.kernel"]
+                kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+                kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+            with suppress(ConnectionError):
+                serve(socket.socket(fileno=CONTROL), self)
+            os._exit(0)
+        os.close(descriptors[0])
+        TWINS.append(pid)
+        return pid
+
 
 def end(pid: int) -> dict[str, Any]:
     """Kill the worker and whatever descends from it; tell how the worker itself ended.
@@ -147,7 +169,8 @@ def end(pid: int) -> dict[str, Any]:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
     while True:
-        for child in _children():
+        others = [child for child in _children() if child not in TWINS]
+        for child in others:
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
             ended, how = os.waitpid(-1, os.WNOHANG)
@@ -155,7 +178,11 @@ def end(pid: int) -> dict[str, Any]:
             return {"status": status}
         if ended == pid:
             status = os.waitstatus_to_exitcode(how)
+        elif ended in TWINS:
+            TWINS.remove(ended)
         elif ended == 0:
+            if TWINS and not others and (status is not None or not pid):
+                return {"status": status}
             time.sleep(0.001)
 
 

@@ -52,16 +52,32 @@ class Recall(Protocol):
     def recall(self, question: str, observe: Callable[[], Observation]) -> Observation: ...
 
 
+class Elsewhere(Protocol):
+    """Another process, in which our solution is measured with some of its files as they are here."""
+
+    def observe(
+        self, edited: Mapping[str, str], probe: Probe, inputs: Mapping[str, Any], in_full: bool = False
+    ) -> Observation: ...
+
+
 class Reference:
-    """Our own solution, observed in this process. What every submission is asked is answered once and remembered.
+    """Our own solution, observed in this process or `elsewhere`. What all are asked is answered once and remembered.
 
     What is asked of one alone, as in the search for its smallest failing case, is forgotten in time.
     """
 
-    def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None) -> None:
+    def __init__(
+        self,
+        lecture: Lecture,
+        files: Mapping[str, str] | None = None,
+        answers: Recall | None = None,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         listed = names.needed_by(lecture.id)
         if listed:
             read(str(listed.path))
+        self.edited: Mapping[str, str] = {}
+        self.elsewhere = elsewhere
         self.files = files or reference_sources(lecture)
         self.modules = Modules(lecture.id, self.files)
         self.answers = answers
@@ -89,6 +105,8 @@ class Reference:
 
     def measure(self, probe: Probe, asked: Asked) -> Observation:
         """What it gives now, whatever is remembered."""
+        if self.elsewhere:
+            return self.elsewhere.observe(self.edited, probe, asked, in_full=True)
         return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
@@ -122,5 +140,7 @@ class Misconceived(Reference):
         edited: Mapping[str, str],
         answers: Recall | None = None,
         ours: Mapping[str, str] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        super().__init__(lecture, {**(ours or reference_sources(lecture)), **edited}, answers)
+        super().__init__(lecture, {**(ours or reference_sources(lecture)), **edited}, answers, elsewhere)
+        self.edited = edited
