@@ -27,6 +27,7 @@ TWINS: list[int] = []  # processes like this one, which end by themselves
 
 def main() -> None:
     """Load, then serve until the other side closes the socket, as it does when it dies; then clean up and leave."""
+    gc.disable()  # what is imported stays: to look for what does not takes a fifth of the time
     control = socket.socket(fileno=CONTROL)
     job = json.loads(control.recv(1 << 16))
     sys.path[:] = job["path"]
@@ -38,8 +39,8 @@ def main() -> None:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     for name, function, argument in job["calls"]:
         getattr(sys.modules[name], function)(argument)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     with suppress(ConnectionError):  # the other side has gone without ever asking
         control.sendall(json.dumps({"ready": True}).encode())
         serve(control, Workers(worker, confine.Confinement.from_data(job["confinement"])))
@@ -102,13 +103,14 @@ def serve(control: socket.socket, workers: "Workers") -> None:
 
 def import_libraries(names: list[str]) -> dict[str, Any]:
     """Import installed libraries before the next fork; one that is missing will be missed by who imports it."""
+    gc.disable()
     for name in names:
         try:
             importlib.import_module(name)
         except Exception as error:
             os.write(2, f"grader: {name} could not be imported: {error!r}\n".encode())
-    gc.collect()
     gc.freeze()
+    gc.enable()
     return {}
 
 

@@ -26,7 +26,10 @@ from grader.submission import Submission
 
 
 class Examiner:
-    """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
+    """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all.
+
+    Whoever makes one has to `close` it.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,10 @@ class Examiner:
         self.reference = our_solution(lecture, answers, elsewhere)
         found = suspects(lecture, kept or answers, self.workshop, elsewhere)
         self.diagnosis = Diagnosis(lecture, found, tries_made)
+
+    def close(self) -> None:
+        """End what was started to try our solution and copies of it."""
+        self.workshop.close()
 
     @cached_property
     def left_out(self) -> LeftOut:
@@ -100,10 +107,11 @@ def examiner(
     `apart`: our solution runs in a worker too, if it would have to wait for torch here; that is sooner for a few
     questions, and later for a whole class.
     """
-    with Sandbox(lecture.id, limits, level) as box:
-        judge = Examiner(lecture, box, seed, answers, kept, tries_made, apart)
-        with closing(judge.workshop):
-            yield judge
+    with (
+        Sandbox(lecture.id, limits, level) as box,
+        closing(Examiner(lecture, box, seed, answers, kept, tries_made, apart)) as judge,
+    ):
+        yield judge
 
 
 def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:

@@ -44,12 +44,12 @@ class WarmProcess:
             self.said.close()
             raise
         self.pid = self.process.pid
+        self.loading = True
         try:
             self._send(to_load)
         except BaseException:
             self.stop()
             raise
-        self.loading = True
 
     def _started(self, control: int, folder: Path, files: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
@@ -67,6 +67,8 @@ class WarmProcess:
     def stop(self) -> None:
         """End it, by force if it does not end by itself."""
         self.control.close()
+        if self.loading:  # it would not hear of it before it has imported all
+            self.process.kill()
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
