@@ -6,6 +6,7 @@ side what a measurement is called, how closely it is compared and how it is show
 
 import importlib
 import sys
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -24,18 +25,15 @@ class Late(ModuleType):
         setattr(imported(self.__name__), name, value)
 
 
+@cache
 def imported(name: str) -> ModuleType:
-    """A module of torch, now."""
-    if "torch" not in sys.modules:
-        importlib.import_module("torch").set_num_threads(1)
+    """A module of torch, now; torch computes with one thread from then on."""
+    importlib.import_module("torch").set_num_threads(1)
     return importlib.import_module(name)
 
 
 def _late(name: str) -> ModuleType:
-    if "torch" not in sys.modules:
-        return Late(name)
-    importlib.import_module("torch").set_num_threads(1)
-    return importlib.import_module(name)
+    return imported(name) if "torch" in sys.modules else Late(name)
 
 
 if TYPE_CHECKING:

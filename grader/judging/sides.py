@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from grader.course import Lecture, reference_sources
-from grader.course.probe_needs import needs_of
 from grader.inside.probe import Probe
 from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.suspects import Suspects
@@ -17,14 +16,12 @@ from grader.judging.recorded.archive import Archive, recording
 from grader.judging.recorded.canary import LeftOut
 from grader.judging.recorded.solution import RecordedSolution
 from grader.judging.recorded.suspects import RecordedSuspects
-from grader.judging.subjects import Elsewhere, Recall
+from grader.judging.subjects import TORCH, Elsewhere, Recall, is_with_torch
 from grader.judging.suite import Test
 from grader.judging.workshop import Workshop
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import Observation
 from grader.sandbox.sandboxed import Sandboxed
-
-LATE = "torch"
 
 
 def our_solution(lecture: Lecture, answers: Recall | None = None, elsewhere: Elsewhere | None = None) -> Ours:
@@ -53,7 +50,7 @@ def suspects(
 
 def is_slow_here(lecture: Lecture) -> bool:
     """Whether a first answer of our solution would wait for torch in this process."""
-    return LATE in needs_of(lecture.id).preload and LATE not in sys.modules
+    return is_with_torch(lecture.id) and TORCH not in sys.modules
 
 
 def left_out(lecture: Lecture, box: Sandbox, tests: Iterable[Test], seed: int) -> LeftOut:

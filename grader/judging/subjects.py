@@ -5,18 +5,28 @@ One is a student's submission in a worker (`grader.sandbox.sandboxed`); here are
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache, partial
+from types import ModuleType
 from typing import Any, Protocol
 
 from grader.course import Lecture, names, reference_sources
+from grader.course.probe_needs import needs_of
 from grader.course.safe_text import clean
 from grader.inside import plain
+from grader.inside.late import imported
 from grader.inside.modules import Modules
 from grader.inside.names import read
 from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
 
+TORCH = "torch"
 REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
+
+
+def is_with_torch(lecture: str) -> bool:
+    """Whether a lecture's measurements take torch."""
+    return TORCH in needs_of(lecture).preload
 
 
 class Subject(Protocol):
@@ -109,9 +119,15 @@ class Reference:
             return self.elsewhere.observe(self.edited, probe, asked, in_full=True)
         return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
 
+    def loaded(self, probe: Probe) -> AbstractContextManager[dict[str, ModuleType]]:
+        """The modules that a probe asks for, executed in this process, where torch then has one thread."""
+        if is_with_torch(self.modules.lecture):
+            imported(TORCH)
+        return self.modules.fresh(probe.modules)
+
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         try:
-            with self.modules.fresh(probe.modules) as loaded:
+            with self.loaded(probe) as loaded:
                 return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
         except Exception as error:
             if is_unwritten(error, str(error)):
