@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.inside.expressions import MAX_CHARACTERS, BadExpression, leaves, parse, run
+from grader.inside.expressions import _parsed_by_python as parsed_by_python
+from grader.inside.notation import Unusual, usual_steps
 
 FUNCTIONS = {"exp": math.exp, "tanh": math.tanh, "sin": math.sin}
 NAMES = {"a": 2.5, "b": -3.0, "c": 0.5}
@@ -138,6 +140,33 @@ def test_another_sign_in_front_is_not_taken_for_a_minus(sign):
     except BadExpression:
         return
     assert expected == found
+
+
+written = st.one_of(
+    st.lists(st.tuples(st.sampled_from(["", "d = ", "out=", "t1 = "]), expressions).map("".join), max_size=3).map(
+        "; ".join
+    ),
+    st.text("ab=+-*/()01. ;\nxe_exp", max_size=12),
+)
+
+
+@given(written)
+@settings(deadline=None, max_examples=300)
+def test_what_is_written_in_the_usual_way_is_what_python_reads(text):
+    """The quick way to read a program gives the same steps under the same names, or leaves it to Python's parser."""
+    try:
+        found = usual_steps(text, FUNCTIONS)
+    except Unusual:
+        return
+    assert repr(found) == repr([(s.target, s.sign, s.operands, s.named) for s in parsed_by_python(text, FUNCTIONS)])
+
+
+@pytest.mark.parametrize(
+    "program", ["d = a*b; e = (d + -2.0) ** -3; tanh(e)", "a - -b", "L=-exp(a)/10\nL * L", "t1*t1"]
+)
+def test_what_lectures_write_is_the_usual_way(program):
+    """Python's own parser is not asked for these."""
+    assert usual_steps(program, FUNCTIONS)
 
 
 # ---- programs

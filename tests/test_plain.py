@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.inside.plain import (
+    MAX_ALIKE,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_DIGITS,
@@ -290,6 +291,9 @@ def array(dtype: object, shape: object, data: object) -> bytes:
         b"9" * (MAX_DIGITS + 5),
         b"9" * 100_000,
         b"-" + b"9" * 100_000,
+        b"[1, " + b"9" * (MAX_DIGITS + 5) + b"]",
+        b'{"d":[["a", -' + b"9" * (MAX_DIGITS + 5) + b"]]}",
+        b"[" * MAX_DEPTH + b"[1.0]" + b"]" * MAX_DEPTH,
         b" " * MAX_BYTES + b"1",
     ],
     ids=lambda raw: f"{raw[:20]!r}, {len(raw)} bytes",
@@ -344,6 +348,15 @@ def test_a_key_that_comes_twice_is_refused(pairs):
 def test_bytes_are_sent_as_base64():
     """The form on the wire is JSON that any other program could read."""
     assert {"b": base64.b64encode(b"\0\xff").decode()} == json.loads(encode(b"\0\xff"))
+
+
+def test_many_keys_of_one_hash_are_refused():
+    """What would take minutes to put into a dict is not put there."""
+    modulus = 2**61 - 1
+    alike = [[1 + n * modulus, 0] for n in range(MAX_ALIKE + 2)]
+    with pytest.raises(NotPlain, match="one and the same hash"):
+        decode(json.dumps({"d": alike}).encode())
+    assert len(decode(json.dumps({"d": alike[:-1]}).encode())) == MAX_ALIKE + 1
 
 
 @pytest.mark.parametrize(

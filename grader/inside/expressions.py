@@ -6,10 +6,11 @@ Only names, numbers, + - * / ** and the functions named below exist here; nothin
 import ast
 import itertools
 import operator
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from grader.inside.notation import LAST, WORDS, Unusual, lines_of, usual_steps
 
 BINARY: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -19,15 +20,16 @@ BINARY: dict[type, Callable[[Any, Any], Any]] = {
     ast.Pow: operator.pow,
 }
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+BY_SIGN: dict[str, Callable[..., Any]] = dict(zip(SIGNS.values(), BINARY.values(), strict=True)) | {"neg": operator.neg}
 MAX_CHARACTERS = 2000
+MANY = 4096  # programs that are remembered: they come again and again, with other numbers
 
 
 class BadExpression(ValueError):
     """A program outside the small language; the message says what was found."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One operation: `target` is made from `operands` (names or plain numbers) by `run`.
 
     `named` is false for a result that the program itself gives no name.
@@ -42,19 +44,35 @@ class Step:
 
 def parse(program: str, functions: Mapping[str, Callable[[Any], Any]]) -> list[Step]:
     """The program as a list of steps, in the order in which Python would compute them."""
+    return list(_parsed(program, tuple(functions.items())))
+
+
+@lru_cache(MANY)
+def _parsed(program: str, functions: tuple[tuple[str, Callable[[Any], Any]], ...]) -> list[Step]:
     if len(program) > MAX_CHARACTERS:
         raise BadExpression(f"more than {MAX_CHARACTERS} characters")
+    known = dict(functions)
     try:
-        lines = [line.strip() for line in re.split(r"[;\n]", program)]
-        tree = ast.parse("\n".join(line for line in lines if line))
-        steps = _Steps(functions, set(re.findall(r"\w+", program))).of(tree)
+        steps = [
+            Step(target, sign, operands, BY_SIGN.get(sign) or known[sign], named)
+            for target, sign, operands, named in usual_steps(program, known.keys() - BY_SIGN)
+        ]
+    except Unusual:
+        steps = _parsed_by_python(program, known)
+    if not steps:
+        raise BadExpression(f"{program!r} computes nothing")
+    return steps
+
+
+def _parsed_by_python(program: str, functions: Mapping[str, Callable[[Any], Any]]) -> list[Step]:
+    """The same by Python's own parser, which knows every way to write it, and what is wrong."""
+    try:
+        tree = ast.parse("\n".join(lines_of(program)))
+        return _Steps(functions, set(WORDS.findall(program))).of(tree)
     except BadExpression:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise BadExpression(f"{program[:60]!r} does not parse") from None
-    if not steps:
-        raise BadExpression(f"{program!r} computes nothing")
-    return steps
 
 
 def leaves(steps: list[Step]) -> list[str]:
@@ -90,7 +108,7 @@ class _Steps:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             self._operate(node.value, node.targets[0].id)
         elif isinstance(node, ast.Expr) and last:
-            self._operate(node.value, "out" if "out" not in self.taken else self._fresh())
+            self._operate(node.value, LAST if LAST not in self.taken else self._fresh())
         else:
             raise BadExpression("a line is NAME = EXPRESSION, and the last one may be an EXPRESSION alone")
 

@@ -32,8 +32,12 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, lecture: str, files: Mapping[str, str], home: str = "") -> None:
         self.lecture = lecture
         self.home = home
-        self.sources = {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
         self.codes: dict[str, CodeType] = {}
+        self._take({name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")})
+
+    def _take(self, sources: dict[str, str]) -> None:
+        self.sources = sources
+        self.claimed = [self.lecture, *sources, *(f"{self.lecture}.{name}" for name in sources)]
 
     def edited(self, files: Mapping[str, str]) -> "Modules":
         """The same modules with some of the files otherwise; what stays is compiled once for all."""
@@ -41,13 +45,13 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return self
         other = Modules(self.lecture, files, self.home)
         other.codes = {name: code for name, code in self.codes.items() if name not in other.sources}
-        other.sources = {**self.sources, **other.sources}
+        other._take({**self.sources, **other.sources})
         return other
 
     @contextmanager
     def fresh(self, names: Iterable[str]) -> Iterator[dict[str, ModuleType]]:
         """The named modules, newly executed. Whatever they raise comes out."""
-        before = {name: sys.modules[name] for name in self._claimed() if name in sys.modules}
+        before = {name: sys.modules[name] for name in self.claimed if name in sys.modules}
         sys.meta_path.insert(0, self)
         try:
             yield self._executed(names)
@@ -62,17 +66,14 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def _forget(self) -> None:
         """What has run is nowhere any more, and torch's switches are as in a new process."""
-        for name in self._claimed():
+        for name in self.claimed:
             sys.modules.pop(name, None)
         _settle()
-
-    def _claimed(self) -> list[str]:
-        return [self.lecture, *self.sources, *(f"{self.lecture}.{name}" for name in self.sources)]
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname in self._claimed():
+        if fullname in self.claimed:
             return importlib.util.spec_from_loader(fullname, self, is_package=fullname == self.lecture)
         return None
 

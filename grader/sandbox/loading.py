@@ -15,7 +15,7 @@ from grader.inside.levels import LANDLOCK, holds
 from grader.sandbox import syscalls, view
 
 INSIDE = Path(grader.inside.__file__).parent
-FIRST = ("plain", "probe", "expressions", "names")  # in the order of their needs, as those that come last
+FIRST = ("plain", "probe", "notation", "expressions", "names")  # in the order of their needs, as those that come last
 TENSORS = ("late", "arrays", "tensors", "on_the_way", "chance", "draws", "attributes")
 LAST = ("levels", "kernel", "confine", "frames", "modules", "around", "worker")
 SLOW_LIBRARIES = ("numpy", "torch", "matplotlib")  # over a tenth of a second each, and never a student's own
