@@ -42,6 +42,11 @@ class Observation:
         """A hash of the value as Python writes it: where two are the same, nothing is left to compare."""
         return hashlib.sha256(repr(self.value).encode("utf-8", "surrogatepass")).digest()
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The value as a worker writes it."""
+        return plain.encode(self.value)
+
     @property
     def at_import(self) -> bool:
         """Whether it ended while a module was being executed, before the probe could begin."""

@@ -14,6 +14,7 @@ from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.sandbox import Sandbox, Worker, signal_name
 from grader.sandbox.channel import Silence
+from grader.sandbox.familiar import FAMILIAR
 from grader.sandbox.observation import (
     DIED,
     NOT_PLAIN,
@@ -111,18 +112,19 @@ class Sandboxed:
         limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
         try:
             head, body = self.worker.channel.ask(*question, answers=2, deadline=time.monotonic() + limit)
-            observation = self._read(head, body)
+            observation = self._read(probe, head, body)
         except (Silence, plain.NotPlain, TypeError, KeyError, ValueError) as error:
             return self._lost(error.why if isinstance(error, Silence) else "noise", limit)
         return replace(observation, printed=self._printed(self.worker))
 
-    def _read(self, head: bytes, body: bytes) -> Observation:
+    def _read(self, probe: Probe, head: bytes, body: bytes) -> Observation:
         """A worker's answer, every part of which may be hostile."""
         reply = plain.decode(head)
         if reply["id"] != self.asked or reply["kind"] not in (RETURNED, RAISED, TODO, NOT_PLAIN):
             raise ValueError("not the answer to the question")
         if reply["kind"] == RETURNED:
-            return Observation(RETURNED, plain.decode(body))
+            # whoever draws conclusions from raw values gets values of his own
+            return Observation(RETURNED, plain.decode(body) if probe.conclude else FAMILIAR.read(body))
         frames = tuple(self._frame(file, line, name) for file, line, name, _ in reply.get("frames", ())[:5])
         return Observation(
             reply["kind"],
