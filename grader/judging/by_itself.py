@@ -1,6 +1,7 @@
 """What a test asks when it is measured by itself: with something else in the place of what other exercises compute."""
 
 import inspect
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from grader.course import load
@@ -52,6 +53,16 @@ def needed(exercise: str, more: tuple[str, ...] = ()) -> tuple[str, ...]:
             found[id] = None
             ahead += own_needs(id)
     return tuple(found)
+
+
+def all_needs(ids: Iterable[str]) -> list[str]:
+    """These exercises and all that they are built on, each once."""
+    found: dict[str, None] = {}
+    ahead = list(ids)
+    while ahead:
+        found[id := ahead.pop(0)] = None
+        ahead += [need for need in load().exercise(id).needs if need not in found]
+    return list(found)
 
 
 @cache

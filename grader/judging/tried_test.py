@@ -1,7 +1,8 @@
 """One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,9 +19,11 @@ from grader.judging.steps import Agree, AtMost, ForAll, Step
 from grader.judging.subjects import Expected, Subject
 from grader.judging.suite import Test, steps_of
 from grader.judging.unwritten import Unwritten
+from grader.sandbox.ahead import Foreseen
 from grader.sandbox.familiar import FAMILIAR
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
+from grader.sandbox.sandboxed import Sandboxed
 from grader.submission.weights import NotTensors, read_tensors
 
 FEW = 3  # inputs that are tried of code that is too slow for many
@@ -117,6 +120,22 @@ def attempt(
     for another exercise if it goes wrong: then nobody is told the smallest case, and it is not looked for.
     """
     return _Attempt(test, subject, reference, seed, files or {}, is_waiting).run()
+
+
+def foresee(subject: Subject, tests: Iterable[Test], seed: int) -> None:
+    """Tell a student's worker what these tests will ask, one after the other, so that it may begin."""
+    if isinstance(subject, Sandboxed):
+        subject.foresee(question for test in tests for question in _foreseen(test, seed))
+
+
+def _foreseen(test: Test, seed: int) -> list[Foreseen]:
+    """What a test will ask. Many inputs together are asked only if all before has agreed."""
+    found: list[Foreseen] = []
+    with suppress(Exception):  # the kit's own failure is met again, and told, when the test is tried
+        for number, step in enumerate(steps_of(test, seed)):
+            is_sure = number == 0 or not isinstance(step, ForAll)
+            found += (Foreseen(probe, Asked.of(inputs), is_sure) for probe, inputs in step.questions)
+    return found
 
 
 @dataclass

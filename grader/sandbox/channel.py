@@ -1,15 +1,16 @@
-"""The trusted end of a worker's pipes: send a request, wait for the answer until a deadline, keep what is printed."""
+"""The trusted end of a worker's pipes: send requests, wait for an answer until a deadline, keep what is printed."""
 
 import itertools
 import os
 import re
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from grader.inside.frames import HEAD, frame
+from grader.sandbox.printed import Printed
 
 MAX_FRAME = 8_000_000
 MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body
@@ -18,6 +19,7 @@ MAX_LINES = 100  # as many as the interpreter itself writes
 LOOK = 0.05  # so often a look is taken at how full a worker's folder is
 LOOKS = 5  # at the line that is running: it may be met between two lines, but hardly so often
 QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
+OFTEN = 20  # reads, until the end of an answer has come out of the widest pipe
 TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}|\?{3}) in (\S{1,100})', re.MULTILINE)
 
 
@@ -39,14 +41,13 @@ class Channel:
     output: int
     trace: int
     max_output: int
-    is_overfull: Callable[[], bool] = lambda: False
+    is_overfull: Callable[[], bool] | None = None  # None: its folder is no matter of ours
     look_again: float = 0.0
-    printed: bytearray = field(default_factory=bytearray)
-    printed_more: int = 0
     traced: bytearray = field(default_factory=bytearray)
     inbox: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
+        self.printed = Printed(self.max_output)
         self.selector = selectors.DefaultSelector()
         for descriptor in (self.requests, self.replies, self.output, self.trace):
             os.set_blocking(descriptor, False)
@@ -55,8 +56,16 @@ class Channel:
 
     def ask(self, *bodies: bytes, answers: int, deadline: float) -> list[bytes]:
         """Send these frames and return the next `answers` frames. Raises Silence."""
+        self.send(bodies, deadline)
+        return self.wait(answers, deadline)
+
+    def send(self, bodies: Iterable[bytes], deadline: float) -> None:
+        """Send these frames. Raises Silence."""
         self.traced.clear()  # what ended earlier is not what is running now
         self._send(b"".join(map(frame, bodies)), deadline)
+
+    def wait(self, answers: int, deadline: float) -> list[bytes]:
+        """The next frames, so many of them. Raises Silence."""
         found: list[bytes] = []
         while len(found) < answers:
             complete = self._frame()
@@ -64,8 +73,7 @@ class Channel:
                 found.append(complete)
             elif not self._receive(deadline):
                 raise Silence("end")
-        self._drain()
-        if self.is_overfull():  # once more: whether it is noticed shall not depend on when we happened to look
+        if self.is_overfull and self.is_overfull():  # whether it is noticed shall not depend on when we looked
             raise Silence("full")
         return found
 
@@ -105,10 +113,15 @@ class Channel:
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""
-        text, more = self.printed.decode("utf-8", "replace"), self.printed_more
-        self.printed.clear()
-        self.printed_more = 0
-        return text, more
+        self._receive_printed()
+        return self.printed.take()
+
+    def take_printed_to_mark(self) -> tuple[str, int]:
+        """The same, as far as the worker says that it belongs to the answer that has been read."""
+        for _ in range(OFTEN):
+            if self.printed.ended or not self._receive_printed():
+                break
+        return self.printed.take_first()
 
     def close(self) -> None:
         """Give the descriptors back."""
@@ -148,13 +161,21 @@ class Channel:
         now = time.monotonic()
         if now >= deadline:
             raise Silence("time")
-        if now >= self.look_again:
+        if self.is_overfull and now >= self.look_again:
             if self.is_overfull():
                 raise Silence("full")
             self.look_again = now + LOOK
-        ready = self.selector.select(min(deadline, self.look_again) - now)
+        ready = self.selector.select((min(deadline, self.look_again) if self.is_overfull else deadline) - now)
         alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
         return all(alive)
+
+    def _receive_printed(self) -> bool:
+        """Read what has been printed, without waiting; False if there was nothing."""
+        with suppress(BlockingIOError):
+            if data := os.read(self.output, 1 << 16):
+                self.printed.add(data)
+                return True
+        return False
 
     def _drain(self) -> None:
         """Read what is there without waiting; a flood of replies is left to whoever waits for one."""
@@ -177,7 +198,5 @@ class Channel:
         elif descriptor == self.trace:
             self.traced += data[: MAX_TRACE - len(self.traced)]
         else:
-            room = self.max_output - len(self.printed)
-            self.printed += data[:room]
-            self.printed_more += max(0, len(data) - room)
+            self.printed.add(data)
         return True

@@ -34,7 +34,6 @@ class Observation:
     type: str = ""
     text: str = ""
     frames: tuple[Frame, ...] = ()
-    seconds: float = 0.0
     printed: str = ""
 
     @cached_property
