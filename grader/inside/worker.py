@@ -9,13 +9,12 @@ import os
 import resource
 import signal
 import sys
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, NoReturn
 
 from grader.inside import plain
 from grader.inside.around import Home, furnish
-from grader.inside.frames import MARK, frame, read_frame, write
+from grader.inside.frames import frame, read_frame, write
 from grader.inside.kernel import leave_on
 from grader.inside.modules import Modules
 from grader.inside.probe import REGISTRY, NotAsStated, is_unwritten
@@ -59,8 +58,6 @@ def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -
         body, reply = b"", _raised(error, modules.lecture)
     reply["id"] = request["id"]
     _flush()
-    if "mark" in request:
-        _mark()
     write(REPLIES, frame(plain.encode(reply)) + frame(body))
 
 
@@ -130,9 +127,3 @@ def _flush() -> None:
             stream.flush()
         except Exception:
             os.write(2, b"(output could not be flushed)\n")
-
-
-def _mark() -> None:
-    """Tell what was printed so far from what will be: the next question is here already."""
-    with suppress(OSError):
-        write(1, MARK)

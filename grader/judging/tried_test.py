@@ -1,7 +1,7 @@
 """One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,8 +19,8 @@ from grader.judging.steps import Agree, AtMost, ForAll, Step
 from grader.judging.subjects import Expected, Subject
 from grader.judging.suite import Test, steps_of
 from grader.judging.unwritten import Unwritten
-from grader.sandbox.ahead import Foreseen
 from grader.sandbox.familiar import FAMILIAR
+from grader.sandbox.foreseen import Foreseen
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
 from grader.sandbox.sandboxed import Sandboxed
@@ -123,19 +123,18 @@ def attempt(
 
 
 def foresee(subject: Subject, tests: Iterable[Test], seed: int) -> None:
-    """Tell a student's worker what these tests will ask, one after the other, so that it may begin."""
+    """Tell a student's worker what these tests will ask, one after the other, so that it need not wait for us."""
     if isinstance(subject, Sandboxed):
         subject.foresee(question for test in tests for question in _foreseen(test, seed))
 
 
-def _foreseen(test: Test, seed: int) -> list[Foreseen]:
-    """What a test will ask. Many inputs together are asked only if all before has agreed."""
-    found: list[Foreseen] = []
+def _foreseen(test: Test, seed: int) -> Iterator[Foreseen]:
+    """What a test will ask. Many inputs together are asked if all before has agreed, and if they agree nothing else."""
     with suppress(Exception):  # the kit's own failure is met again, and told, when the test is tried
         for number, step in enumerate(steps_of(test, seed)):
-            is_sure = number == 0 or not isinstance(step, ForAll)
-            found += (Foreseen(probe, Asked.of(inputs), is_sure) for probe, inputs in step.questions)
-    return found
+            is_many = isinstance(step, ForAll)
+            for probe, inputs in step.questions:
+                yield Foreseen(probe, Asked.of(inputs), is_sure=number == 0 or not is_many, is_followed=not is_many)
 
 
 @dataclass

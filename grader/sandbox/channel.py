@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from grader.inside.frames import HEAD, frame
-from grader.sandbox.printed import Printed
 
 MAX_FRAME = 8_000_000
 MAX_INBOX = MAX_FRAME + (1 << 20)  # one answer, head and body
@@ -19,7 +18,6 @@ MAX_LINES = 100  # as many as the interpreter itself writes
 LOOK = 0.05  # so often a look is taken at how full a worker's folder is
 LOOKS = 5  # at the line that is running: it may be met between two lines, but hardly so often
 QUIET = 0.03  # a trace is written line by line; after this long without another, it is complete
-OFTEN = 20  # reads, until the end of an answer has come out of the widest pipe
 TRACE_LINE = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}|\?{3}) in (\S{1,100})', re.MULTILINE)
 
 
@@ -43,11 +41,12 @@ class Channel:
     max_output: int
     is_overfull: Callable[[], bool] | None = None  # None: its folder is no matter of ours
     look_again: float = 0.0
+    printed: bytearray = field(default_factory=bytearray)
+    printed_more: int = 0
     traced: bytearray = field(default_factory=bytearray)
     inbox: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
-        self.printed = Printed(self.max_output)
         self.selector = selectors.DefaultSelector()
         for descriptor in (self.requests, self.replies, self.output, self.trace):
             os.set_blocking(descriptor, False)
@@ -113,15 +112,12 @@ class Channel:
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""
-        self._receive_printed()
-        return self.printed.take()
-
-    def take_printed_to_mark(self) -> tuple[str, int]:
-        """The same, as far as the worker says that it belongs to the answer that has been read."""
-        for _ in range(OFTEN):
-            if self.printed.ended or not self._receive_printed():
-                break
-        return self.printed.take_first()
+        with suppress(BlockingIOError):
+            self._keep_printed(os.read(self.output, 1 << 16))
+        text, more = self.printed.decode("utf-8", "replace"), self.printed_more
+        self.printed.clear()
+        self.printed_more = 0
+        return text, more
 
     def close(self) -> None:
         """Give the descriptors back."""
@@ -169,14 +165,6 @@ class Channel:
         alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
         return all(alive)
 
-    def _receive_printed(self) -> bool:
-        """Read what has been printed, without waiting; False if there was nothing."""
-        with suppress(BlockingIOError):
-            if data := os.read(self.output, 1 << 16):
-                self.printed.add(data)
-                return True
-        return False
-
     def _drain(self) -> None:
         """Read what is there without waiting; a flood of replies is left to whoever waits for one."""
         with suppress(Silence):
@@ -198,5 +186,10 @@ class Channel:
         elif descriptor == self.trace:
             self.traced += data[: MAX_TRACE - len(self.traced)]
         else:
-            self.printed.add(data)
+            self._keep_printed(data)
         return True
+
+    def _keep_printed(self, data: bytes) -> None:
+        room = self.max_output - len(self.printed)
+        self.printed += data[:room]
+        self.printed_more += max(0, len(data) - room)

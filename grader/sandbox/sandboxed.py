@@ -11,8 +11,8 @@ from grader.errors import WarmProcessGone
 from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.sandbox import Sandbox, Worker, replies, signal_name
-from grader.sandbox.ahead import Ahead, Foreseen, Sent
 from grader.sandbox.channel import Silence
+from grader.sandbox.foreseen import Course, Foreseen, Sent
 from grader.sandbox.observation import DIED, TIMED_OUT, Asked, Observation, concluded
 
 KILLED = "SIGKILL"
@@ -33,7 +33,8 @@ class Sandboxed:
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
         self.has_no_time_for_many = False
-        self.ahead = Ahead()
+        self.sent: Sent | None = None  # what the worker is at
+        self.foreseen = Course()
         self.is_one_by_one = False
         self.reading = replies.Reading(sandbox.lecture, files)
 
@@ -46,12 +47,11 @@ class Sandboxed:
         self.end()
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
-        """What will be asked next, in this order: some of it is sent to the worker before its turn.
+        """What will be asked next, in this order: the worker begins with it as soon as it has answered the last one.
 
-        Only where nobody looks into the worker's folder after each answer, and until the first answer that is none:
-        from then on each question is put by itself.
+        That ends with the first answer that is none: from then on it begins when it is asked.
         """
-        self.ahead.foresee(() if self.is_one_by_one else questions)
+        self.foreseen = Course(() if self.is_one_by_one else questions)
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         for name in probe.modules:
@@ -75,8 +75,7 @@ class Sandboxed:
 
     def end(self) -> None:
         """Kill the worker, if there is one."""
-        self.ahead.sent.clear()
-        worker, self.worker = self.worker, None
+        worker, self.worker, self.sent = self.worker, None, None
         if worker is not None:
             try:
                 worker.end()
@@ -90,8 +89,7 @@ class Sandboxed:
             try:
                 observation = self._observe(probe, inputs)
             except WarmProcessGone:
-                self.worker = None
-                self.ahead.sent.clear()
+                self.worker = self.sent = None
                 self.sandbox.restart()
                 continue
             if observation.type != KILLED:
@@ -99,86 +97,67 @@ class Sandboxed:
         return observation
 
     def _observe(self, probe: Probe, inputs: Asked) -> Observation:
-        early = self.ahead.taken(probe, inputs)
-        if early is not None:
-            return early
-        while self.ahead.sent and not self.ahead.is_under_way(probe, inputs):
-            self._keep_for_later()
-        worker = self._ready()
-        limit = self._limit(probe)
+        if self.sent and (self.sent.probe is not probe or self.sent.inputs is not inputs):
+            self.end()  # nobody will ask for what it is at
+        limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
+        worker, is_early = self._ready(), self.sent is not None
         try:
-            self._send(worker, probe, inputs, limit)
+            if not is_early:
+                self._send(worker, probe, inputs, limit)
             return self._answer(worker, limit)
         except (Silence, *replies.BAD) as error:
             why = error.why if isinstance(error, Silence) else "noise"
-        if self.ahead.sent[0].marked and why != "time":  # which question did it, nobody knows
+        if is_early and why != "time":  # what it did before may have shown only now
             self._go_one_by_one()
             return self._observe(probe, inputs)
         return self._lost(worker, why, limit)
 
-    def _limit(self, probe: Probe) -> float:
-        return min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
-
     def _ready(self) -> Worker:
         """The worker; a fresh one if there is none, or if it spoke out of turn: that is not the answer to anything."""
-        if self.worker is not None and not self.ahead.sent and self.worker.channel.has_unasked():
+        if self.worker is not None and self.sent is None and self.worker.channel.has_unasked():
             self.end()
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
         return self.worker
 
     def _send(self, worker: Worker, probe: Probe, inputs: Asked, limit: float) -> None:
-        """Send this question, if it is not on its way, and what may follow it."""
-        if self.ahead.sent:
-            together = self.ahead.more()
-        elif self.is_one_by_one or self.edited or not worker.has_own_disk:
-            together = [Foreseen(probe, inputs)]
-        else:
-            together = self.ahead.first(probe, inputs)
-        is_marked = len(self.ahead.sent) + len(together) > 1
-        frames: list[bytes] = []
-        for question in together:
-            self.asked += 1
-            self.ahead.sent.append(Sent(self.asked, question, is_marked))
-            frames += self._head(question.probe, is_marked), question.inputs.encoded
-        if frames:
-            worker.channel.send(frames, time.monotonic() + limit)
-
-    def _head(self, probe: Probe, is_marked: bool) -> bytes:
+        self.asked += 1
+        self.sent = Sent(self.asked, probe, inputs)
         edited = {"files": self.edited} if self.edited else {}
-        mark = {"mark": True} if is_marked else {}
-        return plain.encode({"id": self.asked, "probe": probe.name, **edited, **mark})
+        question = plain.encode({"id": self.asked, "probe": probe.name, **edited}), inputs.encoded
+        worker.channel.send(question, time.monotonic() + limit)
 
     def _answer(self, worker: Worker, limit: float) -> Observation:
-        """The answer to the question that was sent first. Its time begins here: before, the worker had others."""
-        id, question, is_marked = self.ahead.sent[0]
+        """The answer to what was sent; the worker is given what comes next, before anybody looks at this one."""
+        assert self.sent is not None
+        id, probe, inputs = self.sent
         head, body = worker.channel.wait(answers=2, deadline=time.monotonic() + limit)
-        observation = self.reading.read(question.probe, id, head, body)
-        self.ahead.sent.popleft()
-        channel = worker.channel
-        said = replies.printed(*(channel.take_printed_to_mark() if is_marked else channel.take_printed()))
+        observation = self.reading.read(probe, id, head, body)
+        said = replies.printed(*worker.channel.take_printed())
+        self.sent = None
+        self._go_on(worker, probe, inputs)
         return replace(observation, printed=said) if said else observation
 
-    def _keep_for_later(self) -> None:
-        """Something else is asked: what is on its way comes first, and is kept until it is asked."""
-        question = self.ahead.sent[0].question
-        try:
-            answer = self._answer(self._ready(), self._limit(question.probe))
-        except (Silence, *replies.BAD):
-            self._go_one_by_one()
-        else:
-            self.ahead.early.append((question, answer))
+    def _go_on(self, worker: Worker, probe: Probe, inputs: Asked) -> None:
+        """Send what surely comes after this question, unless the worker is in no state to be asked."""
+        following = self.foreseen.after(probe, inputs)
+        if following and not self.edited and not worker.channel.has_unasked():
+            try:
+                self._send(worker, following.probe, following.inputs, following.probe.seconds)
+            except Silence:
+                self._go_one_by_one()
 
     def _go_one_by_one(self) -> None:
-        """What is on its way is asked again, of a fresh worker, when its turn has come."""
+        """A fresh worker begins with the next question when it is asked, and so on."""
         self.is_one_by_one = True
+        self.foreseen = Course()
         self.end()
 
     def _lost(self, worker: Worker, why: str, limit: float) -> Observation:
         """The worker hangs, is gone, or talks nonsense: find out where it was, and end it."""
-        self.worker = None
+        self.worker = self.sent = None
         self.is_one_by_one = True
-        self.ahead.sent.clear()
+        self.foreseen = Course()
         lines = worker.running_lines() if why == "time" else worker.channel.running_lines(wait=0)
         frames, printed = self.reading.running(lines), replies.printed(*worker.channel.take_printed())
         status = worker.end()
