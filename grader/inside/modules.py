@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from types import CodeType, ModuleType
 
 
@@ -62,7 +63,12 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def _executed(self, names: Iterable[str]) -> dict[str, ModuleType]:
         self._forget()
+        self.last_before = next(reversed(sys.modules))
         return {name: importlib.import_module(f"{self.lecture}.{name}") for name in names}
+
+    def loaded_since(self) -> list[str]:
+        """The names of all that has been loaded since the modules began to be executed, which always comes last."""
+        return list(takewhile(lambda name: name != self.last_before, reversed(sys.modules)))
 
     def _forget(self) -> None:
         """What has run is nowhere any more, and torch's switches are as in a new process."""
@@ -105,6 +111,18 @@ def anew(modules: Iterable[ModuleType]) -> list[ModuleType]:
     """The same modules executed once more, in the middle of a measurement: nothing is left of what ran in them."""
     finder = next(one for one in sys.meta_path if isinstance(one, Modules))
     return list(finder._executed(module.__name__.rpartition(".")[2] for module in modules).values())
+
+
+def loaded_beside(modules: Iterable[ModuleType]) -> list[ModuleType]:
+    """These modules and whatever else of their folders is loaded, each once."""
+    wanted = {module.__name__ for module in modules}
+    folders = {name.rpartition(".")[0] for name in wanted}
+    finder = next((one for one in sys.meta_path if isinstance(one, Modules)), None)
+    names = finder.loaded_since() if finder else []
+    if not wanted.issubset(names):  # they were not executed by it
+        names = list(sys.modules)
+    beside = (sys.modules.get(name) for name in names if name.rpartition(".")[0] in folders)
+    return list({id(module): module for module in beside if module is not None}.values())
 
 
 def _not_text(source: str, file: str) -> SyntaxError:

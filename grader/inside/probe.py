@@ -7,7 +7,6 @@ It returns plain data. This package runs beside student code, so it imports `pla
 import inspect
 import math
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -195,9 +194,9 @@ def measured_alone(original: Probe, measure: Callable[..., Any]) -> None:
 @contextmanager
 def in_place(module: ModuleType, stand_ins: Mapping[str, Any]) -> Iterator[None]:
     """Put them wherever a module of this folder knows their names, and afterwards what was there."""
-    folder = module.__name__.rpartition(".")[0]
-    loaded = {id(m): m for name, m in list(sys.modules.items()) if name.rpartition(".")[0] == folder and m is not None}
-    known = [(m, name, getattr(m, name)) for m in loaded.values() for name in stand_ins if name in vars(m)]
+    from grader.inside.modules import loaded_beside  # which is loaded after this
+
+    known = [(m, name, getattr(m, name)) for m in loaded_beside([module]) for name in stand_ins if name in vars(m)]
     for m, name, _ in known:
         setattr(m, name, stand_ins[name])
     try:

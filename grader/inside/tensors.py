@@ -5,7 +5,6 @@ Runs beside student code, and in the trusted process for our own; both use one t
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -178,8 +177,9 @@ def dictated_numbers(modules: Iterable[ModuleType], numbers: Sequence[float]) ->
 @contextmanager
 def replaced(modules: Iterable[ModuleType], old: Any, new: Any) -> Iterator[None]:
     """Meanwhile `new` stands wherever one of these modules, or another of its folder, has `old` under some name."""
-    folders = {module.__name__.rpartition(".")[0] for module in modules}
-    loaded = [m for name, m in list(sys.modules.items()) if name.rpartition(".")[0] in folders and m is not None]
+    from grader.inside.modules import loaded_beside  # which is loaded after this
+
+    loaded = loaded_beside(modules)
     found = [(module, name) for module in loaded for name, value in list(vars(module).items()) if value is old]
     for module, name in found:
         setattr(module, name, new)
