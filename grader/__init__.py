@@ -1,8 +1,11 @@
 """A course kit that grades itself, for Andrej Karpathy's lectures Neural Networks: Zero to Hero."""
 
+from functools import cache
+
 __version__ = "0.1.0"
 
 
+@cache
 def version_of(package: str) -> str | None:
     """The version of an installed package; None if there is none."""
     from importlib import metadata

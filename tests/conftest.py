@@ -163,7 +163,7 @@ def judge_of(warm: Callable[..., Sandbox], answers: Answers) -> Iterator[Callabl
 
     yield of
     for judge in known.values():
-        judge.diagnosis.close()
+        judge.close()
 
 
 @pytest.fixture

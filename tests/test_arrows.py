@@ -114,7 +114,7 @@ def test_the_walk_sees_the_imports():
     """The tests below look at something: imports inside functions, of submodules, and under another name."""
     seen = set().union(*(imports(module) for module in every("cli")))
     assert {"click", "rich.progress", "grader.desk.expression_graph", "grader.judging.examiner"} <= seen
-    assert "numpy" in imports("grader.judging.comparison.numbers")
+    assert "numpy" in imports("grader.judging.comparison.distances")
 
 
 # ---- the house

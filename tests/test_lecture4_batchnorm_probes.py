@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from grader.course import load, reference_sources
+from grader.inside.arrays import array, shown
 from grader.inside.modules import Modules
 from grader.inside.probe import NotAsStated
 from grader.inside.probes import lecture4_batchnorm as probes
 from grader.inside.probes.lecture4_batchnorm.doubles import doubles
 from grader.inside.probes.lecture4_batchnorm.shared import in_float64, named, per_unit, short
-from grader.inside.tensors import array, shown
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from grader.inside.arrays import array
 from grader.inside.plain import Array
 from grader.inside.probes.lecture5_backprop import GRADIENTS
-from grader.inside.tensors import array, tensor
+from grader.inside.tensors import tensor
 from grader.judging.fresh_inputs import Draw
 from grader.lectures.lecture5_backprop.public.given import FILE, given
 from grader.lectures.lecture5_backprop.shared import arguments, of_hpreact, of_hprebn

@@ -8,11 +8,11 @@ from torch.autograd import forward_ad
 from torch.autograd.variable import Variable
 
 from grader.course import load, reference_sources
+from grader.inside.arrays import array
 from grader.inside.modules import Modules
 from grader.inside.probe import NotAsStated
 from grader.inside.probes import lecture5_backprop as probes
 from grader.inside.probes.lecture5_backprop.shared import handed, named, row
-from grader.inside.tensors import array
 
 PROBS, ARRIVING = array([[0.25, 0.5, 0.25]]), array([[-1.0, 0.5, 2.0]])
 

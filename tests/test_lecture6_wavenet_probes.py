@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from grader.course import load, reference_sources
+from grader.inside.arrays import array
 from grader.inside.modules import Modules
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated
@@ -13,7 +14,6 @@ from grader.inside.probes import lecture6_wavenet as probes
 from grader.inside.probes.lecture6_wavenet.bare_net import ready_net
 from grader.inside.probes.lecture6_wavenet.doubles import DOUBLES, doubles
 from grader.inside.probes.lecture6_wavenet.shared import in_float64
-from grader.inside.tensors import array
 
 SIZES = [5, 4, 2, 3]
 

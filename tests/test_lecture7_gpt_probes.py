@@ -7,11 +7,11 @@ import torch
 from torch import nn
 
 from grader.course import load, reference_sources
+from grader.inside.arrays import array
 from grader.inside.modules import Modules
 from grader.inside.probe import NotAsStated
 from grader.inside.probes import lecture7_gpt as probes
 from grader.inside.probes.lecture7_gpt.shared import fill, gpt_spec, matched, norm_spec
-from grader.inside.tensors import array
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,11 @@ from click.testing import CliRunner
 from grader.cli import cli
 from grader.course import Lecture, load, names, reference_sources
 from grader.course.stubs import stub_of
+from grader.judging import workshop
 from grader.judging.examiner import Examiner, examiner
 from grader.judging.findings import FAILED, AsIf, Report
 from grader.judging.mistakes.diagnosis import is_part
-from grader.judging.mistakes.made import telling, workshop
+from grader.judging.mistakes.made import telling
 from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
 from grader.judging.shared_answers import Answers

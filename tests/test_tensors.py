@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 import torch
 
-from grader.inside import plain, tensors
+from grader.inside import arrays, plain, tensors
 from grader.inside.modules import Modules
 from grader.inside.probe import NotAsStated
 from grader.judging.fresh_inputs import Draw
@@ -37,12 +37,12 @@ def test_an_empty_array_keeps_its_shape():
     """No numbers at all is an array too."""
     made = tensors.array_of(torch.empty(0, 5))
     assert tensors.tensor(made).shape == (0, 5)
-    assert tensors.shown(made) == "a float32 tensor of shape (0, 5)"
+    assert arrays.shown(made) == "a float32 tensor of shape (0, 5)"
 
 
 def test_a_tensor_has_memory_of_its_own():
     """What one measurement writes into its input is not seen by the next."""
-    made = tensors.array([1.5, 2.5])
+    made = arrays.array([1.5, 2.5])
     tensors.tensor(made)[0] = 9
     assert tensors.tensor(made).tolist() == [1.5, 2.5]
 
@@ -60,7 +60,7 @@ def test_a_tensor_has_memory_of_its_own():
 )
 def test_small_arrays_are_shown_as_typed(nested, dtype, text):
     """A student can copy what is shown; long arrays are told by dtype and shape."""
-    assert tensors.shown(tensors.array(nested, dtype)) == text
+    assert arrays.shown(arrays.array(nested, dtype)) == text
 
 
 def test_what_is_not_a_tensor_is_said():
@@ -151,3 +151,14 @@ def test_switches_of_torch_do_not_outlast_a_measurement():
         assert not torch.is_grad_enabled()
     assert torch.is_grad_enabled()
     assert torch.get_default_dtype() == torch.float32
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int64", "bool"])
+@pytest.mark.parametrize("nested", [[], [[]], [True], [[1, 0], [0, 1], [1, 1]], [[[0.1, 1e-30]], [[3.3, -2.345]]]])
+def test_an_array_is_what_torch_makes_of_the_numbers(nested, dtype):
+    """It is made without torch, and still to the last bit."""
+    if dtype in ("int64", "bool"):
+        nested = torch.tensor(nested).to(getattr(torch, dtype)).tolist()
+    made = arrays.array(nested, dtype)
+    assert made == tensors.array_of(torch.tensor(nested, dtype=getattr(torch, dtype)))
+    assert arrays.numbers(made).tolist() == tensors.tensor(made).tolist()

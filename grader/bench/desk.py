@@ -1,8 +1,9 @@
 """Print what a student waits for, beside an earlier build: `python -m grader.bench desk --baseline CHECKOUT`.
 
-In each lecture one exercise has a known mistake. It is checked by the earlier build, by a command that finds nobody
-standing by, by one that does, and by a watch from the save to the verdict; in turn, so that a busy machine is one for
-all. The earlier build runs with the same interpreter; it may lack the later lectures.
+In each lecture one exercise has a known mistake. It is checked by the earlier build, by the first command of all, which
+finds nothing kept and nobody standing by, by one that finds what was kept, by one for which somebody stands by, and by
+a watch from the save to the verdict; in turn, so that a busy machine is one for all. The earlier build runs with the
+same interpreter; it may lack the later lectures.
 """
 
 import argparse
@@ -65,6 +66,7 @@ def print_lecture(lecture: Lecture, place: Path, baseline: Path, runs: int) -> N
         _run(check, wrong.home)  # from now on somebody stands by
         ways: dict[str, Callable[[], float]] = {
             "check, earlier build": lambda: _run(check, wrong.home, {"PYTHONPATH": str(baseline), **OFF}),
+            "check, the first of all": lambda: _first(check, wrong.home),
             "check, nobody stands by": lambda: _run(check, wrong.home, OFF),
             "check, the second and later": lambda: _run(check, wrong.home),
             "watch, from save to verdict": watched,
@@ -125,6 +127,12 @@ def _run(words: list[str], home: Path, environment: Mapping[str, str] = {}) -> f
     started = time.perf_counter()
     subprocess.run(command, cwd=home, env={**os.environ, **environment}, capture_output=True, check=False)
     return time.perf_counter() - started
+
+
+def _first(words: list[str], home: Path) -> float:
+    """The seconds of a command where nothing is kept yet."""
+    with tempfile.TemporaryDirectory() as empty:
+        return _run(words, home, {"XDG_CACHE_HOME": empty, **OFF})
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def _side_by_side(
 ) -> dict[str, tuple[float, float]]:
     """The seconds of each check that passes and of the same with the unknown mistake, one after the other."""
     one, other = (Examiner(lecture, box, SEED, kept=kept, tries_made=True) for _ in range(2))
-    with closing(one.diagnosis), closing(other.diagnosis):
+    with closing(one), closing(other):
         return {
             id: (_seconds(one, right, exercises), _seconds(other, wrong, [id]))
             for id, (right, exercises, wrong) in checks.items()

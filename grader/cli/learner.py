@@ -130,12 +130,13 @@ def _say_json(report: "Report") -> None:
 
 
 def _say_report(here: Here, report: "Report", ids: list[str], hidden: bool, verbose: bool) -> None:
-    from grader.desk.notebooks.telling import cell_text
-    from grader.desk.overview import check_text
-
     if here.running:
+        from grader.desk.notebooks.telling import cell_text
+
         say(cell_text(report, here.progress, ids, hidden, here.width, here.paint, verbose))
         return
+    from grader.desk.overview import check_text
+
     for remark in report.submission.remarks:
         say(remark)
     say(check_text(report, load(), here.progress, ids, hidden, here.width, here.paint, verbose))
@@ -197,7 +198,7 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
     data = packing.build(choice, course, name)
     file = output or Path(f"{found.id}-{file_name(name)}.zip")
     write_whole(file, data)
-    with examiner(found, CHECK_SEED) as judge:
+    with examiner(found, CHECK_SEED, apart=True) as judge:
         report = judge.examine(open_submission(file, course, found, name), hidden=False)
         remark = judge.left_out.told
     say(f"{remark}\n" * bool(remark), nl=False)
@@ -206,9 +207,17 @@ def pack(here: Here, lecture: str, output: Path | None, student: str | None) -> 
 
 def examine(here: Here, lecture: Lecture, ids: list[str], hidden: bool) -> "Report":
     """The report on some exercises of the student's own files."""
-    from grader.judging.examiner import examiner
-    from grader.judging.kept_answers import kept_answers
+    from contextlib import closing
 
-    submission = own_submission(here, lecture)
-    with kept_answers(lecture) as kept, examiner(lecture, CHECK_SEED, kept=kept, tries_made=True) as judge:
-        return judge.examine(submission, ids, hidden)
+    from grader.sandbox import Sandbox
+
+    with Sandbox(lecture.id) as box:  # what it imports takes a while: meanwhile this process gets ready
+        from grader.desk import overview  # noqa: F401
+        from grader.judging.examiner import Examiner
+        from grader.judging.kept_answers import kept_answers
+
+        submission = own_submission(here, lecture)
+        with kept_answers(lecture) as kept:
+            judge = Examiner(lecture, box, CHECK_SEED, kept=kept, tries_made=True, apart=True)
+            with closing(judge):
+                return judge.examine(submission, ids, hidden)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from grader.course import Exercise, Lecture, load, reference_sources
 from grader.course.stubs import LEFT_OUT, stubs_of
-from grader.course.syntax import tree_of
+from grader.course.syntax import tree_to_read
 
 
 def functions_of(exercise: Exercise) -> list[str]:
@@ -49,7 +49,7 @@ def written_in(lecture: Lecture) -> dict[tuple[str, str], list[str]]:
 def spans(source: str) -> dict[str, tuple[int, int]]:
     """First and last line of every top-level function and method, by qualified name. Empty if it does not parse."""
     try:
-        tree = tree_of(source)
+        tree = tree_to_read(source)
     except (RecursionError, MemoryError):
         return {}
     found = {}

@@ -6,9 +6,10 @@ import warnings
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from grader.course.syntax import tree_of
+from grader.course.syntax import statements, tree_to_read
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+BY_CALL = ("__import__", "import_module")
 
 
 def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int] | None:
@@ -32,12 +33,14 @@ def imports(source: str) -> tuple[tuple[str, int], ...]:
 
     Raises RecursionError or MemoryError for what is nested too deeply.
     """
-    tree = tree_of(source)
-    return tuple(_imports(tree)) if tree else ()
+    tree = tree_to_read(source)
+    return tuple(_imports(tree, source)) if tree else ()
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+def _imports(tree: ast.Module, source: str) -> Iterator[tuple[str, int]]:
+    # a name in other letters than these may be read as one of them
+    may_call = not source.isascii() or any(name in source for name in BY_CALL)
+    for node in ast.walk(tree) if may_call else statements(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -50,7 +53,7 @@ def _imported_by_call(node: ast.Call) -> str:
     """The name in __import__("name") or import_module("name"); empty for any other call."""
     function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     first = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "name"), None)
-    if function not in ("__import__", "import_module") or not isinstance(first, ast.Constant):
+    if function not in BY_CALL or not isinstance(first, ast.Constant):
         return ""
     return first.value if isinstance(first.value, str) else ""
 
@@ -89,10 +92,9 @@ def defined(source: str) -> frozenset[str]:
         return frozenset()
 
 
-@lru_cache(maxsize=100)
 def _parsed(source: str) -> ast.Module:
     """The syntax tree; an empty one of what does not parse."""
-    return tree_of(source) or ast.Module([], [])
+    return tree_to_read(source) or ast.Module([], [])
 
 
 @lru_cache(maxsize=100)

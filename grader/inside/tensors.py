@@ -3,24 +3,19 @@
 Runs beside student code, and in the trusted process for our own; both use one thread.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from math import prod
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-import torch
-from torch.overrides import TorchFunctionMode
-
+from grader.inside.late import torch
 from grader.inside.plain import Array, article
-from grader.inside.probe import REGISTRY, WATCHED, NotAsStated, Probe, Tolerance
-
-torch.set_num_threads(1)
+from grader.inside.probe import NotAsStated, Tolerance
 
 MANY_DRAWS = 500
-MOST_SHOWN = 24
-MOST_KEPT, LARGEST_KEPT = 200, 10_000  # tensors, and numbers in one of them, of what is computed on the way
 
 FLOAT64 = Tolerance(1e-9, "float64 in another order of operations differs by 1e-12, the nearest mistake by 1e-4", 1e-9)
 TRAJECTORY = Tolerance(1e-9, "equivalent float64 training differs by 1e-12 in 100 steps, the nearest mistake by 1e-5")
@@ -28,11 +23,6 @@ FLOAT32 = Tolerance(2e-6, "one float32 forward pass in another order differs by 
 
 
 # ---- numbers in and out
-
-
-def array(nested: Any, dtype: str = "float64") -> Array:
-    """Nested lists of numbers as an Array, for the inputs of a suite."""
-    return array_of(torch.tensor(nested, dtype=getattr(torch, dtype)))
 
 
 def array_of(values: torch.Tensor) -> Array:
@@ -110,23 +100,6 @@ def described(thing: Any) -> str:
     if isinstance(thing, torch.Tensor):
         return f"a tensor of shape {tuple(thing.shape)}"
     return "None (is a return missing?)" if thing is None else article(type(thing).__name__)
-
-
-# ---- as a student would type it
-
-
-def shown(values: Array) -> str:
-    """A small array as a student would type it; a large one by its dtype and shape."""
-    if not 0 < prod(values.shape) <= MOST_SHOWN:
-        return f"{article(values.dtype)} tensor of shape {values.shape}"
-    numbers = _numbers(tensor(values)).tolist()
-    usual = values.dtype in ("float32", "int64", "bool")  # what torch.tensor makes of such numbers by itself
-    return f"torch.tensor({numbers})" if usual else f"torch.tensor({numbers}, dtype=torch.{values.dtype})"
-
-
-def _numbers(values: torch.Tensor) -> Any:
-    """The same numbers; those of float32 with no more digits than it takes to type them: 0.1, not 0.10000000149."""
-    return values.numpy().astype(str).astype(float) if values.dtype == torch.float32 else values
 
 
 # ---- chance
@@ -215,36 +188,3 @@ def replaced(modules: Iterable[ModuleType], old: Any, new: Any) -> Iterator[None
     finally:
         for module, name in found:
             setattr(module, name, old)
-
-
-# ---- on the way
-
-
-class OnTheWay(TorchFunctionMode):
-    """Keeps a copy of every tensor of floats that is computed, in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: list[Array] = []
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        found = func(*args, **(kwargs or {}))
-        if isinstance(found, torch.Tensor) and found.is_floating_point() and 1 < found.numel() <= LARGEST_KEPT:
-            self.kept += [array_of(found)] * (len(self.kept) < MOST_KEPT)
-        return found
-
-
-def watched(*originals: Probe) -> None:
-    """Let it be asked as well what these probes' measurements come by, so that the first wrong step can be told."""
-    for original in originals:
-        made = replace(original, name=f"{original.name}_watched", measure=_watching(original), conclude=None)
-        REGISTRY[made.name] = WATCHED[original.name] = made
-
-
-def _watching(original: Probe) -> Any:
-    def measure(*modules: ModuleType, **inputs: Any) -> Any:
-        with OnTheWay() as way:
-            original.measure(*modules, **inputs)
-        return way.kept
-
-    return measure

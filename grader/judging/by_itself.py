@@ -1,23 +1,24 @@
 """What a test asks when it is measured by itself: with something else in the place of what other exercises compute."""
 
 import inspect
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from grader.course import load
 from grader.inside.probe import ALONE, Probe, each
 from grader.judging.recorded.archive import recording
-from grader.judging.suite import Question, Test, asked, tests_of
+from grader.judging.suite import KNOWN, Question, Test, asked, tests_of
+from grader.sandbox.observation import Asked
 
 MANY = ".each"  # what the name of a probe that does several measurements at once ends in
 
 
-def ways_alone(test: Test, seed: int) -> Iterator[list[Question]]:
+@lru_cache(maxsize=KNOWN)
+def ways_alone(test: Test, seed: int) -> tuple[tuple[Question, ...], ...]:
     """All that a test asks, once for each way in which it can be measured by itself."""
     questions = asked(test, seed)
     most = max((len(_ways(probe)) for probe, _ in questions), default=0)
-    for number in range(most):
-        yield [_alone(test, question, number) for question in questions]
+    return tuple(tuple(_alone(test, question, number) for question in questions) for number in range(most))
 
 
 def _ways(probe: Probe) -> list[Probe]:
@@ -33,8 +34,8 @@ def _alone(test: Test, question: Question, number: int) -> Question:
     way = ways[min(number, len(ways) - 1)]
     more = {"without": list(needed(test.exercise, test.needs))} if _asks_without(way) else {}
     if probe.is_many:
-        return each(way), {"each": [{**one, **more} for one in inputs["each"]]}
-    return way, {**inputs, **more}
+        return each(way), Asked(each=[{**one, **more} for one in inputs["each"]])
+    return way, Asked({**inputs, **more})
 
 
 def _asks_without(way: Probe) -> bool:
@@ -52,6 +53,16 @@ def needed(exercise: str, more: tuple[str, ...] = ()) -> tuple[str, ...]:
             found[id] = None
             ahead += own_needs(id)
     return tuple(found)
+
+
+def all_needs(ids: Iterable[str]) -> list[str]:
+    """These exercises and all that they are built on, each once."""
+    found: dict[str, None] = {}
+    ahead = list(ids)
+    while ahead:
+        found[id := ahead.pop(0)] = None
+        ahead += [need for need in load().exercise(id).needs if need not in found]
+    return list(found)
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import product
 
 from grader.course import Exercise, load, places
+from grader.judging.by_itself import all_needs
 from grader.judging.case import Case, kept, pattern_of, size
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO, AsIf, Finding
 from grader.judging.fingerprint import outputs_of
@@ -15,7 +16,7 @@ from grader.judging.names_used import Uses
 from grader.judging.our_solution import Ours
 from grader.judging.subjects import Subject
 from grader.judging.suite import PUBLIC, Test
-from grader.judging.tried_test import Trial, attempt
+from grader.judging.tried_test import Trial, attempt, foresee
 from grader.judging.verdicts import Mistakes, breaches, not_begun, passed_alone, unrun, verdict, waiting
 from grader.submission import Submission
 
@@ -51,7 +52,9 @@ class Examination:
         seed: int,
     ) -> None:
         self.subject = subject
-        self.tests = tuple(tests)
+        self.tests: dict[str, list[Test]] = {}
+        for test in tests:
+            self.tests.setdefault(test.exercise, []).append(test)
         self.reference = reference
         self.diagnosis = diagnosis
         self.seed = seed
@@ -65,6 +68,7 @@ class Examination:
     def tried(self, id: str) -> list[Trial]:
         """The trials of an exercise's tests."""
         if id not in self.trials:
+            foresee(self.subject, self._tests_of(id), self.seed)
             self.trials[id] = [self._attempt(test) for test in self._tests_of(id)]
         return self.trials[id]
 
@@ -172,7 +176,7 @@ class Examination:
         return any(cases and self.diagnosis.explain(one, cases) for one in mistakes)
 
     def _tests_of(self, id: str) -> list[Test]:
-        return [test for test in self.tests if test.exercise == id]
+        return self.tests.get(id, [])
 
     def _names(self, exercise: Exercise, own: list[Trial]) -> dict[str, Mistakes]:
         """For each trial the mistakes that explain them all; else those of the ones aside each, and of the others.
@@ -197,7 +201,7 @@ class Examination:
 
     def _elsewhere(self, exercise: Exercise, group: list[Trial], own: list[Trial]) -> Iterator[Case]:
         """The cases of the exercise's other trials, and of all that these here need."""
-        needs = _all_needs([*exercise.needs, *(need for trial in group for need in trial.test.needs)])
+        needs = all_needs([*exercise.needs, *(need for trial in group for need in trial.test.needs)])
         beside = [trial for trial in own if trial not in group]
         deeper = [need for need in needs if need != exercise.id]
         return _cases([*beside, *(trial for need in deeper for trial in self.tried(need))])
@@ -234,16 +238,6 @@ class Examination:
         deeper = next(filter(None, map(self._stuck_at, load().exercise(id).needs)), "")
         stuck = any(trial.status not in (PASSED, FAULT) for trial in self.tried(id) if not trial.test.aside)
         return deeper or (id if stuck else "")
-
-
-def _all_needs(ids: Iterable[str]) -> list[str]:
-    """These exercises and all that they are built on, each once."""
-    found: dict[str, None] = {}
-    ahead = list(ids)
-    while ahead:
-        found[id := ahead.pop(0)] = None
-        ahead += [need for need in load().exercise(id).needs if need not in found]
-    return list(found)
 
 
 def _cases(trials: Iterable[Trial]) -> Iterator[Case]:

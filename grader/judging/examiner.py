@@ -13,18 +13,23 @@ from grader.course.names import NameList
 from grader.inside.levels import PROCESS
 from grader.judging.examination import Examination
 from grader.judging.findings import Finding, Report
+from grader.judging.mistakes.diagnosis import Diagnosis
 from grader.judging.recorded.canary import LeftOut
-from grader.judging.sides import diagnosis, left_out, our_solution
+from grader.judging.sides import is_slow_here, left_out, our_solution, suspects
 from grader.judging.subjects import Recall, Subject
 from grader.judging.suite import PUBLIC, Test, tests_of
 from grader.judging.verdicts import not_tried
+from grader.judging.workshop import Workshop
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.sandboxed import Sandboxed
 from grader.submission import Submission
 
 
 class Examiner:
-    """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all."""
+    """Judges submissions of one lecture: suites collected, reference and misconceptions observed once for all.
+
+    Whoever makes one has to `close` it.
+    """
 
     def __init__(
         self,
@@ -34,12 +39,20 @@ class Examiner:
         answers: Recall | None = None,
         kept: Recall | None = None,
         tries_made: bool = False,
+        apart: bool = False,
     ) -> None:
         self.lecture = lecture
         self.box = box
         self.seed = seed
-        self.reference = our_solution(lecture, answers)
-        self.diagnosis = diagnosis(lecture, kept or answers, box.level, tries_made)
+        self.workshop = Workshop(lecture, box.level, box)
+        elsewhere = self.workshop if apart and is_slow_here(lecture) else None
+        self.reference = our_solution(lecture, answers, elsewhere)
+        found = suspects(lecture, kept or answers, self.workshop, elsewhere)
+        self.diagnosis = Diagnosis(lecture, found, tries_made)
+
+    def close(self) -> None:
+        """End what was started to try our solution and copies of it."""
+        self.workshop.close()
 
     @cached_property
     def left_out(self) -> LeftOut:
@@ -71,7 +84,7 @@ class Examiner:
     def _on(self, exercise: Exercise, examination: Examination, submission: Submission) -> list[Finding]:
         """The findings on an exercise; of one whose tests are all left out there is one, so that it has a status."""
         is_left_out = any(id == exercise.id for id, _ in self.left_out.tests)
-        if is_left_out and not any(test.exercise == exercise.id for test in examination.tests):
+        if is_left_out and exercise.id not in examination.tests:
             return [not_tried(exercise, submission.sources())]
         return examination.findings_on(exercise)
 
@@ -85,16 +98,20 @@ def examiner(
     answers: Recall | None = None,
     kept: Recall | None = None,
     tries_made: bool = False,
+    apart: bool = False,
 ) -> Iterator[Examiner]:
     """An examiner with a warm process of its own. Raises NoIsolation if this machine does not offer the level.
 
     `answers` are what others have observed in this run; `kept` are those of earlier runs, and only ever explain: what
     is expected is never taken from them. `tries_made`: where no known mistake fits, made ones are tried, for seconds.
+    `apart`: our solution runs in a worker too, if it would have to wait for torch here; that is sooner for a few
+    questions, and later for a whole class.
     """
-    with Sandbox(lecture.id, limits, level) as box:
-        judge = Examiner(lecture, box, seed, answers, kept, tries_made)
-        with closing(judge.diagnosis):
-            yield judge
+    with (
+        Sandbox(lecture.id, limits, level) as box,
+        closing(Examiner(lecture, box, seed, answers, kept, tries_made, apart)) as judge,
+    ):
+        yield judge
 
 
 def circumstances(seed: int, listed: NameList | None, level: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -141,8 +142,16 @@ class Report:
         sizes = [f"{size:,} {unit}" for unit, size in (data or {}).items() if isinstance(size, int)]
         return f"{data['title']}: {' '.join(sizes)}" if data else ""
 
+    @cached_property
+    def by_exercise(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings on each exercise of which there are any."""
+        found: dict[str, tuple[Finding, ...]] = {}
+        for finding in self.findings:
+            found[finding.exercise] = (*found.get(finding.exercise, ()), finding)
+        return found
+
     def of_exercise(self, id: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.exercise == id)
+        return self.by_exercise.get(id, ())
 
     def status_of(self, id: str) -> str:
         """The gravest status among an exercise's findings."""

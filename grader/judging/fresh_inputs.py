@@ -4,9 +4,8 @@ import random
 import struct
 from math import prod
 
+from grader.inside.arrays import FORMATS
 from grader.inside.plain import Array
-
-FLOATS = {"float64": "d", "float32": "f"}  # as struct calls them
 
 
 class Draw(random.Random):
@@ -32,7 +31,7 @@ class Draw(random.Random):
     ) -> Array:
         """An array of numbers with few digits, none of them 0; equal ones are possible in a large array."""
         numbers = [round(self.uniform(low, high), digits) or low for _ in range(prod(shape))]
-        return Array(dtype, shape, struct.pack(f"<{len(numbers)}{FLOATS[dtype]}", *numbers))
+        return Array(dtype, shape, struct.pack(f"<{len(numbers)}{FORMATS[dtype]}", *numbers))
 
     def integers(self, *shape: int, low: int, high: int) -> Array:
         """An int64 array of whole numbers from low up to, but not including, high."""

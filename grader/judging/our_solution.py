@@ -46,7 +46,7 @@ class OurSolution(Effort):
                 found.update({RESULT: argument} if _is_step(argument) else {})
 
         given, before = plain.decode(plain.encode(dict(inputs))), sys.getprofile()
-        with self.modules.fresh(probe.modules) as loaded:
+        with self.loaded(probe) as loaded:
             sys.setprofile(leaving)
             try:
                 probe(loaded, given)

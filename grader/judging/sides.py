@@ -1,13 +1,14 @@
 """What a student's code is held against: our solution and wrong copies of it, or, in a student kit, what they gave."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from grader.course import Lecture, reference_sources
-from grader.inside.levels import PROCESS
 from grader.inside.probe import Probe
-from grader.judging.mistakes.diagnosis import Diagnosis
+from grader.judging.mistakes.edited import Edited
+from grader.judging.mistakes.suspects import Suspects
 from grader.judging.our_solution import Ours, OurSolution
 from grader.judging.recorded import canary
 from grader.judging.recorded.answers import Answered
@@ -15,19 +16,20 @@ from grader.judging.recorded.archive import Archive, recording
 from grader.judging.recorded.canary import LeftOut
 from grader.judging.recorded.solution import RecordedSolution
 from grader.judging.recorded.suspects import RecordedSuspects
-from grader.judging.subjects import Recall
+from grader.judging.subjects import TORCH, Elsewhere, Recall, is_with_torch
 from grader.judging.suite import Test
+from grader.judging.workshop import Workshop
 from grader.sandbox import Sandbox
 from grader.sandbox.observation import Observation
 from grader.sandbox.sandboxed import Sandboxed
 
 
-def our_solution(lecture: Lecture, answers: Recall | None = None) -> Ours:
-    """Our solution of a lecture."""
+def our_solution(lecture: Lecture, answers: Recall | None = None, elsewhere: Elsewhere | None = None) -> Ours:
+    """Our solution of a lecture, observed `elsewhere` if that is given."""
     archive = recording(lecture)
     if archive:
         return RecordedSolution(_answered(archive))
-    return OurSolution(lecture, answers) if answers else _known_here(lecture)
+    return OurSolution(lecture, answers, elsewhere) if answers or elsewhere else _known_here(lecture)
 
 
 @lru_cache(maxsize=2)
@@ -36,13 +38,19 @@ def _known_here(lecture: Lecture) -> Ours:
     return OurSolution(lecture)
 
 
-def diagnosis(
-    lecture: Lecture, answers: Recall | None = None, level: str = PROCESS, tries_made: bool = True
-) -> Diagnosis:
-    """What names a lecture's mistakes."""
+def suspects(
+    lecture: Lecture, answers: Recall | None, workshop: Workshop, elsewhere: Elsewhere | None = None
+) -> Suspects:
+    """What may explain a lecture's mistakes."""
     archive = recording(lecture)
-    suspects = RecordedSuspects(lecture, archive, _answered(archive)) if archive else None
-    return Diagnosis(lecture, answers, level, tries_made, suspects)
+    if archive:
+        return RecordedSuspects(lecture, archive, _answered(archive))
+    return Edited(lecture, answers, workshop, elsewhere)
+
+
+def is_slow_here(lecture: Lecture) -> bool:
+    """Whether a first answer of our solution would wait for torch in this process."""
+    return is_with_torch(lecture.id) and TORCH not in sys.modules
 
 
 def left_out(lecture: Lecture, box: Sandbox, tests: Iterable[Test], seed: int) -> LeftOut:

@@ -5,18 +5,28 @@ One is a student's submission in a worker (`grader.sandbox.sandboxed`); here are
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache, partial
+from types import ModuleType
 from typing import Any, Protocol
 
 from grader.course import Lecture, names, reference_sources
+from grader.course.probe_needs import needs_of
 from grader.course.safe_text import clean
 from grader.inside import plain
+from grader.inside.late import imported
 from grader.inside.modules import Modules
 from grader.inside.names import read
 from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
 
+TORCH = "torch"
 REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
+
+
+def is_with_torch(lecture: str) -> bool:
+    """Whether a lecture's measurements take torch."""
+    return TORCH in needs_of(lecture).preload
 
 
 class Subject(Protocol):
@@ -52,16 +62,32 @@ class Recall(Protocol):
     def recall(self, question: str, observe: Callable[[], Observation]) -> Observation: ...
 
 
+class Elsewhere(Protocol):
+    """Another process, in which our solution is measured with some of its files as they are here."""
+
+    def observe(
+        self, edited: Mapping[str, str], probe: Probe, inputs: Mapping[str, Any], in_full: bool = False
+    ) -> Observation: ...
+
+
 class Reference:
-    """Our own solution, observed in this process. What every submission is asked is answered once and remembered.
+    """Our own solution, observed in this process or `elsewhere`. What all are asked is answered once and remembered.
 
     What is asked of one alone, as in the search for its smallest failing case, is forgotten in time.
     """
 
-    def __init__(self, lecture: Lecture, files: Mapping[str, str] | None = None, answers: Recall | None = None) -> None:
+    def __init__(
+        self,
+        lecture: Lecture,
+        files: Mapping[str, str] | None = None,
+        answers: Recall | None = None,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         listed = names.needed_by(lecture.id)
         if listed:
             read(str(listed.path))
+        self.edited: Mapping[str, str] = {}
+        self.elsewhere = elsewhere
         self.files = files or reference_sources(lecture)
         self.modules = Modules(lecture.id, self.files)
         self.answers = answers
@@ -89,11 +115,19 @@ class Reference:
 
     def measure(self, probe: Probe, asked: Asked) -> Observation:
         """What it gives now, whatever is remembered."""
+        if self.elsewhere:
+            return self.elsewhere.observe(self.edited, probe, asked, in_full=True)
         return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
+
+    def loaded(self, probe: Probe) -> AbstractContextManager[dict[str, ModuleType]]:
+        """The modules that a probe asks for, executed in this process, where torch then has one thread."""
+        if is_with_torch(self.modules.lecture):
+            imported(TORCH)
+        return self.modules.fresh(probe.modules)
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         try:
-            with self.modules.fresh(probe.modules) as loaded:
+            with self.loaded(probe) as loaded:
                 return Observation(RETURNED, plain.decode(plain.encode(probe(loaded, inputs))))
         except Exception as error:
             if is_unwritten(error, str(error)):
@@ -122,5 +156,7 @@ class Misconceived(Reference):
         edited: Mapping[str, str],
         answers: Recall | None = None,
         ours: Mapping[str, str] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        super().__init__(lecture, {**(ours or reference_sources(lecture)), **edited}, answers)
+        super().__init__(lecture, {**(ours or reference_sources(lecture)), **edited}, answers, elsewhere)
+        self.edited = edited

@@ -14,18 +14,19 @@ from typing import Any
 
 from grader.course import Lecture, load
 from grader.errors import Fault
-from grader.inside.probe import Probe, each
+from grader.inside.probe import Probe
 from grader.judging.collecting import collected
 from grader.judging.fresh_inputs import Draw
-from grader.judging.properties import POOL, Inputs, pool
-from grader.sandbox.observation import Asked
-
-Question = tuple[Probe, Mapping[str, Any]]
+from grader.judging.properties import POOL, Inputs
+from grader.judging.steps import Agree, AtMost, ForAll, Question, Step
 
 PUBLIC, HIDDEN = "public", "hidden"
+KNOWN = 1000  # tests whose steps are kept: more than a course has
+
+__all__ = ["HIDDEN", "PUBLIC", "Question", "Test", "asked", "exercise", "questions", "steps_of", "tests_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Test:
     """One suite test: for which exercise, what it says, what it is worth, what it cannot run without.
 
@@ -47,7 +48,7 @@ class Test:
     def run(self, ways: Mapping[str, Callable[..., None]], seed: int) -> None:
         """Call the test function with what it asks for: of the ways to judge, of fresh inputs, of its parameters."""
         offered = {**ways, "draw": Draw(f"{seed} {self.name}"), **self.parameters}
-        self.function(**{name: offered[name] for name in inspect.signature(self.function).parameters})
+        self.function(**{name: offered[name] for name in _asked_for(self.function)})
 
     def seed_of_all(self, seed: int) -> str:
         """What the inputs of `for_all` are made up from: in a public check it is the same for everybody."""
@@ -82,22 +83,31 @@ def questions(lecture: Lecture, seed: int) -> list[Question]:
 
 def asked(test: Test, seed: int) -> list[Question]:
     """The probes and inputs of a test; none of one that judges data."""
-    found: list[Question] = []
+    return [question for step in steps_of(test, seed) for question in step.questions]
+
+
+@lru_cache(maxsize=KNOWN)
+def steps_of(test: Test, seed: int) -> tuple[Step, ...]:
+    """All that a test says must agree, in its order. Every submission is asked the same, so it is called once."""
+    found: list[Step] = []
 
     def agree(probe: Probe, **inputs: Any) -> None:
-        found.append((probe, inputs))
+        found.append(Agree(probe, inputs))
 
     def for_all(probe: Probe, inputs: Inputs, count: int = POOL) -> None:
-        found.append((each(probe), all_at_once(inputs, test.seed_of_all(seed), count)))
+        found.append(ForAll(probe, inputs, count, test.seed_of_all(seed)))
 
-    test.run({"agree": agree, "for_all": for_all, "at_most": lambda probe, limit: None}, seed)
-    return found
+    def at_most(probe: Probe, limit: float) -> None:
+        found.append(AtMost(probe, limit))
+
+    test.run({"agree": agree, "for_all": for_all, "at_most": at_most}, seed)
+    return tuple(found)
 
 
-@lru_cache(maxsize=1000)
-def all_at_once(inputs: Inputs, seed: str, count: int) -> Asked:
-    """Many inputs of a kind as one question. Every submission is asked the same, so it is written once."""
-    return Asked(each=list(pool(inputs, seed, count)))
+@cache
+def _asked_for(function: Callable[..., None]) -> tuple[str, ...]:
+    """The names of what a test function asks for."""
+    return tuple(inspect.signature(function).parameters)
 
 
 def _test(item: Any, visibility: str) -> Test:

@@ -1,24 +1,29 @@
 """One suite test tried on one submission: its cases, and what they came to before anything excuses or explains them."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from grader.course import load
 from grader.errors import Fault
-from grader.inside.probe import NotAsStated, Probe, each
+from grader.inside.probe import NotAsStated, Probe
 from grader.judging.by_itself import ways_alone
 from grader.judging.case import Case
 from grader.judging.findings import ERRORED, FAILED, FAULT, PASSED, TODO
-from grader.judging.properties import POOL, WIDER, Inputs, candidates, pool
+from grader.judging.properties import pool
 from grader.judging.properties.smallest import LOST, first_wrong
+from grader.judging.steps import Agree, AtMost, ForAll, Step
 from grader.judging.subjects import Expected, Subject
-from grader.judging.suite import Test, all_at_once
+from grader.judging.suite import Test, steps_of
 from grader.judging.unwritten import Unwritten
+from grader.sandbox.familiar import FAMILIAR
+from grader.sandbox.foreseen import Foreseen
 from grader.sandbox.observation import DIED, RAISED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.observation import TODO as NOT_WRITTEN
+from grader.sandbox.sandboxed import Sandboxed
 from grader.submission.weights import NotTensors, read_tensors
 
 FEW = 3  # inputs that are tried of code that is too slow for many
@@ -40,12 +45,12 @@ class Trial:
     fault: str = ""
     alone: Callable[[], bool] = lambda: False
 
-    @property
+    @cached_property
     def written(self) -> list[Case]:
         """The cases in which no part of the exercise was missing that is not there yet."""
         return [case for case in self.cases if self._met(case) != self.test.exercise]
 
-    @property
+    @cached_property
     def first_wrong(self) -> Case | None:
         """The first case that went wrong; where that is because something is not there yet, rather another one."""
         wrong = [case for case in self.cases if not case.agrees]
@@ -98,7 +103,7 @@ class Trial:
 
     def _met(self, case: Case) -> str:
         """The exercise that is not there yet, if that is what stopped this case."""
-        return self.unwritten.met(case.yours, self.test.exercise)
+        return "" if case.yours.kind == RETURNED else self.unwritten.met(case.yours, self.test.exercise)
 
 
 def attempt(
@@ -117,6 +122,21 @@ def attempt(
     return _Attempt(test, subject, reference, seed, files or {}, is_waiting).run()
 
 
+def foresee(subject: Subject, tests: Iterable[Test], seed: int) -> None:
+    """Tell a student's worker what these tests will ask, one after the other, so that it need not wait for us."""
+    if isinstance(subject, Sandboxed):
+        subject.foresee(question for test in tests for question in _foreseen(test, seed))
+
+
+def _foreseen(test: Test, seed: int) -> Iterator[Foreseen]:
+    """What a test will ask. Many inputs together are asked if all before has agreed, and if they agree nothing else."""
+    with suppress(Exception):  # the kit's own failure is met again, and told, when the test is tried
+        for number, step in enumerate(steps_of(test, seed)):
+            is_many = isinstance(step, ForAll)
+            for probe, inputs in step.questions:
+                yield Foreseen(probe, Asked.of(inputs), is_sure=number == 0 or not is_many, is_followed=not is_many)
+
+
 @dataclass
 class _Attempt:
     """A test while it runs: what it calls to say what must agree, and the cases that have come of it so far."""
@@ -133,7 +153,8 @@ class _Attempt:
         started = time.perf_counter()
         fault = ""
         try:
-            self.test.run({"agree": self.agree, "for_all": self.for_all, "at_most": self.at_most}, self.seed)
+            for step in steps_of(self.test, self.seed):
+                self._take(step)
         except _Stop:
             pass
         except Exception as error:
@@ -141,48 +162,52 @@ class _Attempt:
         unwritten = Unwritten(load().exercise(self.test.exercise).lecture, self.files)
         return Trial(self.test, self.cases, time.perf_counter() - started, unwritten, fault, self._is_right_alone)
 
-    def agree(self, probe: Probe, **inputs: Any) -> None:
-        """What a suite test calls to say what must agree."""
-        self.cases.append(self._observed(probe, inputs))
-        if self.cases[-1].yours.kind in (TIMED_OUT, DIED):
+    def _take(self, step: Step) -> None:
+        match step:
+            case Agree():
+                self._agree(step)
+            case ForAll():
+                self._for_all(step)
+            case AtMost():
+                self._at_most(step)
+
+    def _agree(self, step: Agree) -> None:
+        """One measurement."""
+        self.cases.append(self._observed(step.probe, step.inputs))
+        if self.cases[-1].yours.kind in LOST:
             raise _Stop
 
-    def for_all(self, probe: Probe, inputs: Inputs, count: int = POOL) -> None:
-        """What a suite test calls to say what must agree on all inputs of a kind, of which many are tried.
+    def _for_all(self, step: ForAll) -> None:
+        """Inputs of a kind: they are measured together.
 
-        They are measured together; if that does not agree, others one by one, the smallest first, and the first wrong
-        one is the case that counts. Of slow code only a few are asked for. Nothing is looked for where the test has
-        gone wrong already.
+        If that does not agree, others are one by one, the smallest first, and the first wrong one is the case that
+        counts. Of slow code only a few are asked for. Nothing is looked for where the test has gone wrong already.
         """
         if not all(case.agrees for case in self.cases):
             return
-        own = self.test.seed_of_all(self.seed)
-        together = self._observed(each(probe), all_at_once(inputs, own, count))
+        together = self._observed(*step.together)
         if together.agrees:
             self.cases.append(together)
             return
         is_slow = together.yours.kind == TIMED_OUT
-        few = pool(inputs, own)[:FEW] if is_slow else self._candidates(inputs, own, count)
-        wrong = first_wrong(few, lambda one: self._observed(probe, one))
+        few = pool(step.inputs, step.seed)[:FEW] if is_slow else step.wider if self.is_waiting() else step.candidates
+        wrong = first_wrong(few, lambda one: self._observed(step.probe, one))
         if wrong is None:
             return
         self.cases.append(wrong)
         if wrong.yours.kind in LOST:
             raise _Stop
 
-    def _candidates(self, inputs: Inputs, seed: str, count: int) -> Iterable[Mapping[str, Any]]:
-        return pool(inputs, seed, max(count, WIDER)) if self.is_waiting() else candidates(inputs, seed, count)
-
-    def at_most(self, probe: Probe, limit: float) -> None:
-        """What a suite test calls to say how large a number may be that our own code computes from a student's data."""
+    def _at_most(self, step: AtMost) -> None:
+        """A number that our own code computes from a student's data."""
         inputs: dict[str, Any] = {"tensors": {}}
         try:
             inputs["tensors"] = read_tensors(self.files[load().exercise(self.test.exercise).file])
-            found = self.reference.with_data(probe, inputs, self.subject)
+            found = self.reference.with_data(step.probe, inputs, self.subject)
         except NotTensors as error:
             found = Observation(RAISED, type="NotAsStated", text=str(error))
-        limits = dict.fromkeys(found.value, limit) if found.kind == RETURNED else limit
-        self.cases.append(Case(probe, inputs, found, Observation(RETURNED, limits)))
+        limits = dict.fromkeys(found.value, step.limit) if found.kind == RETURNED else step.limit
+        self.cases.append(Case(step.probe, inputs, found, Observation(RETURNED, limits)))
 
     def _is_right_alone(self) -> bool:
         """Whether everything that the test asks agrees in one of the ways to leave out what other exercises compute."""
@@ -196,4 +221,6 @@ class _Attempt:
         expected = self.reference.observe(probe, asked)
         if expected.kind != RETURNED:
             raise Fault(f"the reference {expected.kind} in {self.test.name}: {expected.text}")
+        if probe.conclude is None:  # else it is not what was measured, but what follows from that
+            FAMILIAR.learn(expected)
         return Case(probe, asked, self.subject.observe(probe, asked), expected)

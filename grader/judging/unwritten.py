@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from grader.course import Lecture, load, places
-from grader.course.syntax import tree_of
+from grader.course.syntax import tree_to_read
 from grader.sandbox.observation import RAISED, TODO, Observation
 from grader.submission import text_of
 
@@ -111,7 +111,7 @@ def _given_names(source: str) -> frozenset[str] | None:
     None if that cannot be known.
     """
     try:
-        tree = tree_of(source)
+        tree = tree_to_read(source)
     except (RecursionError, MemoryError):
         return None
     names = frozenset(name for node in ast.walk(tree) for name in _given(node)) if tree else frozenset([EVERYTHING])

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from grader.course import Lecture, places, reference_sources
 from grader.inside.probe import Probe
-from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.our_solution import Function
 from grader.judging.subjects import Subject
+from grader.judging.workshop import Workshop
 from grader.release.questions import Group
 from grader.release.tables import Given, observe_group
 from grader.sandbox.observation import DIED, TIMED_OUT, Observation

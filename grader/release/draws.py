@@ -34,6 +34,6 @@ def depends_on_draws(ours: Reference, probe: Probe, inputs: Mapping[str, Any]) -
             seen.append(torch.Tag.nondeterministic_seeded in func.tags)
             return func(*args, **(kwargs or {}))
 
-    with ours.modules.fresh(probe.modules) as loaded, Drawing():  # type: ignore[no-untyped-call]
+    with ours.loaded(probe) as loaded, Drawing():  # type: ignore[no-untyped-call]
         probe(loaded, plain.decode(plain.encode(dict(inputs))))
     return any(seen)

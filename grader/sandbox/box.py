@@ -11,17 +11,25 @@ from grader.inside.levels import PROCESS
 from grader.sandbox.folders import remove
 from grader.sandbox.loading import confinement_at, slow_libraries, what_to_load
 from grader.sandbox.spare import SHELF
-from grader.sandbox.warm_process import WarmProcess
+from grader.sandbox.warm_process import Twin, WarmProcess
 from grader.sandbox.worker import Limits, Worker
 
 
 class Sandbox:
     """One warm process, from which one worker at a time is forked, confined as the level says. Use it with `with`.
 
-    Entering raises NoIsolation if this machine does not offer the level.
+    Entering raises NoIsolation if this machine does not offer the level. One `beside` another of the same lecture is
+    there at once, since the warm process of that one forks its own.
     """
 
-    def __init__(self, lecture: str, limits: Limits = Limits(), level: str = PROCESS) -> None:  # noqa: B008
+    def __init__(
+        self,
+        lecture: str,
+        limits: Limits = Limits(),  # noqa: B008
+        level: str = PROCESS,
+        beside: "Sandbox | None" = None,
+    ) -> None:
+        self.beside = beside if level == PROCESS else None  # elsewhere a fork would lie in a worker's own world
         self.lecture = lecture
         self.limits = limits
         self.level = level
@@ -29,13 +37,14 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self.current: Worker | None = None
-        self.spare = SHELF.take(self.lecture, self.level, self._to_load())
+        self.spare = None if self.beside else SHELF.take(self.lecture, self.level, self._to_load())
         if self.spare:
-            self.folder, self.warm = self.spare.folder, self.spare.warm
+            self.folder = self.spare.folder
+            self.warm: WarmProcess = self.spare.warm
             return self
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
         try:
-            self._start()
+            self._start(self.beside)
         except BaseException:
             remove(self.folder)
             raise
@@ -50,9 +59,9 @@ class Sandbox:
         self.warm.stop()
         remove(self.folder)
 
-    def _start(self) -> None:
+    def _start(self, beside: "Sandbox | None" = None) -> None:
         self.current = None
-        self.warm = WarmProcess(self.level, self.folder, self._to_load())
+        self.warm = Twin(beside.warm) if beside else WarmProcess(self.level, self.folder, self._to_load())
 
     def _to_load(self) -> dict[str, Any]:
         return what_to_load(self.lecture, self.names, confinement_at(self.level))

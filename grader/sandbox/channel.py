@@ -1,11 +1,11 @@
-"""The trusted end of a worker's pipes: send a request, wait for the answer until a deadline, keep what is printed."""
+"""The trusted end of a worker's pipes: send requests, wait for an answer until a deadline, keep what is printed."""
 
 import itertools
 import os
 import re
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -39,7 +39,7 @@ class Channel:
     output: int
     trace: int
     max_output: int
-    is_overfull: Callable[[], bool] = lambda: False
+    is_overfull: Callable[[], bool] | None = None  # None: its folder is no matter of ours
     look_again: float = 0.0
     printed: bytearray = field(default_factory=bytearray)
     printed_more: int = 0
@@ -55,8 +55,16 @@ class Channel:
 
     def ask(self, *bodies: bytes, answers: int, deadline: float) -> list[bytes]:
         """Send these frames and return the next `answers` frames. Raises Silence."""
+        self.send(bodies, deadline)
+        return self.wait(answers, deadline)
+
+    def send(self, bodies: Iterable[bytes], deadline: float) -> None:
+        """Send these frames. Raises Silence."""
         self.traced.clear()  # what ended earlier is not what is running now
         self._send(b"".join(map(frame, bodies)), deadline)
+
+    def wait(self, answers: int, deadline: float) -> list[bytes]:
+        """The next frames, so many of them. Raises Silence."""
         found: list[bytes] = []
         while len(found) < answers:
             complete = self._frame()
@@ -64,8 +72,7 @@ class Channel:
                 found.append(complete)
             elif not self._receive(deadline):
                 raise Silence("end")
-        self._drain()
-        if self.is_overfull():  # once more: whether it is noticed shall not depend on when we happened to look
+        if self.is_overfull and self.is_overfull():  # whether it is noticed shall not depend on when we looked
             raise Silence("full")
         return found
 
@@ -105,6 +112,8 @@ class Channel:
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""
+        with suppress(BlockingIOError):
+            self._keep_printed(os.read(self.output, 1 << 16))
         text, more = self.printed.decode("utf-8", "replace"), self.printed_more
         self.printed.clear()
         self.printed_more = 0
@@ -148,11 +157,11 @@ class Channel:
         now = time.monotonic()
         if now >= deadline:
             raise Silence("time")
-        if now >= self.look_again:
+        if self.is_overfull and now >= self.look_again:
             if self.is_overfull():
                 raise Silence("full")
             self.look_again = now + LOOK
-        ready = self.selector.select(min(deadline, self.look_again) - now)
+        ready = self.selector.select((min(deadline, self.look_again) if self.is_overfull else deadline) - now)
         alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
         return all(alive)
 
@@ -177,7 +186,10 @@ class Channel:
         elif descriptor == self.trace:
             self.traced += data[: MAX_TRACE - len(self.traced)]
         else:
-            room = self.max_output - len(self.printed)
-            self.printed += data[:room]
-            self.printed_more += max(0, len(data) - room)
+            self._keep_printed(data)
         return True
+
+    def _keep_printed(self, data: bytes) -> None:
+        room = self.max_output - len(self.printed)
+        self.printed += data[:room]
+        self.printed_more += max(0, len(data) - room)

@@ -16,6 +16,7 @@ from grader.sandbox import syscalls, view
 
 INSIDE = Path(grader.inside.__file__).parent
 FIRST = ("plain", "probe", "notation", "expressions", "names")  # in the order of their needs, as those that come last
+TENSORS = ("late", "arrays", "tensors", "on_the_way", "chance", "draws", "attributes")
 LAST = ("levels", "kernel", "confine", "frames", "modules", "around", "worker")
 SLOW_LIBRARIES = ("numpy", "torch", "matplotlib")  # over a tenth of a second each, and never a student's own
 FONTS = "matplotlib.pyplot"  # it lists all fonts when it is first imported, and that takes longer than a check may
@@ -27,7 +28,7 @@ def what_to_load(lecture: str, listed: names.NameList | None, confinement: Confi
     preload = needs_of(lecture).preload
     if missing := [name for name in preload if "." not in name and find_spec(name) is None]:
         raise UsageError(f"{lecture} works with {missing[0]}, which is not installed: pip install {missing[0]}")
-    needed = [*FIRST, *(["tensors", "chance", "draws", "attributes"] if "torch" in preload else [])]
+    needed = [*FIRST, *(TENSORS if "torch" in preload else [])]
     files = {
         **{f"grader.inside.{name}": INSIDE / f"{name}.py" for name in needed},
         **_probe_files(lecture),

@@ -34,13 +34,17 @@ class Observation:
     type: str = ""
     text: str = ""
     frames: tuple[Frame, ...] = ()
-    seconds: float = 0.0
     printed: str = ""
 
     @cached_property
     def digest(self) -> bytes:
         """A hash of the value as Python writes it: where two are the same, nothing is left to compare."""
         return hashlib.sha256(repr(self.value).encode("utf-8", "surrogatepass")).digest()
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The value as a worker writes it."""
+        return plain.encode(self.value)
 
     @property
     def at_import(self) -> bool:

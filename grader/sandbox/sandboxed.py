@@ -1,34 +1,21 @@
 """A submission's files in a worker, observed: what is asked of them, and every way in which they may fail to answer."""
 
-import re
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from grader.course.safe_text import clean
 from grader.errors import WarmProcessGone
 from grader.inside import plain
 from grader.inside.probe import Probe
-from grader.sandbox import Sandbox, Worker, signal_name
+from grader.sandbox import Sandbox, Worker, replies, signal_name
 from grader.sandbox.channel import Silence
-from grader.sandbox.observation import (
-    DIED,
-    NOT_PLAIN,
-    RAISED,
-    RETURNED,
-    TIMED_OUT,
-    TODO,
-    Asked,
-    Frame,
-    Observation,
-    concluded,
-)
+from grader.sandbox.foreseen import Course, Foreseen, Sent
+from grader.sandbox.observation import DIED, TIMED_OUT, Asked, Observation, concluded
 
 KILLED = "SIGKILL"
-GAP = re.compile(r" {3,}")  # as before a remark that stands in a column
 
 
 class Sandboxed:
@@ -46,6 +33,10 @@ class Sandboxed:
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
         self.has_no_time_for_many = False
+        self.sent: Sent | None = None  # what the worker is at
+        self.foreseen = Course()
+        self.is_one_by_one = False
+        self.reading = replies.Reading(sandbox.lecture, files)
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +45,13 @@ class Sandboxed:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end()
+
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        """What will be asked next, in this order: the worker begins with it as soon as it has answered the last one.
+
+        That ends with the first answer that is none: from then on it begins when it is asked.
+        """
+        self.foreseen = Course(() if self.is_one_by_one else questions)
 
     def observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         for name in probe.modules:
@@ -68,10 +66,8 @@ class Sandboxed:
                 TIMED_OUT, text=f"not run, because the {limit:g} s for the whole submission were used up"
             )
         started = time.monotonic()
-        observation = concluded(probe, inputs, self._observe_with_care(probe, inputs))
-        seconds = time.monotonic() - started
-        self.seconds_left -= seconds
-        observation = replace(observation, seconds=seconds)
+        observation = concluded(probe, inputs, self._observe_with_care(probe, Asked.of(inputs)))
+        self.seconds_left -= time.monotonic() - started
         self.has_no_time_for_many |= probe.is_many and observation.kind == TIMED_OUT
         if self.seconds_left > 0:  # it had its full time, and not just what was left of the submission's
             self._remember_broken(observation)
@@ -79,102 +75,101 @@ class Sandboxed:
 
     def end(self) -> None:
         """Kill the worker, if there is one."""
-        worker, self.worker = self.worker, None
+        worker, self.worker, self.sent = self.worker, None, None
         if worker is not None:
             try:
                 worker.end()
             except WarmProcessGone:
                 self.sandbox.restart()
 
-    def _observe_with_care(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
+    def _observe_with_care(self, probe: Probe, inputs: Asked) -> Observation:
         """What is killed, the worker or the warm process, may be killed from outside: killed again, it is this code."""
         observation = Observation(DIED, text="the process was killed, and with it the one that had started it")
         for _ in range(2):
             try:
                 observation = self._observe(probe, inputs)
             except WarmProcessGone:
-                self.worker = None
+                self.worker = self.sent = None
                 self.sandbox.restart()
                 continue
             if observation.type != KILLED:
                 break
         return observation
 
-    def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
-        if self.worker is not None and self.worker.channel.has_unasked():
-            self.end()  # it spoke out of turn: what it said is not the answer to anything
+    def _observe(self, probe: Probe, inputs: Asked) -> Observation:
+        if self.sent and (self.sent.probe is not probe or self.sent.inputs is not inputs):
+            self.end()  # nobody will ask for what it is at
+        limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
+        worker, is_early = self._ready(), self.sent is not None
+        try:
+            if not is_early:
+                self._send(worker, probe, inputs, limit)
+            return self._answer(worker, limit)
+        except (Silence, *replies.BAD) as error:
+            why = error.why if isinstance(error, Silence) else "noise"
+        if is_early and why != "time":  # what it did before may have shown only now
+            self._go_one_by_one()
+            return self._observe(probe, inputs)
+        return self._lost(worker, why, limit)
+
+    def _ready(self) -> Worker:
+        """The worker; a fresh one if there is none, or if it spoke out of turn: that is not the answer to anything."""
+        if self.worker is not None and self.sent is None and self.worker.channel.has_unasked():
+            self.end()
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
+        return self.worker
+
+    def _send(self, worker: Worker, probe: Probe, inputs: Asked, limit: float) -> None:
         self.asked += 1
+        self.sent = Sent(self.asked, probe, inputs)
         edited = {"files": self.edited} if self.edited else {}
-        question = plain.encode({"id": self.asked, "probe": probe.name, **edited}), Asked.of(inputs).encoded
-        limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
-        try:
-            head, body = self.worker.channel.ask(*question, answers=2, deadline=time.monotonic() + limit)
-            observation = self._read(head, body)
-        except (Silence, plain.NotPlain, TypeError, KeyError, ValueError) as error:
-            return self._lost(error.why if isinstance(error, Silence) else "noise", limit)
-        return replace(observation, printed=self._printed(self.worker))
+        question = plain.encode({"id": self.asked, "probe": probe.name, **edited}), inputs.encoded
+        worker.channel.send(question, time.monotonic() + limit)
 
-    def _read(self, head: bytes, body: bytes) -> Observation:
-        """A worker's answer, every part of which may be hostile."""
-        reply = plain.decode(head)
-        if reply["id"] != self.asked or reply["kind"] not in (RETURNED, RAISED, TODO, NOT_PLAIN):
-            raise ValueError("not the answer to the question")
-        if reply["kind"] == RETURNED:
-            return Observation(RETURNED, plain.decode(body))
-        frames = tuple(self._frame(file, line, name) for file, line, name, _ in reply.get("frames", ())[:5])
-        return Observation(
-            reply["kind"],
-            type=clean(str(reply.get("type", "")), 100),
-            text=clean(str(reply["text"])),
-            frames=frames,
-        )
+    def _answer(self, worker: Worker, limit: float) -> Observation:
+        """The answer to what was sent; the worker is given what comes next, before anybody looks at this one."""
+        assert self.sent is not None
+        id, probe, inputs = self.sent
+        head, body = worker.channel.wait(answers=2, deadline=time.monotonic() + limit)
+        observation = self.reading.read(probe, id, head, body)
+        said = replies.printed(*worker.channel.take_printed())
+        self.sent = None
+        self._go_on(worker, probe, inputs)
+        return replace(observation, printed=said) if said else observation
 
-    def _lost(self, why: str, limit: float) -> Observation:
+    def _go_on(self, worker: Worker, probe: Probe, inputs: Asked) -> None:
+        """Send what surely comes after this question, unless the worker is in no state to be asked."""
+        following = self.foreseen.after(probe, inputs)
+        if following and not self.edited and not worker.channel.has_unasked():
+            try:
+                self._send(worker, following.probe, following.inputs, following.probe.seconds)
+            except Silence:
+                self._go_one_by_one()
+
+    def _go_one_by_one(self) -> None:
+        """A fresh worker begins with the next question when it is asked, and so on."""
+        self.is_one_by_one = True
+        self.foreseen = Course()
+        self.end()
+
+    def _lost(self, worker: Worker, why: str, limit: float) -> Observation:
         """The worker hangs, is gone, or talks nonsense: find out where it was, and end it."""
-        worker = self.worker
-        assert worker is not None
-        self.worker = None
+        self.worker = self.sent = None
+        self.is_one_by_one = True
+        self.foreseen = Course()
         lines = worker.running_lines() if why == "time" else worker.channel.running_lines(wait=0)
-        own = [line for line in lines if self._is_own(line[0])]
-        frames = tuple(self._frame(*line) for line in [*own[:3], *own[3:][-2:]])
-        printed = self._printed(worker)
+        frames, printed = self.reading.running(lines), replies.printed(*worker.channel.take_printed())
         status = worker.end()
         if why == "time" or status == signal.SIGXCPU:
             how = f"stopped after {limit:g} s" if why == "time" else "stopped, because it took too much processor time"
             return Observation(TIMED_OUT, text=how, frames=frames, printed=printed)
         killer = signal_name(-status) if status < 0 else ""
-        return Observation(DIED, type=killer, text=_ending(why, status), frames=frames, printed=printed)
+        text = replies.ending(why, killer, status)
+        return Observation(DIED, type=killer, text=text, frames=frames, printed=printed)
 
     def _remember_broken(self, observation: Observation) -> None:
         if observation.kind in (TIMED_OUT, DIED) and observation.at_import:
             for frame in observation.frames:
                 if frame.function == "<module>":
                     self.broken.setdefault(frame.file.rpartition("/")[2], observation)
-
-    def _is_own(self, file: str) -> bool:
-        return file.startswith(self.sandbox.lecture + "/")
-
-    def _frame(self, file: Any, line: Any, function: Any) -> Frame:
-        """A frame as the worker tells it, with the line's text from the file that was handed in."""
-        lines = self.files.get(str(file).rpartition("/")[2], "").splitlines()
-        number = line if type(line) is int and 0 < line <= len(lines) else 0
-        text = lines[number - 1] if number else ""
-        source = "" if "\0" in text else clean(GAP.sub("  ", text.strip()), 120)
-        return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
-
-    def _printed(self, worker: Worker) -> str:
-        text, more = worker.channel.take_printed()
-        shown = clean(text, 2000, keep_newlines=True)
-        return f"{shown} ... ({more:,} more bytes)" if more else shown
-
-
-def _ending(why: str, status: int) -> str:
-    if why == "full":
-        return "stopped, because it put too many or too large files into its folder"
-    if why == "noise":
-        return "the answer of the process cannot be read (does your code write to file descriptors?)"
-    if status < 0:
-        return f"the process was killed by {signal_name(-status)}"
-    return f"the process left with exit status {status} in the middle of the check"

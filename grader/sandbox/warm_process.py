@@ -35,7 +35,7 @@ class WarmProcess:
         self.level = level
         self.imported: set[str] = set()
         self.said = tempfile.TemporaryFile()  # noqa: SIM115
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
+        self.control, theirs = _sockets()
         try:
             with theirs:
                 self.process = self._started(theirs.fileno(), folder, files_of(to_load))
@@ -43,14 +43,13 @@ class WarmProcess:
             self.control.close()
             self.said.close()
             raise
+        self.pid = self.process.pid
+        self.loading = True
         try:
-            if LINUX:
-                self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             self._send(to_load)
         except BaseException:
             self.stop()
             raise
-        self.loading = True
 
     def _started(self, control: int, folder: Path, files: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # in a session of its own: Ctrl-C is for the command alone
@@ -68,6 +67,8 @@ class WarmProcess:
     def stop(self) -> None:
         """End it, by force if it does not end by itself."""
         self.control.close()
+        if self.loading:  # it would not hear of it before it has imported all
+            self.process.kill()
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -114,7 +115,7 @@ class WarmProcess:
             answer, *_ = attached = self.control.recvmsg(1 << 12, socket.CMSG_SPACE(CREDENTIALS.size))
         except OSError as error:
             raise self._gone(str(error)) from None
-        self.pid = _sender(attached[1]) or self.process.pid
+        self.pid = _sender(attached[1]) or self.pid
         if not answer:
             raise self._gone("it ended by itself")
         return dict(json.loads(answer))
@@ -134,6 +135,36 @@ class WarmProcess:
             limits = [resource.prlimit(pid, which) for which in range(RESOURCE_LIMITS)]
             return limits, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getaffinity(pid), os.sched_getscheduler(pid)
         return None
+
+
+class Twin(WarmProcess):
+    """Another one, forked by a warm process: what is slow is in its memory at once. It ends with that one."""
+
+    def __init__(self, original: WarmProcess) -> None:
+        original.wait_until_loaded()
+        self.level, self.imported, self.said = original.level, set(original.imported), original.said
+        self.process = original.process
+        self.control, theirs = _sockets()
+        with theirs:
+            try:
+                self.pid = int(original.tell({"do": "twin"}, (theirs.fileno(),))["pid"])
+            except BaseException:
+                self.control.close()
+                raise
+        self.handed_down = self._inherited()
+        self.loading = False
+
+    def stop(self) -> None:
+        """It ends by itself when nobody can ask it any more."""
+        self.control.close()
+
+
+def _sockets() -> tuple[socket.socket, socket.socket]:
+    """Our end, which is told who answers, and the other."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if LINUX else socket.SOCK_DGRAM)
+    if LINUX:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    return ours, theirs
 
 
 def _sender(attached: list[tuple[int, int, bytes]]) -> int:

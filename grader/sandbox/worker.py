@@ -45,7 +45,12 @@ class Worker:
         finally:
             _close(theirs)
         full = partial(is_overfull, self.folder, BOX_ENTRIES, limits.file_bytes)
-        self.channel = Channel(*ours, limits.output_bytes, is_overfull=full)
+        self.channel = Channel(*ours, limits.output_bytes, is_overfull=None if self.has_own_disk else full)
+
+    @property
+    def has_own_disk(self) -> bool:
+        """Whether what it writes lies in memory of its own, with limits of its own, and nowhere in our sight."""
+        return self.warm.level == NAMESPACES
 
     def _request(self, limits: Limits) -> dict[str, str | int]:
         return {

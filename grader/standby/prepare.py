@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from grader.course import Lecture, load, names
+from grader.desk.dependence import kept_attributes
 from grader.errors import KitError
 from grader.inside.levels import PROCESS
 from grader.judging.sides import our_solution
@@ -16,7 +17,7 @@ from grader.sandbox.spare import Spare
 from grader.sandbox.warm_process import WarmProcess
 
 MODULES = (
-    "grader.cli", "grader.desk.overview", "grader.desk.dependence", "grader.desk.notebooks.telling",
+    "grader.cli", "grader.desk.overview", "grader.desk.notebooks.telling",
     "grader.judging.examiner", "grader.judging.kept_answers", "grader.report.as_json", "grader.submission.packing",
 )  # fmt: skip
 SEED = 1  # of `grader check`
@@ -50,9 +51,10 @@ def _started(lecture: Lecture) -> Spare:
 
 
 def _know(lecture: Lecture) -> None:
-    """Import what judges, and ask our solution what the public suites ask."""
+    """Import what judges, read what our solution rests on, and ask it what the public suites ask."""
     for module in MODULES:
         import_module(module)
+    kept_attributes(lecture)
     ours = our_solution(lecture)
     for test in tests_of(lecture):
         for probe, inputs in asked(test, SEED) if test.visibility == PUBLIC else ():

@@ -12,7 +12,7 @@ from grader.course import Lecture
 from grader.course.rules import forbidden_import, imports
 from grader.course.safe_text import clean
 from grader.course.source_text import text_of
-from grader.course.syntax import tree_of
+from grader.course.syntax import statements, tree_to_read
 from grader.errors import SubmissionError
 
 MOST = 20
@@ -81,8 +81,8 @@ class Companions:
 
 def _by_folder(source: str, folder: str) -> Iterator[str]:
     """Names that are imported from the folder of the module itself, as in `from . import plots`."""
-    tree = tree_of(source)
-    for node in ast.walk(tree) if tree else ():
+    tree = tree_to_read(source)
+    for node in statements(tree) if tree else ():
         if isinstance(node, ast.ImportFrom) and (node.level == 1 or (node.level == 0 and node.module == folder)):
             own = node.module if node.level else None
             yield from [own] if own else [alias.name for alias in node.names]

@@ -11,7 +11,7 @@ from gradebook_kit import LECTURE, ONE_FILE, SOLUTION, folder, graded, packed, r
 
 from grader.course import PROJECT
 from grader.course.stubs import stubs_of
-from grader.judging import examiner, suite
+from grader.judging import examiner, tried_test
 from grader.office.gradebook import BROKEN, GRADED, REJECTED, class_run
 from grader.office.intake.reading import plain_name
 
@@ -232,14 +232,14 @@ def test_a_failure_of_the_kit_costs_one_row(tmp_path, monkeypatch):
 def test_a_failure_inside_one_check_is_a_fault(tmp_path, monkeypatch):
     """The report is written, the row says how many checks, and the instructor knows to grade it again."""
     folder(tmp_path / "inbox", "ada", ONE_FILE)
-    run = suite.Test.run
+    steps_of = tried_test.steps_of
 
-    def fails_for_gradf(self, agree, seed):
-        if self.exercise == "gradf":
+    def fails_for_gradf(test, seed):
+        if test.exercise == "gradf":
             raise ZeroDivisionError("a bug of ours")
-        return run(self, agree, seed)
+        return steps_of(test, seed)
 
-    monkeypatch.setattr(suite.Test, "run", fails_for_gradf)
+    monkeypatch.setattr(tried_test, "steps_of", fails_for_gradf)
     row = graded(tmp_path / "inbox", tmp_path / "out")["ada"]
     count = sum(finding["status"] == "fault" for finding in report_of(tmp_path / "out", "ada")["findings"])
     assert count > 0

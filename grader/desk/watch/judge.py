@@ -33,7 +33,7 @@ class Judge:
         with ExitStack() as stack:
             kept = stack.enter_context(kept_answers(self.lecture))
             recall = _WhileWanted(kept, self._go_on)
-            self.examiner = stack.enter_context(examiner(self.lecture, self.seed, kept=recall))
+            self.examiner = stack.enter_context(examiner(self.lecture, self.seed, kept=recall, apart=True))
             self.open = stack.pop_all()
         return self
 

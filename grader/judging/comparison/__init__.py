@@ -3,8 +3,8 @@
 Nothing here imports numpy before two arrays are to be compared.
 """
 
+from grader.inside.arrays import numbers
 from grader.judging.comparison.difference import Difference, Spread, distance, first_difference, unlike
-from grader.judging.comparison.numbers import numbers
 from grader.judging.comparison.patterns import pattern
 from grader.judging.comparison.shown import show
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from grader.inside.arrays import numbers
 from grader.inside.plain import Array, Plain
 from grader.inside.probe import Tolerance
-from grader.judging.comparison.numbers import distances, nested, numbers
+from grader.judging.comparison.distances import distances, nested
 from grader.judging.comparison.shown import counted, kind, show
 
 WHOLE = ("uint8", "int8", "int16", "int32", "int64")

@@ -13,7 +13,7 @@ from typing import Any
 from grader.course import Lecture, places
 from grader.inside import plain
 from grader.inside.probe import Probe
-from grader.judging.subjects import REMEMBERED, Misconceived, Recall, Reference
+from grader.judging.subjects import REMEMBERED, Elsewhere, Misconceived, Recall, Reference
 from grader.sandbox.observation import RETURNED, TIMED_OUT, Asked, Observation
 
 # of ours are run so many times the lines that right code takes
@@ -24,8 +24,8 @@ LEAST_LINES = 5_000
 class Effort(Reference):
     """Our solution, as a measure of how many lines a measurement takes."""
 
-    def __init__(self, lecture: Lecture, answers: Recall | None = None) -> None:
-        super().__init__(lecture, answers=answers)
+    def __init__(self, lecture: Lecture, answers: Recall | None = None, elsewhere: Elsewhere | None = None) -> None:
+        super().__init__(lecture, answers=answers, elsewhere=elsewhere)
         self.lecture = lecture
         self.counts: dict[tuple[str, bytes], Count] = {}
 

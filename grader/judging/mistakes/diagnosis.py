@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from grader.course import Lecture
-from grader.inside.levels import PROCESS
 from grader.judging.case import Case, Uncertain, agree, wrong_ones_first
 from grader.judging.findings import AsIf
 from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.known import Misconception
 from grader.judging.mistakes.pairs import Pairs
 from grader.judging.mistakes.suspects import Key, Suspects
-from grader.judging.subjects import Recall, Subject
+from grader.judging.subjects import Subject
 
 MOST_PARTS = 6  # of more it could not be said that one is the only one
 
@@ -21,22 +20,11 @@ __all__ = ["Case", "Diagnosis", "agree"]
 class Diagnosis:
     """Knows a lecture's misconceptions; observes them, alone and in pairs, when asked, and remembers what it saw."""
 
-    def __init__(
-        self,
-        lecture: Lecture,
-        answers: Recall | None = None,
-        level: str = PROCESS,
-        tries_made: bool = True,
-        suspects: Suspects | None = None,
-    ) -> None:
+    def __init__(self, lecture: Lecture, suspects: Suspects | None = None, tries_made: bool = True) -> None:
         self.lecture = lecture
         self.tries_made = tries_made
-        self.suspects = suspects or Edited(lecture, answers, level)
+        self.suspects = suspects or Edited(lecture)
         self.pairs = Pairs(self.suspects)
-
-    def close(self) -> None:
-        """End whatever was started to try mistakes."""
-        self.suspects.close()
 
     def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
         """The misconceptions that agree with the student on every case and differ from what is expected on one."""

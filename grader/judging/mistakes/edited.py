@@ -3,31 +3,36 @@
 from collections.abc import Sequence
 
 from grader.course import Lecture
-from grader.inside.levels import PROCESS
 from grader.judging.case import Case
 from grader.judging.mistakes.bounded import Bounded, Effort
 from grader.judging.mistakes.edits import exercises_of, fit, together
 from grader.judging.mistakes.known import Edit, Misconception, known_mistakes
 from grader.judging.mistakes.made.beside import SlipsBeside
 from grader.judging.mistakes.made.trying import Slips
-from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.mistakes.suspects import Key
 from grader.judging.sketches import Sketchbook, name_of
-from grader.judging.subjects import Misconceived, Recall, Reference, Subject
+from grader.judging.subjects import Elsewhere, Misconceived, Recall, Reference, Subject
+from grader.judging.workshop import Workshop
 from grader.sandbox.observation import Asked
 
 
 class Edited:
-    """The wrong copies of a lecture's solution. Known ones are observed in this process, made ones in a worker."""
+    """The wrong copies of a lecture's solution. Made ones are tried in the workshop, known ones here or elsewhere."""
 
-    def __init__(self, lecture: Lecture, answers: Recall | None = None, level: str = PROCESS) -> None:
+    def __init__(
+        self,
+        lecture: Lecture,
+        answers: Recall | None = None,
+        workshop: Workshop | None = None,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self.lecture = lecture
         self.answers = answers
         self.known = known_mistakes(lecture.id)
         self.book = Sketchbook(answers)
         self.effort = Effort(lecture, answers)
-        self.workshop = Workshop(lecture, level)
-        self.made = Slips(lecture, self.effort, self.workshop, self.book, answers)
+        self.elsewhere = elsewhere
+        self.made = Slips(lecture, self.effort, workshop or Workshop(lecture), self.book, answers)
         self.single: dict[str, list[Misconceived]] = {}
         self.double: dict[tuple[Key, Key], Bounded | None] = {}
         self.slips_beside: dict[tuple[Edit, ...], SlipsBeside] = {}
@@ -35,7 +40,7 @@ class Edited:
     def ways(self, mistake: Misconception) -> list[Misconceived]:
         """Our solution with this mistake in it, once for each way to make it."""
         if mistake.id not in self.single:
-            self.single[mistake.id] = list(mistake.subjects(self.lecture, self.answers))
+            self.single[mistake.id] = list(mistake.subjects(self.lecture, self.answers, self.elsewhere))
         return self.single[mistake.id]
 
     def lies_in(self, way: Key, exercise: str) -> bool:
@@ -64,10 +69,6 @@ class Edited:
         asked = Asked.of(case.inputs)
         group = name_of(*(way.sha256 for way in ways if isinstance(way, Reference)))
         case.learn(ways, self.book.of(group, case.probe, asked, lambda: (w.observe(case.probe, asked) for w in ways)))
-
-    def close(self) -> None:
-        """End the worker in which made mistakes were tried."""
-        self.workshop.close()
 
     def _edits(self, way: Key) -> tuple[Edit, ...]:
         id, number = way

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from grader.course import Lecture, reference_sources
 from grader.errors import Fault
-from grader.judging.subjects import Misconceived, Recall
+from grader.judging.subjects import Elsewhere, Misconceived, Recall
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,13 @@ class Misconception:
     variants: tuple[tuple[Edit, ...], ...]
     varies: bool = False
 
-    def subjects(self, lecture: Lecture, answers: Recall | None = None) -> Iterator[Misconceived]:
+    def subjects(
+        self, lecture: Lecture, answers: Recall | None = None, elsewhere: Elsewhere | None = None
+    ) -> Iterator[Misconceived]:
         """The reference with this mistake in it, once per variant."""
         ours = reference_sources(lecture)
         for edits in self.variants:
-            yield Misconceived(lecture, edited(edits, ours, self.id), answers, ours)
+            yield Misconceived(lecture, edited(edits, ours, self.id), answers, ours, elsewhere)
 
 
 def edited_sources(edits: tuple[Edit, ...], lecture: Lecture, name: str) -> dict[str, str]:

@@ -62,7 +62,3 @@ class Suspects(Protocol):
     def look(self, ways: Sequence[Subject], case: Case) -> None:
         """Let a case know what is certain of each of these copies."""
         ...
-
-    def close(self) -> None:
-        """End whatever was started to try them."""
-        ...

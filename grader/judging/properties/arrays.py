@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any, Protocol
 
+from grader.inside.arrays import FORMATS
 from grader.inside.plain import Array
 from grader.judging.properties.choices import Choices, number, one_of
 
 MOST = 5  # so many sizes a letter may stand for
-FORMATS = {"float64": "d", "float32": "f", "int64": "q"}
 
 
 class Sizes:

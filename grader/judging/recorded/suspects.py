@@ -54,9 +54,6 @@ class RecordedSuspects:
     def look(self, ways: Sequence[Subject], case: Case) -> None:
         """Nothing is won by it: whatever is asked is known."""
 
-    def close(self) -> None:
-        """Nothing was started."""
-
 
 def _mistake(told: Plain) -> Misconception:
     id, sentence, question, varies, within = told

@@ -2,8 +2,8 @@
 
 import math
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture2_bigram as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays, indices, numbers, size
 from grader.judging.suite import exercise
 

@@ -1,7 +1,7 @@
 """Lecture 3, hidden checks: the same laws on fresh inputs, and what only larger cases show."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture3_mlp as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays, indices, numbers, shape
 from grader.judging.suite import exercise
 

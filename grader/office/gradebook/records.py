@@ -4,7 +4,7 @@ The reports of all who handed in the same files are made from it. Reading one ex
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from grader.judging.findings import Broken, Finding, Named, Reach, Report, Shown
@@ -20,9 +20,14 @@ def to_record(report: Report, terms: str) -> str:
         "terms": json.loads(terms),
         "sha256": report.submission.sha256,
         "circumstances": dict(report.circumstances),
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": report.findings,
     }
-    return json.dumps(content) + "\n"
+    return json.dumps(content, default=_by_field) + "\n"
+
+
+def _by_field(part: Any) -> dict[str, Any]:
+    """A finding, or a part of one, as `json` asks for it."""
+    return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def from_record(text: str | bytes, terms: str, submission: Submission) -> Report | None:

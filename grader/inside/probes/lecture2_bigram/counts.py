@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
 from grader.inside.names import names
 from grader.inside.plain import Array
@@ -28,7 +29,6 @@ from grader.inside.tensors import (
     generator,
     next_number,
     number_of,
-    shown,
     tensor,
     whole_numbers,
 )

@@ -4,6 +4,8 @@ import warnings
 from types import ModuleType
 from typing import Any
 
+from grader.inside.arrays import shown
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, Tolerance, probe
 from grader.inside.probes.lecture2_bigram.shared import (
@@ -20,18 +22,7 @@ from grader.inside.probes.lecture2_bigram.shared import (
     typed,
     vocabulary,
 )
-from grader.inside.tensors import (
-    FLOAT32,
-    TRAJECTORY,
-    as_items,
-    as_tensor,
-    float_of,
-    leaf,
-    shown,
-    tensor,
-    watched,
-    whole_numbers,
-)
+from grader.inside.tensors import FLOAT32, TRAJECTORY, as_items, as_tensor, float_of, leaf, tensor, whole_numbers
 
 LARGE = Tolerance(1e-4, "at 100 float32 goes in steps of 8e-6, so shares may be off by 4e-6; a mistake gives nan")
 

@@ -1,12 +1,14 @@
 """What the probes of lecture 2 share: vocabularies, sampled names, careful readings, inputs as a student types them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, several
 from grader.inside.tensors import (
@@ -18,7 +20,6 @@ from grader.inside.tensors import (
     name_of,
     next_number,
     number_of,
-    shown,
     watched_draws,
 )
 

@@ -1,10 +1,11 @@
 """Steps of lecture 2 by themselves: stand-ins for what other exercises compute, each of them something else."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.probe import works_alone
 from grader.inside.probes.lecture2_bigram.counts import loss_of_table, table_of_counts, table_of_names
 from grader.inside.probes.lecture2_bigram.exercises import tuned_smoothing

@@ -1,11 +1,13 @@
 """What is measured of exercises.py: a calm start, and the net with direct connections."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe, several
 from grader.inside.probes.lecture3_mlp.shared import (
@@ -20,7 +22,7 @@ from grader.inside.probes.lecture3_mlp.shared import (
     weighed,
     weights,
 )
-from grader.inside.tensors import FLOAT32, FLOAT64, as_tensor, generator, leaf, number_of, shown, tensor
+from grader.inside.tensors import FLOAT32, FLOAT64, as_tensor, generator, leaf, number_of, tensor
 
 SURPRISE = Tolerance(1e-6, "a logarithm in float32 is off by 3e-7, that of one symbol more or less by 1e-2")
 BAND = Tolerance(0.101, "the statement lets the first loss lie 0.1 away from uniform; the lecture's start is off by 10")

@@ -1,11 +1,12 @@
 """What is measured of learning_rate.py: the rates, a sweep over them, and the one that is picked."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.probe import Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import OPTIMISER, afterwards, pair, rows_of, weighed, weights
 from grader.inside.tensors import as_items, float_of, generator, next_number, number_of

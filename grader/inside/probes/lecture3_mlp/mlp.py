@@ -1,11 +1,14 @@
 """What is measured of the steps in mlp.py: each alone, on inputs of its own."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe
 from grader.inside.probes.lecture3_mlp.shared import (
@@ -29,9 +32,7 @@ from grader.inside.tensors import (
     leaf,
     next_number,
     number_of,
-    shown,
     tensor,
-    watched,
     whole_numbers,
 )
 
@@ -133,21 +134,21 @@ def stepped_parameters(mlp: ModuleType, *, data: list[Array], grads: list[Array]
     }
 
 
-class Watched(torch.Tensor):
-    """A parameter that knows whether its gradient was asked for."""
-
-    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
-    given: torch.Tensor
-    read = False
-
-    @property
-    def grad(self) -> torch.Tensor:  # type: ignore[override]
-        self.read = True
-        return self.given
-
-
 def _reads_gradients(mlp: ModuleType, data: list[Array], grads: list[Array], lr: float) -> bool:
     """Whether a step that moves nothing has looked at a gradient: it tells a step that is lost from none at all."""
+
+    class Watched(torch.Tensor):
+        """A parameter that knows whether its gradient was asked for."""
+
+        __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+        given: torch.Tensor
+        read = False
+
+        @property
+        def grad(self) -> torch.Tensor:  # type: ignore[override]
+            self.read = True
+            return self.given
+
     parameters = []
     for values, gradient in zip(data, grads, strict=True):
         parameter = torch.Tensor._make_subclass(Watched, tensor(values), True)

@@ -1,11 +1,11 @@
 """What the pictures of lecture 3 show: rows of a few names, a sweep of rates, training runs, an embedding."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.late import F, torch
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture3_mlp.shared import pair, rows_of, table
 from grader.inside.tensors import as_items, generator, number_of, whole_numbers

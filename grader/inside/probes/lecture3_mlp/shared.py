@@ -1,12 +1,14 @@
 """What the probes of lecture 3 share: symbols, float64 weights from a seed, rows of given words."""
 
+from __future__ import annotations
+
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, several
-from grader.inside.tensors import as_items, as_tensor, generator, gradient_of, name_of, next_number, shown
+from grader.inside.tensors import as_items, as_tensor, generator, gradient_of, name_of, next_number
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 OPTIMISER = 6.0  # seconds: the first optimiser of a process makes torch import a compiler, which takes one or two

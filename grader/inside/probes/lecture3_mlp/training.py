@@ -1,11 +1,12 @@
 """What is measured of training and evaluation in mlp.py, and what has become of the parameters and gradients."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.probe import probe
 from grader.inside.probes.lecture3_mlp.shared import (
     EARLIER,

@@ -1,9 +1,10 @@
 """Steps of lecture 3 by themselves: stand-ins for what other exercises compute, each of them something else."""
 
+from __future__ import annotations
+
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.probe import works_alone
 from grader.inside.probes.lecture3_mlp.exercises import (
     calm_parameters,

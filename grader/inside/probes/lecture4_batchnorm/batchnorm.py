@@ -1,11 +1,14 @@
 """What is measured of batchnorm.py: each step of batch norm alone, on numbers of its own."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, measured_alone, probe, several
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -22,18 +25,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     send_back,
     short,
 )
-from grader.inside.tensors import (
-    as_items,
-    as_tensor,
-    described,
-    generator,
-    gradient_of,
-    leaf,
-    number_of,
-    shown,
-    tensor,
-    watched,
-)
+from grader.inside.tensors import as_items, as_tensor, described, generator, gradient_of, leaf, number_of, tensor
 
 NAMES = ("C", "W1", "W2", "b2", "bngain", "bnbias")
 

@@ -1,14 +1,16 @@
 """What is measured of diagnostics.py: statistics of given outputs, gradients and weights."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, probe, several
 from grader.inside.probes.lecture4_batchnorm.shared import NEAR, in_float64, only, options, short, with_output
-from grader.inside.tensors import as_items, gradient_of, leaf, number_of, shown, tensor
+from grader.inside.tensors import as_items, gradient_of, leaf, number_of, tensor
 
 
 def _outs(kinds: list[str], outs: list[Array], threshold: float | None = None) -> str:

@@ -4,15 +4,15 @@ A double is the student's class with other contents: torch's own functions, and 
 (A lecture's modules are loaded in the order of their names, so this one comes before those that need it.)
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
 from grader.inside.attributes import present
+from grader.inside.late import F, torch
 from grader.inside.tensors import replaced
 
 

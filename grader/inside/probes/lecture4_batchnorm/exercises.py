@@ -1,10 +1,12 @@
 """What is measured of exercises.py: which parameters move from a start at zero, and a folded layer."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture4_batchnorm.doubles import doubles
@@ -23,7 +25,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     set_parameter,
     short,
 )
-from grader.inside.tensors import as_items, as_tensor, generator, leaf, number_of, shown, tensor
+from grader.inside.tensors import as_items, as_tensor, generator, leaf, number_of, tensor
 
 NAMES = ("C", "W1", "b1", "W2", "b2")
 

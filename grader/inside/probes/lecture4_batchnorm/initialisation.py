@@ -1,13 +1,14 @@
 """What is measured of initialisation.py: losses and spreads at the start, flat and dead neurons."""
 
+from __future__ import annotations
+
 from math import isfinite
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import F, torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, measured_alone, probe
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -21,7 +22,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     options,
     short,
 )
-from grader.inside.tensors import generator, number_of, shown, tensor
+from grader.inside.tensors import generator, number_of, tensor
 
 NAMES = ("C", "W1", "b1", "W2", "b2")
 

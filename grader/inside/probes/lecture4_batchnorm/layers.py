@@ -1,11 +1,14 @@
 """What is measured of the classes in layers.py: each layer alone with given numbers."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture4_batchnorm.shared import (
@@ -27,7 +30,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     set_parameter,
     short,
 )
-from grader.inside.tensors import as_tensor, generator, gradient_of, leaf, shown, tensor, watched
+from grader.inside.tensors import as_tensor, generator, gradient_of, leaf, tensor
 
 PER_UNIT = ("bias", "gamma", "beta")
 

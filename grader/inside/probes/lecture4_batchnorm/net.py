@@ -1,14 +1,15 @@
 """What is measured of the net in layers.py: its parts, its logits, its modes and a short training."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 from math import prod
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import F, torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe, several
 from grader.inside.probes.lecture4_batchnorm.doubles import doubles
@@ -22,7 +23,7 @@ from grader.inside.probes.lecture4_batchnorm.shared import (
     of_shape,
     short,
 )
-from grader.inside.tensors import TRAJECTORY, as_items, as_tensor, described, generator, shown, tensor
+from grader.inside.tensors import TRAJECTORY, as_items, as_tensor, described, generator, tensor
 
 KINDS = ("Linear", "BatchNorm1d", "Tanh")
 

@@ -1,5 +1,7 @@
 """What the probes of lecture 4 share: the default dtype while they measure, tensors read by name, bare layers."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,11 +9,11 @@ from math import prod
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, several
-from grader.inside.tensors import FLOAT64, array_of, as_items, as_tensor, described, shown, tensor
+from grader.inside.tensors import FLOAT64, array_of, as_items, as_tensor, described, tensor
 
 NEAR = Tolerance(1e-6, "one number that went through float32 is off by 1e-7, the nearest mistake by 1e-4", 1e-6)
 DRAWN = Tolerance(

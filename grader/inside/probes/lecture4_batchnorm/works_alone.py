@@ -1,11 +1,12 @@
 """Steps of lecture 4 by themselves: stand-ins for what other exercises compute, each of them something else."""
 
+from __future__ import annotations
+
 import math
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.probe import measured_alone, works_alone
 from grader.inside.probes.lecture4_batchnorm.batchnorm import bias_gradients, useful_parameters
 from grader.inside.probes.lecture4_batchnorm.doubles import doubles

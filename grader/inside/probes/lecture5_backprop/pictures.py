@@ -1,10 +1,11 @@
 """What the pictures of lecture 5 show: dlogits of a batch, and all gradients of the chain, one after the other."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture5_backprop.gradients import ARGUMENTS

@@ -1,10 +1,13 @@
 """What is measured of the other files: a comparison, the forward pass, two fused gradients, and a net that trains."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe, several
 from grader.inside.probes.lecture5_backprop.shared import (
@@ -30,9 +33,7 @@ from grader.inside.tensors import (
     generator,
     next_number,
     number_of,
-    shown,
     tensor,
-    watched,
 )
 
 ONE_STEP = Tolerance(1e-12, "the largest distance is one subtraction, the nearest mistake is off by 1e-8", 1e-9)

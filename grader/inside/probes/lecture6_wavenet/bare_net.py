@@ -1,12 +1,13 @@
 """Nets for the probes of lecture 6: made of the student's classes or of doubles, with given numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import log2, prod
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, several
 from grader.inside.probes.lecture6_wavenet.shared import attribute, listed, of_kind

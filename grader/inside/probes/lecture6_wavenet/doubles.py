@@ -4,15 +4,15 @@ A double is the student's class with other contents: torch's own functions, and 
 (A lecture's modules are loaded in the order of their names: this one and bare_net.py come before what needs them.)
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
 from grader.inside.attributes import gathered, present
+from grader.inside.late import F, torch
 from grader.inside.tensors import replaced
 
 LEARNED = ("weight", "bias", "gamma", "beta")

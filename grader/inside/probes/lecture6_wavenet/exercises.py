@@ -1,13 +1,15 @@
 """What is measured of exercises.py: shapes, a convolution, the net slid over a row, and how far back it sees."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from math import prod
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
+from grader.inside.late import F, torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array, article
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture6_wavenet.bare_net import filled, ready_net
@@ -21,7 +23,7 @@ from grader.inside.probes.lecture6_wavenet.shared import (
     send_back,
     short,
 )
-from grader.inside.tensors import FLOAT64, as_items, generator, gradient_of, leaf, shown, tensor, watched
+from grader.inside.tensors import FLOAT64, as_items, generator, gradient_of, leaf, tensor
 
 
 def _shapes(found: Any, what: str) -> list[list[int]]:

@@ -1,11 +1,14 @@
 """What is measured of the classes in layers.py: each layer alone with given numbers."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture6_wavenet.shared import (
@@ -28,7 +31,7 @@ from grader.inside.probes.lecture6_wavenet.shared import (
     short,
     tensor_in,
 )
-from grader.inside.tensors import FLOAT64, as_tensor, generator, gradient_of, leaf, shown, tensor, watched
+from grader.inside.tensors import FLOAT64, as_tensor, generator, gradient_of, leaf, tensor
 
 PER_CHANNEL = ("bias", "gamma", "beta")
 

@@ -1,13 +1,14 @@
 """What is measured of the nets that model.py builds: their parts, their draws, their logits, and a short training."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import F, torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, probe
 from grader.inside.probes.lecture6_wavenet.bare_net import (
@@ -35,7 +36,7 @@ from grader.inside.probes.lecture6_wavenet.shared import (
     short,
     tensor_in,
 )
-from grader.inside.tensors import FLOAT64, TRAJECTORY, described, generator, next_number, shown, tensor
+from grader.inside.tensors import FLOAT64, TRAJECTORY, described, generator, next_number, tensor
 
 
 @probe(FLOAT64, short(lambda sizes, numbers: f"prepare(model) of {filled(sizes)}"))

@@ -1,10 +1,11 @@
 """What the pictures of lecture 6 show: shapes, how far back a stack sees, a training, batch norm's statistics."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture6_wavenet.bare_net import stack_of
 from grader.inside.probes.lecture6_wavenet.shared import of_shape

@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import Any
 
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
 from grader.inside.plain import Array
 from grader.inside.probe import probe
@@ -17,7 +18,7 @@ from grader.inside.probes.lecture6_wavenet.shared import (
     short,
     tensor_in,
 )
-from grader.inside.tensors import FLOAT64, gradient_of, shown, tensor
+from grader.inside.tensors import FLOAT64, gradient_of, tensor
 
 
 def _chain(sizes: list[int], numbers: Array, X: Array, upstream: Array) -> str:

@@ -1,11 +1,13 @@
 """What is measured of the functions in model.py that use a net: modes, losses, training, the smoothed curve."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, Tolerance, probe
 from grader.inside.probes.lecture6_wavenet.bare_net import EARLIER, filled, modes_of, ready_net
@@ -27,7 +29,6 @@ from grader.inside.tensors import (
     generator,
     gradient_of,
     next_number,
-    shown,
     tensor,
 )
 

@@ -1,10 +1,11 @@
 """Steps of lecture 6 by themselves: stand-ins for what other exercises compute, each of them something else."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.late import torch
 from grader.inside.probe import in_place, measured_alone, works_alone
 from grader.inside.probes.lecture6_wavenet.doubles import doubles
 from grader.inside.probes.lecture6_wavenet.exercises import slid_logits

@@ -1,11 +1,14 @@
 """What is measured of attention.py: each module with given numbers, in evaluation and in training."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture7_gpt.shared import (
@@ -26,7 +29,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     ran,
     short,
 )
-from grader.inside.tensors import FLOAT64, array_of, leaf, shown, tensor, watched
+from grader.inside.tensors import FLOAT64, array_of, leaf, tensor
 
 ARRIVING = "    (and a gradient arriving at its result)"
 

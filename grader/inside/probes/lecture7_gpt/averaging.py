@@ -1,15 +1,18 @@
 """What is measured of averaging.py: the same means, three times."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, probe
 from grader.inside.probes.lecture7_gpt.shared import given, in_float64, kept_copy, of_shape, short
-from grader.inside.tensors import FLOAT64, gradient_of, leaf, shown, tensor, watched
+from grader.inside.tensors import FLOAT64, gradient_of, leaf, tensor
 
 
 def _called(function: str) -> Callable[..., str]:

@@ -1,12 +1,13 @@
 """What is measured of bigram.py: logits and loss, a text from given draws, and the loss without noise."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import F, torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated, Tolerance, probe
 from grader.inside.probes.lecture7_gpt.shared import fill, in_float64, kept_copy, of_shape, pair_of, short
@@ -19,7 +20,6 @@ from grader.inside.tensors import (
     gradient_of,
     next_number,
     number_of,
-    shown,
     tensor,
     watched_draws,
     whole_numbers,
@@ -119,21 +119,6 @@ def _standing_in(bigram: ModuleType, table: Array) -> Any:
 # ---- a loss without noise
 
 
-class Examined(torch.nn.Module):
-    """A model that tells in which mode it was asked, and whether a graph was kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.weight = torch.nn.Parameter(torch.tensor(1.25))
-        self.calls: list[list[bool]] = []
-
-    def forward(self, idx: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        self.calls.append([self.training, torch.is_grad_enabled()])
-        places = torch.arange(1.0, idx.shape[1] + 1)
-        loss = self.weight * ((0.37 * idx + 0.11 * targets) * places).sin().mean() + (3.0 if self.training else 1.0)
-        return torch.zeros((*idx.shape, 2)), loss
-
-
 def _asked(found: Any, **inputs: Any) -> Any:
     """How often the model was asked, and in which ways."""
     calls = found.pop("calls")
@@ -157,6 +142,8 @@ def estimated_losses(
     bigram: ModuleType, *, splits: dict[str, Array], block_size: int, batch_size: int, eval_iters: int, seed: int
 ) -> Any:
     """The mean losses of some splits, how the model was asked, and in which mode it is afterwards."""
+    from grader.inside.probes.lecture7_gpt.doubles import Examined  # to load it takes torch
+
     source, model = generator(seed), Examined()
     with in_float64():
         data = {name: tensor(numbers) for name, numbers in splits.items()}

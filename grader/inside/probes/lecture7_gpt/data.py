@@ -3,11 +3,12 @@
 from types import ModuleType
 from typing import Any
 
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
 from grader.inside.plain import Array, article
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture7_gpt.shared import kept_copy, pair_of
-from grader.inside.tensors import as_items, described, generator, next_number, shown, tensor, whole_numbers
+from grader.inside.tensors import as_items, described, generator, next_number, tensor, whole_numbers
 
 
 def _dict(thing: Any, what: str) -> dict[Any, Any]:

@@ -4,13 +4,15 @@ Which numbers are left out is up to chance, and to how the code is written. What
 common: by which factors the numbers differ from those of evaluation, and which of them go together.
 """
 
+from __future__ import annotations
+
 import math
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, Tolerance, probe
 from grader.inside.probes.lecture7_gpt.shared import (
@@ -26,7 +28,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     short,
     spec_of,
 )
-from grader.inside.tensors import array_of, shown, tensor
+from grader.inside.tensors import array_of, tensor
 
 ROWS, WIDTH = 60, 4  # so many rows that each case occurs
 MOST = 6  # factors

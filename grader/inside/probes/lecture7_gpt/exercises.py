@@ -1,12 +1,14 @@
 """What is measured of exercises.py: all heads at once, sums as text, fine-tuning, and positions as rotations."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-import torch.nn.functional as F
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
+from grader.inside.on_the_way import watched
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture7_gpt.dropping import FACTORS, ROWS, WIDTH, of_bias, results
@@ -31,9 +33,7 @@ from grader.inside.tensors import (
     gradient_of,
     leaf,
     number_of,
-    shown,
     tensor,
-    watched,
     whole_numbers,
 )
 
@@ -99,19 +99,6 @@ def loss_of_marked(exercises: ModuleType, *, logits: Array, targets: Array) -> A
 # ---- EX3
 
 
-class Pretrained(torch.nn.Module):
-    """A small model with given numbers."""
-
-    def __init__(self, table: torch.Tensor) -> None:
-        super().__init__()
-        self.table = torch.nn.Parameter(table)
-        self.bias = torch.nn.Parameter(torch.zeros(table.shape[1]))
-
-    def forward(self, idx: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        logits = self.table[idx] + self.bias
-        return logits, F.cross_entropy(logits.reshape(-1, logits.shape[-1]), targets.reshape(-1))
-
-
 def _tuning(table: Array, rows: list[Array], kept_back: Array, lr: float) -> str:
     count = f"{len(rows)} batches of shape {rows[0].shape}" if rows else "no batches"
     return f"fine_tune(model, batches, kept_back, {lr}) of {count}; a bigram model with the table {shown(table)}"
@@ -121,6 +108,8 @@ def _tuning(table: Array, rows: list[Array], kept_back: Array, lr: float) -> str
 @steady_chance()
 def tuned_model(exercises: ModuleType, *, table: Array, rows: list[Array], kept_back: Array, lr: float) -> Any:
     """The losses on what was kept back, the model that is returned, and what has become of the pretrained one."""
+    from grader.inside.probes.lecture7_gpt.doubles import Pretrained  # to load it takes torch
+
     with in_float64():
         model = Pretrained(tensor(table))
         model.bias.grad = torch.ones_like(model.bias)

@@ -1,25 +1,18 @@
 """What is measured of gpt.py: how many numbers are learned, logits and loss, and texts longer than the model sees."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, NotAsStated, probe
 from grader.inside.probes.lecture7_gpt.bigram import ROWS, answered, sent_back
 from grader.inside.probes.lecture7_gpt.shared import fill, gpt_spec, in_float64, kept_copy, parameters_of, short
-from grader.inside.tensors import (
-    FLOAT64,
-    generator,
-    gradient_of,
-    next_number,
-    shown,
-    tensor,
-    watched_draws,
-    whole_numbers,
-)
+from grader.inside.tensors import FLOAT64, generator, gradient_of, next_number, tensor, watched_draws, whole_numbers
 
 TABLES = ("token_embedding_table.weight", "position_embedding_table.weight", "ln_f.gamma", "lm_head.bias")
 

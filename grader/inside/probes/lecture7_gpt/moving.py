@@ -3,13 +3,15 @@
 The outputs are measured beside the student's code; which of them moved is found out on the trusted side.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture7_gpt.shared import (
@@ -21,7 +23,7 @@ from grader.inside.probes.lecture7_gpt.shared import (
     short,
     spec_of,
 )
-from grader.inside.tensors import shown, tensor
+from grader.inside.tensors import tensor
 
 MOVED = 1e-7  # rounding in float64 moves nothing so far, a listening position by 1e-3
 

@@ -1,11 +1,12 @@
 """What the pictures of lecture 7 show: who listens to whom, the matrices of the averages, and a short training."""
 
+from __future__ import annotations
+
 from types import ModuleType
 from typing import Any
 
-import torch
-
 from grader.inside.chance import steady_chance
+from grader.inside.late import torch
 from grader.inside.probe import EXACT, probe
 from grader.inside.probes.lecture7_gpt.shared import fill, head_spec, of_shape, pair_of
 from grader.inside.tensors import array_of, generator, number_of, whole_numbers

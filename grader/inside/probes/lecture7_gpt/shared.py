@@ -1,15 +1,17 @@
 """What the probes of lecture 7 share: float64 while they measure, careful readings, modules with given numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import prod
 from typing import Any
 
-import torch
-
+from grader.inside.arrays import shown
+from grader.inside.late import torch
 from grader.inside.plain import Array
 from grader.inside.probe import NotAsStated
-from grader.inside.tensors import as_items, as_tensor, described, gradient_of, shown, tensor
+from grader.inside.tensors import as_items, as_tensor, described, gradient_of, tensor
 
 Shape = tuple[int, ...]
 Spec = list[tuple[str, Shape]]  # the parameters of a module by the statement's names, in its order

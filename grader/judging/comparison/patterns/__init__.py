@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from grader.inside.plain import Plain
 from grader.inside.probe import Tolerance
-from grader.judging.comparison.numbers import floats
+from grader.judging.comparison.distances import floats
 from grader.judging.comparison.patterns.factors import number_by_number
 from grader.judging.comparison.patterns.pairs import MOST, Pairs
 from grader.judging.comparison.patterns.places import elsewhere, in_reverse, permuted, shifted, transposed

@@ -12,10 +12,10 @@ from grader.judging.mistakes.bounded import Effort
 from grader.judging.mistakes.made.explaining import Explaining
 from grader.judging.mistakes.made.making import copies_of, slips_of, solutions
 from grader.judging.mistakes.made.slip import Slip
-from grader.judging.mistakes.made.workshop import Workshop
 from grader.judging.our_solution import Function
 from grader.judging.sketches import Sketchbook, name_of
 from grader.judging.subjects import Recall
+from grader.judging.workshop import Workshop
 from grader.sandbox.observation import NOT_PLAIN, Asked, Observation
 
 KEPT = 20_000  # answers that are kept at hand

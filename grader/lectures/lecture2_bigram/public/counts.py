@@ -1,7 +1,7 @@
 """Lecture 2, public checks of counts.py: the table of counts, names drawn from it, its loss."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture2_bigram as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays, indices
 from grader.judging.suite import exercise
 from grader.lectures.lecture2_bigram.public.shared import SEED

@@ -1,7 +1,7 @@
 """Lecture 3, public checks of exercises.py: a calm start, and direct connections."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture3_mlp as probes
-from grader.inside.tensors import array
 from grader.judging.suite import exercise
 from grader.lectures.lecture3_mlp.public.shared import SEED, whole
 

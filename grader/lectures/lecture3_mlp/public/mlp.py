@@ -1,7 +1,7 @@
 """Lecture 3, public checks of mlp.py: each step alone, then training, evaluation and names."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture3_mlp as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays, indices, numbers, shape
 from grader.judging.suite import exercise
 from grader.lectures.lecture3_mlp.public.shared import FIVE, NAMES, SEED, whole

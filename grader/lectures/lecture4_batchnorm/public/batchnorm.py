@@ -1,7 +1,7 @@
 """Lecture 4, public checks of batchnorm.py: the normalised batch, and what is remembered for a single example."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture4_batchnorm as probes
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import arrays, numbers
 from grader.judging.suite import exercise

@@ -1,7 +1,7 @@
 """Lecture 4, public checks of diagnostics.py: activations, gradients and updates in numbers."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture4_batchnorm as probes
-from grader.inside.tensors import array
 from grader.judging.suite import exercise
 from grader.lectures.lecture4_batchnorm.public.shared import TANH_OUTPUTS
 

@@ -1,7 +1,7 @@
 """Lecture 4, public checks of initialisation.py: how a net starts, and what its tanh lets through."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture4_batchnorm as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays
 from grader.judging.suite import exercise
 from grader.lectures.lecture4_batchnorm.public.shared import LECTURE, SEED, SMALL, TANH_OUTPUTS

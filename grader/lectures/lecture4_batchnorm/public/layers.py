@@ -2,8 +2,8 @@
 
 from math import prod
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture4_batchnorm as probes
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import arrays, numbers
 from grader.judging.suite import exercise

@@ -1,7 +1,7 @@
 """Lecture 5, hidden checks of the other files: fresh tensors, nets and rows."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture5_backprop as probes
-from grader.inside.tensors import array
 from grader.judging.suite import exercise
 from grader.lectures.lecture5_backprop.public.shared import net, rows
 from grader.lectures.lecture5_backprop.shared import of_hprebn

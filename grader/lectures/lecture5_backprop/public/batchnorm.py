@@ -1,7 +1,7 @@
 """Lecture 5, public checks of pieces.py in batch norm."""
 
+from grader.inside.arrays import array
 from grader.inside.probes.lecture5_backprop import GRADIENTS
-from grader.inside.tensors import array
 from grader.judging.properties import arrays, numbers
 from grader.judging.suite import exercise
 from grader.lectures.lecture5_backprop.public.given import another, given

@@ -1,7 +1,7 @@
 """Lecture 5, public checks of compare.py and forward.py: what counts as equal, and the forward pass in pieces."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture5_backprop as probes
-from grader.inside.tensors import array
 from grader.judging.suite import exercise
 from grader.lectures.lecture5_backprop.public.shared import STATED, STATED_ROWS, small_net, small_rows
 

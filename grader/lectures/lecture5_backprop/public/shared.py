@@ -1,7 +1,7 @@
 """Inputs that several public checks of lecture 5 use: the numbers of the statements, and a small irregular net."""
 
+from grader.inside.arrays import array
 from grader.inside.plain import Array
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 
 STATED: list[Array] = [

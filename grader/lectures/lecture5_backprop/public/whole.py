@@ -1,7 +1,7 @@
 """Lecture 5, public checks of fused.py and training.py: two formulas, all gradients, and a net that trains."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture5_backprop as probes
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 from grader.judging.properties import arrays, indices, numbers
 from grader.judging.suite import exercise

@@ -1,7 +1,7 @@
 """Lecture 6, public checks of exercises.py: shapes, a causal convolution, the net slid over a row, and its reach."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture6_wavenet as probes
-from grader.inside.tensors import array
 from grader.judging.properties import any_of, arrays, numbers
 from grader.judging.suite import exercise
 from grader.lectures.lecture6_wavenet.public.shared import ARRIVING, POSITIONS, TREE, X

@@ -1,7 +1,7 @@
 """Lecture 6, public checks of layers.py: each layer alone, with positions and without."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture6_wavenet as probes
-from grader.inside.tensors import array
 from grader.judging.properties import arrays, indices, numbers
 from grader.judging.suite import exercise
 from grader.lectures.lecture6_wavenet.public.shared import ARRIVING, POSITIONS, SEED

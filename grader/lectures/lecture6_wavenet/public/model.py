@@ -1,7 +1,7 @@
 """Lecture 6, public checks of model.py: the nets, their modes, training, and names."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture6_wavenet as probes
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 from grader.judging.suite import exercise
 from grader.lectures.lecture6_wavenet.public.shared import CALM, SEED, TREE, X, Y, numbers

@@ -1,7 +1,7 @@
 """What several of lecture 6's public checks look at."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture6_wavenet as probes
-from grader.inside.tensors import array
 from grader.judging.fresh_inputs import Draw
 
 SEED = 42  # the lecture's

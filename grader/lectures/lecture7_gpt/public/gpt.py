@@ -1,7 +1,7 @@
 """Lecture 7, public checks of gpt.py: the whole model, and texts longer than it sees."""
 
+from grader.inside.arrays import array
 from grader.inside.probes import lecture7_gpt as probes
-from grader.inside.tensors import array
 from grader.judging.suite import exercise
 from grader.lectures.lecture7_gpt.public.shared import GPT, IDX, SEED, TARGETS, numbers
 
