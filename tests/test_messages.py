@@ -19,7 +19,8 @@ GRADER = PROJECT / "grader"
 # the files whose sentences a student may read
 SPEAKING = [
     *sorted((GRADER / "inside").rglob("*.py")),
-    *(GRADER / name for name in ("sandbox/observation.py", "sandbox/sandboxed.py", "submission/weights.py")),
+    *(GRADER / "sandbox" / name for name in ("observation.py", "replies.py", "sandboxed.py")),
+    GRADER / "submission" / "weights.py",
     *(GRADER / "judging" / name for name in ("examiner.py", "first_wrong_step.py", "messages.py", "subjects.py")),
     *sorted((GRADER / "judging" / "comparison").rglob("*.py")),
 ]  # fmt: skip
