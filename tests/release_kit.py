@@ -98,7 +98,7 @@ class Once:
         key = probe.name, Asked.of(inputs).sha256
         if key not in self.known:
             one = self.subject.observe(probe, inputs)
-            self.known[key] = self.alike.setdefault((one.digest, replace(one, value=None, seconds=0.0)), one)
+            self.known[key] = self.alike.setdefault((one.digest, replace(one, value=None)), one)
         return self.known[key]
 
 
