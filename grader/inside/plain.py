@@ -156,8 +156,8 @@ def _from_library(value: object, where: Place) -> Plain:
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     if torch is not None and isinstance(value, torch.Tensor):
         if value.layout != torch.strided or value.device.type == "meta":
-            what = f"({value.layout}, {value.device})"
-            raise NotPlain(f"{_named(where)} is a tensor whose numbers are not all there {what}")
+            place = _named(where)
+            raise NotPlain(f"{place} is a tensor whose numbers are not all there ({value.layout}, {value.device})")
         dtype = str(value.dtype).removeprefix("torch.")
         flat = value.detach().cpu().contiguous().reshape(-1)
         return _array(dtype, value.shape, lambda: flat.view(torch.uint8).numpy().tobytes(), where)
