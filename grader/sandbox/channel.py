@@ -1,9 +1,10 @@
 """The trusted end of a worker's pipes: send requests, wait for an answer until a deadline, keep what is printed."""
 
 import itertools
+import math
 import os
 import re
-import selectors
+import select
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -47,11 +48,12 @@ class Channel:
     inbox: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
-        self.selector = selectors.DefaultSelector()
+        self.ours = select.poll()
         for descriptor in (self.requests, self.replies, self.output, self.trace):
             os.set_blocking(descriptor, False)
         for descriptor in (self.replies, self.output, self.trace):
-            self.selector.register(descriptor, selectors.EVENT_READ)
+            self.ours.register(descriptor, select.POLLIN)
+        self.has_ended = False
 
     def ask(self, *bodies: bytes, answers: int, deadline: float) -> list[bytes]:
         """Send these frames and return the next `answers` frames. Raises Silence."""
@@ -79,7 +81,7 @@ class Channel:
     def has_unasked(self) -> bool:
         """Whether something lies in the inbox, or the worker has gone, before it was asked anything."""
         self._drain()
-        return bool(self.inbox) or self.replies not in self.selector.get_map()
+        return bool(self.inbox) or self.has_ended
 
     def running_lines(self, wait: float) -> list[tuple[str, int, str]]:
         """Where the worker said it was, innermost first: file, line, function. Hostile text, so only these.
@@ -112,8 +114,6 @@ class Channel:
 
     def take_printed(self) -> tuple[str, int]:
         """What was printed since the last call, and how many bytes more were thrown away."""
-        with suppress(BlockingIOError):
-            self._keep_printed(os.read(self.output, 1 << 16))
         text, more = self.printed.decode("utf-8", "replace"), self.printed_more
         self.printed.clear()
         self.printed_more = 0
@@ -121,7 +121,6 @@ class Channel:
 
     def close(self) -> None:
         """Give the descriptors back."""
-        self.selector.close()
         for descriptor in (self.requests, self.replies, self.output, self.trace):
             os.close(descriptor)
 
@@ -161,35 +160,32 @@ class Channel:
             if self.is_overfull():
                 raise Silence("full")
             self.look_again = now + LOOK
-        ready = self.selector.select((min(deadline, self.look_again) if self.is_overfull else deadline) - now)
-        alive = [self._read(key.fd) for key, _ in ready]  # every one is read, also after the first that has ended
-        return all(alive)
+        until = min(deadline, self.look_again) if self.is_overfull else deadline
+        for descriptor, _ in self.ours.poll(math.ceil((until - now) * 1000)):
+            self._read(descriptor)
+        return not self.has_ended
 
     def _drain(self) -> None:
         """Read what is there without waiting; a flood of replies is left to whoever waits for one."""
         with suppress(Silence):
-            for key, _ in self.selector.select(0):
-                self._read(key.fd)
+            for descriptor, _ in self.ours.poll(0):
+                self._read(descriptor)
 
-    def _read(self, descriptor: int) -> bool:
+    def _read(self, descriptor: int) -> None:
         try:
             data = os.read(descriptor, 1 << 16)
         except BlockingIOError:
-            return True
+            return
         if not data:
-            self.selector.unregister(descriptor)
-            return descriptor != self.replies
-        if descriptor == self.replies:
+            self.ours.unregister(descriptor)
+            self.has_ended |= descriptor == self.replies
+        elif descriptor == self.replies:
             self.inbox += data
             if len(self.inbox) > MAX_INBOX:
                 raise Silence("noise")
         elif descriptor == self.trace:
             self.traced += data[: MAX_TRACE - len(self.traced)]
         else:
-            self._keep_printed(data)
-        return True
-
-    def _keep_printed(self, data: bytes) -> None:
-        room = self.max_output - len(self.printed)
-        self.printed += data[:room]
-        self.printed_more += max(0, len(data) - room)
+            room = self.max_output - len(self.printed)
+            self.printed += data[:room]
+            self.printed_more += max(0, len(data) - room)

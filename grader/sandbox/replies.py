@@ -1,4 +1,4 @@
-"""What a worker replies, every part of which may be hostile, as an observation; and how one that is lost has ended."""
+"""What a worker is asked and replies: every part of that may be hostile; and how one that is lost has ended."""
 
 import re
 from collections.abc import Iterable
@@ -48,6 +48,11 @@ class Reading:
         text = lines[number - 1] if number else ""
         source = "" if "\0" in text else clean(GAP.sub("  ", text.strip()), 120)
         return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
+
+
+def question(id: int, probe: str) -> bytes:
+    """What a worker is asked, as `plain` writes it: this, and the inputs."""
+    return f'{{"d": [["id", {id}], ["probe", "{probe}"]]}}'.encode()
 
 
 def returned(id: int) -> bytes:

@@ -123,9 +123,10 @@ class Sandboxed:
     def _send(self, worker: Worker, probe: Probe, inputs: Asked, limit: float) -> None:
         self.asked += 1
         self.sent = Sent(self.asked, probe, inputs)
-        edited = {"files": self.edited} if self.edited else {}
-        question = plain.encode({"id": self.asked, "probe": probe.name, **edited}), inputs.encoded
-        worker.channel.send(question, time.monotonic() + limit)
+        head = replies.question(self.asked, probe.name)
+        if self.edited:
+            head = plain.encode({"id": self.asked, "probe": probe.name, "files": self.edited})
+        worker.channel.send((head, inputs.encoded), time.monotonic() + limit)
 
     def _answer(self, worker: Worker, limit: float) -> Observation:
         """The answer to what was sent; the worker is given what comes next, before anybody looks at this one."""
@@ -133,15 +134,17 @@ class Sandboxed:
         id, probe, inputs = self.sent
         head, body = worker.channel.wait(answers=2, deadline=time.monotonic() + limit)
         observation = self.reading.read(probe, id, head, body)
-        said = replies.printed(*worker.channel.take_printed())
         self.sent = None
-        self._go_on(worker, probe, inputs)
+        has_unasked = worker.channel.has_unasked()  # whatever was printed has come as well
+        said = replies.printed(*worker.channel.take_printed())
+        if not has_unasked:
+            self._go_on(worker, probe, inputs)
         return replace(observation, printed=said) if said else observation
 
     def _go_on(self, worker: Worker, probe: Probe, inputs: Asked) -> None:
-        """Send what surely comes after this question, unless the worker is in no state to be asked."""
+        """Send what surely comes after this question."""
         following = self.foreseen.after(probe, inputs)
-        if following and not self.edited and not worker.channel.has_unasked():
+        if following and not self.edited:
             try:
                 self._send(worker, following.probe, following.inputs, following.probe.seconds)
             except Silence:

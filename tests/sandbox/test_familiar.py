@@ -6,7 +6,7 @@ from grader.inside import plain
 from grader.inside.plain import Array
 from grader.sandbox.familiar import LARGEST, Familiar
 from grader.sandbox.observation import RETURNED, Observation
-from grader.sandbox.replies import returned
+from grader.sandbox.replies import question, returned
 
 VALUES = [
     None, True, 1, 1.0, -0.0, float("nan"), float("inf"), "é\udc80", b"\0", [], (), [1, (2.5, {"a": [None]})],
@@ -46,6 +46,7 @@ def test_only_so_much_is_kept():
     assert familiar.size == 8
 
 
-def test_what_a_worker_says_of_nearly_all_answers_is_known_by_its_bytes():
-    """Else each would be read letter by letter; what is said otherwise is read, and means the same."""
+def test_what_is_always_said_is_written_as_plain_writes_it():
+    """A question, and what a worker says of a measurement that has returned."""
+    assert plain.encode({"id": 1234, "probe": "a_lecture.a_probe.each"}) == question(1234, "a_lecture.a_probe.each")
     assert plain.encode({"kind": RETURNED, "id": 1234}) == returned(1234)
