@@ -52,7 +52,7 @@ class Reading:
 
 def question(id: int, probe: str) -> bytes:
     """What a worker is asked, as `plain` writes it: this, and the inputs."""
-    return f'{{"d": [["id", {id}], ["probe", "{probe}"]]}}'.encode()
+    return b'{"d": [["id", %d], ["probe", "%b"]]}' % (id, probe.encode())
 
 
 def returned(id: int) -> bytes:
