@@ -1,28 +1,24 @@
 """Which answers depend on what torch draws: another version of it may draw otherwise, and right code with it."""
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from grader.course import Lecture
-from grader.course.probe_needs import needs_of
 from grader.inside import plain
 from grader.inside.draws import few_draws
 from grader.inside.plain import Plain
 from grader.inside.probe import Probe
-from grader.judging.subjects import Reference
-
-TORCH = "torch"
+from grader.judging.subjects import Reference, is_with_torch
 
 
 def canary(lecture: Lecture) -> Plain:
     """What torch draws here; None for a lecture without torch."""
-    return plain.decode(plain.encode(few_draws({}, {}))) if TORCH in needs_of(lecture.id).preload else None
+    return plain.decode(plain.encode(few_draws({}, {}))) if is_with_torch(lecture.id) else None
 
 
 def depends_on_draws(ours: Reference, probe: Probe, inputs: Mapping[str, Any]) -> bool:
     """Whether our solution, or the probe itself, draws with torch to answer this question."""
-    if TORCH not in sys.modules:
+    if not is_with_torch(ours.modules.lecture):
         return False
     import torch
     from torch.utils._python_dispatch import TorchDispatchMode
