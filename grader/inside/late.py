@@ -4,6 +4,7 @@ Importing it takes longer than all else that a check does. Beside a student's co
 side what a measurement is called, how closely it is compared and how it is shown can be known without it.
 """
 
+import gc
 import importlib
 import sys
 from functools import cache
@@ -28,7 +29,9 @@ class Late(ModuleType):
 @cache
 def imported(name: str) -> ModuleType:
     """A module of torch, now; torch computes with one thread from then on."""
+    gc.disable()  # what is imported stays: to look for what does not takes a tenth of the time
     importlib.import_module("torch").set_num_threads(1)
+    gc.enable()
     return importlib.import_module(name)
 
 

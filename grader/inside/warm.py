@@ -27,7 +27,7 @@ TWINS: list[int] = []  # processes like this one, which end by themselves
 
 def main() -> None:
     """Load, then serve until the other side closes the socket, as it does when it dies; then clean up and leave."""
-    gc.disable()  # what is imported stays: to look for what does not takes a fifth of the time
+    gc.disable()  # what is imported stays: to look for what does not takes a tenth of the time
     control = socket.socket(fileno=CONTROL)
     job = json.loads(control.recv(1 << 16))
     sys.path[:] = job["path"]

@@ -7,6 +7,7 @@ import ast
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from grader.course import Lecture
 from grader.course.rules import forbidden_import, imports
@@ -69,14 +70,20 @@ class Companions:
             self.known[name] = self.read(name)
         return self.known[name]
 
+    @cached_property
+    def _others(self) -> set[str]:
+        """All that could be such a module: mostly there is none, and then no source need be read."""
+        return {name for name in self.there if name.endswith(".py")}.difference(self.lecture.files)
+
     def _imported(self, source: str) -> list[str]:
+        if not self._others:
+            return []
         try:
             names = {*(name for name, _ in imports(source)), *_by_folder(source, self.lecture.id)}
         except (RecursionError, MemoryError):
             return []
         plain = {name.removeprefix(f"{self.lecture.id}.").partition(".")[0] for name in names}
-        files = {f"{name}.py" for name in plain - OURS - sys.stdlib_module_names}
-        return sorted(files.intersection(self.there).difference(self.lecture.files))
+        return sorted(self._others.intersection(f"{name}.py" for name in plain - OURS - sys.stdlib_module_names))
 
 
 def _by_folder(source: str, folder: str) -> Iterator[str]:

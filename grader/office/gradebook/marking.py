@@ -3,6 +3,7 @@
 What comes in is text and bytes, what goes out is text. A process has one desk. It stays warm until it is closed.
 """
 
+import gc
 import tempfile
 import threading
 import traceback
@@ -17,6 +18,8 @@ from grader.judging.shared_answers import Answers
 from grader.office.gradebook.records import to_record
 from grader.office.gradebook.terms import OtherTerms, check_terms
 from grader.submission import Submission
+
+SELDOM = 100_000  # more objects than before, so often it is looked for those that nobody can reach
 
 
 class Broken(Fault):
@@ -46,9 +49,17 @@ class Desk:
             if not self.examiners:
                 self.answers = Answers(Path(tempfile.gettempdir()) / "answers")
                 self.stack.callback(self.answers.close)
+                self._look_for_garbage_less_often()
             one = examiner(lecture, seed, level=level, answers=self.answers)
             self.examiners[terms] = self.stack.enter_context(one)
         return self.examiners[terms]
+
+    def _look_for_garbage_less_often(self) -> None:
+        """What is there by now stays; to look through it again and again takes a twentieth of the time."""
+        self.stack.callback(gc.set_threshold, *gc.get_threshold())
+        self.stack.callback(gc.unfreeze)
+        gc.freeze()
+        gc.set_threshold(SELDOM)
 
     def rest(self) -> None:
         """Close, unless a submission is being marked right now."""
