@@ -19,7 +19,7 @@ from grader.office.gradebook.records import to_record
 from grader.office.gradebook.terms import OtherTerms, check_terms
 from grader.submission import Submission
 
-SELDOM = 100_000  # more objects than before, so often it is looked for those that nobody can reach
+SELDOM = 10_000  # more objects than before, so often it is looked for those that nobody can reach; rarer takes longer again
 
 
 class Broken(Fault):
