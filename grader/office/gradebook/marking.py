@@ -19,7 +19,7 @@ from grader.office.gradebook.records import to_record
 from grader.office.gradebook.terms import OtherTerms, check_terms
 from grader.submission import Submission
 
-SELDOM = 10_000  # more objects than before, so often it is looked for those that nobody can reach; rarer takes longer again
+SELDOM = 10_000  # objects more than before, and it is looked for what nobody can reach; what waits longer has gone cold
 
 
 class Broken(Fault):
