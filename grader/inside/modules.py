@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import takewhile
 from types import CodeType, ModuleType
 
@@ -105,8 +106,14 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             if "\0" in source:
                 raise _not_text(source, file)
             linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-            self.codes[name] = compile(source, file, "exec", dont_inherit=True)
+            self.codes[name] = _compiled(source, file)
         return self.codes[name]
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, file: str) -> CodeType:
+    """What stands alike in many copies of a module's folder is compiled once for all of them."""
+    return compile(source, file, "exec", dont_inherit=True)
 
 
 def anew(modules: Iterable[ModuleType]) -> list[ModuleType]:

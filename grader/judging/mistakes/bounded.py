@@ -63,18 +63,11 @@ class Bounded(Misconceived):
 
     def _observe(self, probe: Probe, inputs: Mapping[str, Any]) -> Observation:
         most = LEAST_LINES + PATIENCE * self.effort.of(probe, inputs).lines
-        self._share_codes()
         try:
             with _lines(self.modules.lecture, most):
                 return super()._observe(probe, inputs)
         except _Endless:
             return Observation(TIMED_OUT)
-
-    def _share_codes(self) -> None:
-        """What is as in our solution is compiled once for all."""
-        ours = self.effort.modules
-        same = {name: code for name, code in ours.codes.items() if self.modules.sources[name] == ours.sources[name]}
-        self.modules.codes = {**same, **self.modules.codes}
 
 
 class _Endless(BaseException):
