@@ -4,8 +4,7 @@ import pytest
 from needs_kit import Class, needs, ways
 
 from grader.course import load
-from grader.judging import tried_test
-from grader.judging.properties import WIDER, pool
+from grader.judging import steps
 
 UNSEEN = "nothing is wrong with the operation by itself: it shows only here, so here it costs"
 MIXED = "a + 1 and a * 2 are computed by the very methods that are wrong"
@@ -42,7 +41,7 @@ LOST = {
 def test_what_is_right_keeps_its_points_whatever_it_needs(lecture, monkeypatch):
     """Each need of the course goes wrong in each known way; what cannot be told apart is listed with the reason."""
     # points are looked at, and not which case is shown: the search for the smallest takes half of the time
-    monkeypatch.setattr(tried_test, "candidates", lambda inputs, seed, count: pool(inputs, seed, max(count, WIDER)))
+    monkeypatch.setattr(steps.ForAll, "candidates", property(lambda step: step.wider))
     judge, lost = Class(lecture), set()
     pairs = [(need, way, exercise) for exercise, need in needs(lecture) for way in ways(lecture, need, exercise.id)]
     for need, way, exercise in sorted(pairs, key=lambda pair: (pair[0], pair[1].name)):
