@@ -143,7 +143,7 @@ class Workers:
 
     def twin(self, control: socket.socket, descriptors: list[int]) -> int:
         """The process id of another process like this one, which listens at the socket that came along."""
-        pid = os.fork()
+        original, pid = os.getpid(), os.fork()
         if pid == 0:
             control.close()
             os.dup2(descriptors[0], CONTROL)
@@ -153,6 +153,8 @@ class Workers:
                 kernel = sys.modules["grader.inside.kernel"]
                 kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
                 kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+                if os.getppid() != original:  # it has ended before it could be told of
+                    os._exit(0)
             with suppress(ConnectionError):
                 serve(socket.socket(fileno=CONTROL), self)
             os._exit(0)

@@ -6,6 +6,7 @@ One is a student's submission in a worker (`grader.sandbox.sandboxed`); here are
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import lru_cache, partial
 from types import ModuleType
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ from grader.inside.probe import Probe, is_unwritten
 from grader.sandbox.observation import RAISED, RETURNED, TODO, Asked, Observation, concluded
 
 TORCH = "torch"
+PATIENCE = 10  # so many times the seconds of a probe; the kernel ends what uses processor time without an end
 REMEMBERED = 600  # answers: more than a lecture's suites ask for, and no more with every submission
 
 
@@ -116,7 +118,8 @@ class Reference:
     def measure(self, probe: Probe, asked: Asked) -> Observation:
         """What it gives now, whatever is remembered."""
         if self.elsewhere:
-            return self.elsewhere.observe(self.edited, probe, asked, in_full=True)
+            patient = replace(probe, seconds=PATIENCE * probe.seconds)  # a machine that is busy is no answer
+            return self.elsewhere.observe(self.edited, patient, asked, in_full=True)
         return concluded(probe, asked, self._observe(probe, plain.decode(asked.encoded)))
 
     def loaded(self, probe: Probe) -> AbstractContextManager[dict[str, ModuleType]]:
