@@ -172,21 +172,22 @@ def end(pid: int) -> dict[str, Any]:
     if pid:
         _kill(lambda: os.killpg(pid, signal.SIGKILL))
         _kill(lambda: os.kill(pid, signal.SIGKILL))
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     while True:
         others = [child for child in _children() if child not in TWINS]
         for child in others:
             _kill(lambda child=child: os.kill(child, signal.SIGKILL))
         try:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
+            ended, how = os.waitpid(-1, os.WNOHANG)  # never for one alone: whoever traces it would hold it, and us
         except ChildProcessError:
             return {"status": status}
-        if ended in TWINS:
+        if pid and ended == pid:
+            status = os.waitstatus_to_exitcode(how)
+        elif ended in TWINS:
             TWINS.remove(ended)
         elif ended == 0:
-            if TWINS and not others:
+            if TWINS and not others and (status is not None or not pid):
                 return {"status": status}
-            time.sleep(0.001)
+            time.sleep(0.0003)
 
 
 def _children() -> list[int]:
