@@ -28,6 +28,7 @@ class Case:
     inputs: Mapping[str, Any]
     yours: Observation
     expected: Observation
+    exercise: str = ""  # whose test it is of
     given: dict[Subject, bool] = field(default_factory=dict, compare=False, repr=False)  # what was asked below
     showing: dict[Subject, bool] = field(default_factory=dict, compare=False, repr=False)
 

@@ -105,6 +105,10 @@ class Reference:
             del self.known[next(iter(self.known))]
         return answer
 
+    def glance(self, probe: Probe, asked: Asked) -> Observation:
+        """The same for somebody who looks at many and keeps what he makes of it: it is not written down."""
+        return self.known.get((probe.name, asked.sha256)) or self.measure(probe, asked)
+
     def with_data(self, probe: Probe, inputs: Mapping[str, Any], theirs: Subject) -> Observation:
         """What comes of data that was handed in: our own code computes it, whatever theirs would."""
         return self.observe(probe, inputs)

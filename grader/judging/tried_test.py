@@ -223,4 +223,4 @@ class _Attempt:
             raise Fault(f"the reference {expected.kind} in {self.test.name}: {expected.text}")
         if probe.conclude is None:  # else it is not what was measured, but what follows from that
             FAMILIAR.learn(expected)
-        return Case(probe, asked, self.subject.observe(probe, asked), expected)
+        return Case(probe, asked, self.subject.observe(probe, asked), expected, self.test.exercise)

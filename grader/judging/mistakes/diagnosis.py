@@ -1,6 +1,6 @@
 """The one misconception that explains what was observed, the two together, a made one, or none. It never guesses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 
 from grader.course import Lecture
@@ -9,6 +9,7 @@ from grader.judging.findings import AsIf
 from grader.judging.mistakes.edited import Edited
 from grader.judging.mistakes.known import Misconception
 from grader.judging.mistakes.pairs import Pairs
+from grader.judging.mistakes.ruled_out import RuledOut
 from grader.judging.mistakes.suspects import Key, Suspects
 from grader.judging.subjects import Subject
 
@@ -25,17 +26,7 @@ class Diagnosis:
         self.tries_made = tries_made
         self.suspects = suspects or Edited(lecture)
         self.pairs = Pairs(self.suspects)
-
-    def candidates(self, cases: Iterable[Case]) -> list[Misconception]:
-        """The misconceptions that agree with the student on every case and differ from what is expected on one."""
-        ordered = wrong_ones_first(cases)
-        self._look_at(ordered[:1])
-        return [m for m in self.suspects.known if ordered and self._explains(m, ordered)]
-
-    def _look_at(self, cases: Iterable[Case]) -> None:
-        """What is certain of all known mistakes at once."""
-        for case in cases:
-            self.suspects.look([way for mistake in self.suspects.known for way in self.suspects.ways(mistake)], case)
+        self.ruled_out = RuledOut(self.suspects)
 
     def name(
         self, exercise: str, cases: Iterable[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
@@ -100,15 +91,25 @@ class Diagnosis:
         self, exercise: str, cases: list[Case], elsewhere: Callable[[], Iterable[Case]], most: int = 2
     ) -> list[tuple[Misconception, ...]]:
         """All known mistakes that explain the cases; where there are none, all pairs that do."""
-        found = self._unrefuted([(m,) for m in self.candidates(cases)], cases, elsewhere)
+        ordered = wrong_ones_first(cases)
+        if not ordered:
+            return []
+        right = [case for case in elsewhere() if case.agrees]
+        found = self._unrefuted([(m,) for m in self._single(ordered, right)], cases, right)
         if not found and most > 1:
-            found = self._unrefuted(self.pairs.candidates(exercise, wrong_ones_first(cases)), cases, elsewhere)
+            found = self._unrefuted(self.pairs.candidates(exercise, ordered), cases, right)
         return found
 
+    def _single(self, ordered: list[Case], right: list[Case]) -> list[Misconception]:
+        """The mistakes that agree with the student on every case, as far as what is right does not rule them out."""
+        out = self.ruled_out.by(right)
+        ways = [way for mistake in self.suspects.known for way in self.suspects.ways(mistake) if way not in out]
+        self.suspects.look(ways, ordered[0])
+        return [mistake for mistake in self.suspects.known if self._explains(mistake, ordered, out)]
+
     def _unrefuted(
-        self, found: Sequence[tuple[Misconception, ...]], cases: list[Case], elsewhere: Callable[[], Iterable[Case]]
+        self, found: Sequence[tuple[Misconception, ...]], cases: list[Case], right: list[Case]
     ) -> list[tuple[Misconception, ...]]:
-        right = [case for case in elsewhere() if case.agrees] if found else []
         return [mistakes for mistakes in found if not right or self.explain(mistakes, [*cases, *right])]
 
     def explain(self, mistakes: Sequence[Misconception], cases: Iterable[Case]) -> bool:
@@ -119,9 +120,9 @@ class Diagnosis:
             return self.pairs.explain((mistakes[0], mistakes[1]), cases)
         return False
 
-    def _explains(self, misconception: Misconception, cases: Iterable[Case]) -> bool:
+    def _explains(self, misconception: Misconception, cases: Iterable[Case], out: Set[Subject] = frozenset()) -> bool:
         """Where the order of a set decides between the ways, the way may change from case to case."""
-        ways = self.suspects.ways(misconception)
+        ways = [way for way in self.suspects.ways(misconception) if way not in out]
         if misconception.varies:
             return all(any(case.is_given_by(way) for way in ways) for case in cases)
         cases = list(cases)

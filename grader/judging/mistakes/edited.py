@@ -67,8 +67,9 @@ class Edited:
     def look(self, ways: Sequence[Subject], case: Case) -> None:
         """Let a case know what is certain of each of these copies: nearly all of them are ruled out at once."""
         asked = Asked.of(case.inputs)
-        group = name_of(*(way.sha256 for way in ways if isinstance(way, Reference)))
-        case.learn(ways, self.book.of(group, case.probe, asked, lambda: (w.observe(case.probe, asked) for w in ways)))
+        copies = [way for way in ways if isinstance(way, Reference)]
+        group = name_of(*(copy.sha256 for copy in copies))
+        case.learn(copies, self.book.of(group, case.probe, asked, lambda: (c.glance(case.probe, asked) for c in copies)))
 
     def _edits(self, way: Key) -> tuple[Edit, ...]:
         id, number = way
