@@ -96,6 +96,8 @@ def _parts_of_class(node: ast.ClassDef, code: str) -> Iterator[tuple[str, str]]:
 def is_stub_in_cells(text: str, module: str, stub: str) -> bool:
     """Whether a module's text is what nobody has changed in the cells, as they are put together when handed in."""
     ours = _lines_of_cells(module, stub)
+    if not all(line in text for line in ours):  # as of nearly all
+        return False
     added = re.compile(r"from \w+ import \w+")
     return [line for line in _lines(text) if line in ours or not added.fullmatch(line)] == list(ours)
 

@@ -28,8 +28,11 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 
 def to_json(report: Report) -> str:
-    """The document as text."""
-    return json.dumps(to_dict(report), indent=1, ensure_ascii=True) + "\n"
+    """The document as text, each finding in a line of its own."""
+    document = to_dict(report)
+    findings = ",\n  ".join(map(json.dumps, document.pop("findings")))
+    head = json.dumps(document, indent=1).removesuffix("\n}")
+    return f'{head},\n "findings": [\n  {findings}\n ]\n}}\n'
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -66,10 +66,10 @@ class Edited:
 
     def look(self, ways: Sequence[Subject], case: Case) -> None:
         """Let a case know what is certain of each of these copies: nearly all of them are ruled out at once."""
-        asked = Asked.of(case.inputs)
+        probe, asked = case.probe, Asked.of(case.inputs)
         copies = [way for way in ways if isinstance(way, Reference)]
         group = name_of(*(copy.sha256 for copy in copies))
-        case.learn(copies, self.book.of(group, case.probe, asked, lambda: (c.glance(case.probe, asked) for c in copies)))
+        case.learn(copies, self.book.of(group, probe, asked, lambda: (copy.glance(probe, asked) for copy in copies)))
 
     def _edits(self, way: Key) -> tuple[Edit, ...]:
         id, number = way
