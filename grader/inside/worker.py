@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -23,6 +24,7 @@ REQUESTS, REPLIES, TRACE = 3, 4, 5  # descriptors; 0 is empty, 1 and 2 carry wha
 MAX_JOB = 64_000_000  # all files of a submission, each byte written as an escape
 MAX_TEXT = 4000  # cut again, with a count, where it is shown
 MAX_FRAMES = 4
+PROMPT = 0.02  # seconds that an answer may wait for others that travel with it
 
 
 def serve() -> NoReturn:
@@ -37,15 +39,32 @@ def serve() -> NoReturn:
     leave_on(signal.SIGXCPU)
     _leave_a_trace()
     write(REPLIES, frame(b"ready"))
-    while (request := read_frame(REQUESTS)) is not None and (inputs := read_frame(REQUESTS)) is not None:
-        asked = plain.decode(request)
-        home.tidy()
-        # a question may bring some of the files as they are to be for it alone
-        _answer(asked, plain.decode(inputs), modules.edited(asked.get("files", {})))
+    while questions := _questions():
+        answers, told = b"", time.monotonic()
+        for place, (asked, inputs) in enumerate(questions, 1):
+            home.tidy()
+            # a question may bring some of the files as they are to be for it alone
+            answers += _answer(asked, plain.decode(inputs), modules.edited(asked.get("files", {})))
+            if place == len(questions) or time.monotonic() - told > PROMPT:
+                write(REPLIES, answers)
+                answers, told = b"", time.monotonic()
     os._exit(0)
 
 
-def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> None:
+def _questions() -> list[tuple[dict[str, Any], bytes]]:
+    """A question and those that come with it: none of them lies in the pipe while a student's code runs."""
+    first = _question()
+    following = first[0].get("following", 0) if first else 0
+    return [one for one in (first, *(_question() for _ in range(following))) if one]
+
+
+def _question() -> tuple[dict[str, Any], bytes] | None:
+    request = read_frame(REQUESTS)
+    inputs = None if request is None else read_frame(REQUESTS)
+    return None if request is None or inputs is None else (plain.decode(request), inputs)
+
+
+def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -> bytes:
     probe = REGISTRY[request["probe"]]
     _limit_cpu(probe.seconds)
     try:
@@ -58,7 +77,7 @@ def _answer(request: dict[str, Any], inputs: dict[str, Any], modules: Modules) -
         body, reply = b"", _raised(error, modules.lecture)
     reply["id"] = request["id"]
     _flush()
-    write(REPLIES, frame(plain.encode(reply)) + frame(body))
+    return frame(plain.encode(reply)) + frame(body)
 
 
 def _raised(error: BaseException, lecture: str) -> dict[str, Any]:

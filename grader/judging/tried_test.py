@@ -17,7 +17,7 @@ from grader.judging.properties import pool
 from grader.judging.properties.smallest import LOST, first_wrong
 from grader.judging.steps import Agree, AtMost, ForAll, Step
 from grader.judging.subjects import Expected, Subject
-from grader.judging.suite import Test, steps_of
+from grader.judging.suite import PUBLIC, Test, steps_of
 from grader.judging.unwritten import Unwritten
 from grader.sandbox.familiar import FAMILIAR
 from grader.sandbox.foreseen import Foreseen
@@ -123,18 +123,18 @@ def attempt(
 
 
 def foresee(subject: Subject, tests: Iterable[Test], seed: int) -> None:
-    """Tell a student's worker what these tests will ask, one after the other, so that it need not wait for us."""
+    """Tell a student's worker what these tests will surely ask, one after the other: so it need not wait for us."""
     if isinstance(subject, Sandboxed):
         subject.foresee(question for test in tests for question in _foreseen(test, seed))
 
 
 def _foreseen(test: Test, seed: int) -> Iterator[Foreseen]:
-    """What a test will ask. Many inputs together are asked if all before has agreed, and if they agree nothing else."""
+    """What a test will ask in any case. Many inputs together are asked only if all before has agreed."""
     with suppress(Exception):  # the kit's own failure is met again, and told, when the test is tried
         for number, step in enumerate(steps_of(test, seed)):
-            is_many = isinstance(step, ForAll)
-            for probe, inputs in step.questions:
-                yield Foreseen(probe, Asked.of(inputs), is_sure=number == 0 or not is_many, is_followed=not is_many)
+            if number == 0 or not isinstance(step, ForAll):
+                for probe, inputs in step.questions:
+                    yield Foreseen(probe, Asked.of(inputs), test.visibility != PUBLIC)
 
 
 @dataclass

@@ -1,50 +1,47 @@
-"""What a worker will be asked next: so it can begin with it while we still look at its last answer.
+"""What a worker will surely be asked: questions that follow each other travel together, and so do their answers.
 
-A question is sent when the one before it is answered, and never sooner: no student's code runs beside a question that
-is not its own, which might be a hidden one.
+Each is measured as if it were alone. No student's code runs beside a hidden question that is not its own, unless its
+own is hidden as well: of those nothing it prints or gives back is shown.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from grader.inside.probe import Probe
 from grader.sandbox.observation import Asked
 
+MOST = 16
+QUICK = 2.0  # seconds that a question may take that travels with others
+
 
 class Foreseen(NamedTuple):
-    """A question that comes next. Whether it surely does, and after it surely the one behind it, whatever it gives."""
+    """A question that will be asked whatever the others give. Whether it is hidden."""
 
     probe: Probe
     inputs: Asked
-    is_sure: bool = True
-    is_followed: bool = True
+    is_hidden: bool = False
 
     def is_this(self, probe: Probe, inputs: Asked) -> bool:
         """Whether it is the question that is asked now."""
         return probe is self.probe and inputs is self.inputs
 
-
-class Sent(NamedTuple):
-    """A question that a worker has been sent."""
-
-    id: int
-    probe: Probe
-    inputs: Asked
+    def goes_with(self, other: "Foreseen") -> bool:
+        """Whether the two may travel together."""
+        return self.is_hidden == other.is_hidden and max(self.probe.seconds, other.probe.seconds) <= QUICK
 
 
 class Course:
     """The questions that are foreseen, in their order."""
 
     def __init__(self, questions: Iterable[Foreseen] = ()) -> None:
-        self.questions = deque(questions)
+        self.questions = list(questions)
 
-    def after(self, probe: Probe, inputs: Asked) -> Foreseen | None:
-        """What surely comes after this question, which is answered; what was foreseen before it comes no more."""
+    def together(self, probe: Probe, inputs: Asked) -> list[Foreseen]:
+        """This question and what may travel with it; they are foreseen no more, nor is what was before it."""
         place = next((n for n, one in enumerate(self.questions) if one.is_this(probe, inputs)), None)
         if place is None:
-            return None
-        for _ in range(place):
-            self.questions.popleft()
-        now = self.questions.popleft()
-        return self.questions[0] if self.questions and now.is_followed and self.questions[0].is_sure else None
+            return [Foreseen(probe, inputs)]
+        first, *behind = self.questions[place:]
+        found = [first, *(one for one in behind if one.goes_with(first))][:MOST]
+        self.questions = [one for one in behind if not any(one is taken for taken in found)]
+        return found

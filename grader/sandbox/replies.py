@@ -1,13 +1,14 @@
 """What a worker is asked and replies: every part of that may be hostile; and how one that is lost has ended."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from grader.course.safe_text import clean
 from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.sandbox.familiar import FAMILIAR
+from grader.sandbox.foreseen import Foreseen
 from grader.sandbox.observation import NOT_PLAIN, RAISED, RETURNED, TODO, Frame, Observation
 
 GAP = re.compile(r" {3,}")  # as before a remark that stands in a column
@@ -50,9 +51,17 @@ class Reading:
         return Frame(clean(str(file), 100), number, clean(str(function), 60), source)
 
 
-def question(id: int, probe: str) -> bytes:
-    """What a worker is asked, as `plain` writes it: this, and the inputs."""
-    return b'{"d": [["id", %d], ["probe", "%b"]]}' % (id, probe.encode())
+def question(id: int, probe: str, following: int = 0) -> bytes:
+    """What a worker is asked, as `plain` writes it: this, and the inputs; and so many others that come with it."""
+    more = b', ["following", %d]' % following if following else b""
+    return b'{"d": [["id", %d], ["probe", "%b"]%b]}' % (id, probe.encode(), more)
+
+
+def questions(first: int, all: Sequence[Foreseen]) -> Iterator[bytes]:
+    """Several that travel together, numbered from the first one."""
+    for place, (probe, inputs, _) in enumerate(all):
+        yield question(first + place, probe.name, following=0 if place else len(all) - 1)
+        yield inputs.encoded
 
 
 def returned(id: int) -> bytes:

@@ -2,7 +2,8 @@
 
 import signal
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
@@ -12,10 +13,11 @@ from grader.inside import plain
 from grader.inside.probe import Probe
 from grader.sandbox import Sandbox, Worker, replies, signal_name
 from grader.sandbox.channel import Silence
-from grader.sandbox.foreseen import Course, Foreseen, Sent
+from grader.sandbox.foreseen import Course, Foreseen
 from grader.sandbox.observation import DIED, TIMED_OUT, Asked, Observation, concluded
 
 KILLED = "SIGKILL"
+PROMPT = 0.5  # seconds; questions that travel together have news after that, or are asked one by one
 
 
 class Sandboxed:
@@ -33,8 +35,8 @@ class Sandboxed:
         self.seconds_left = sandbox.limits.submission_seconds
         self.broken: dict[str, Observation] = {}
         self.has_no_time_for_many = False
-        self.sent: Sent | None = None  # what the worker is at
         self.foreseen = Course()
+        self.early: list[tuple[Foreseen, Observation]] = []  # answers that came with others
         self.is_one_by_one = False
         self.reading = replies.Reading(sandbox.lecture, files)
 
@@ -47,9 +49,9 @@ class Sandboxed:
         self.end()
 
     def foresee(self, questions: Iterable[Foreseen]) -> None:
-        """What will be asked next, in this order: the worker begins with it as soon as it has answered the last one.
+        """What will surely be asked next, in this order: it travels together.
 
-        That ends with the first answer that is none: from then on it begins when it is asked.
+        That ends with the first that is amiss: from then on each question waits until it is asked.
         """
         self.foreseen = Course(() if self.is_one_by_one else questions)
 
@@ -75,7 +77,7 @@ class Sandboxed:
 
     def end(self) -> None:
         """Kill the worker, if there is one."""
-        worker, self.worker, self.sent = self.worker, None, None
+        worker, self.worker = self.worker, None
         if worker is not None:
             try:
                 worker.end()
@@ -89,7 +91,7 @@ class Sandboxed:
             try:
                 observation = self._observe(probe, inputs)
             except WarmProcessGone:
-                self.worker = self.sent = None
+                self.worker = None
                 self.sandbox.restart()
                 continue
             if observation.type != KILLED:
@@ -97,68 +99,66 @@ class Sandboxed:
         return observation
 
     def _observe(self, probe: Probe, inputs: Asked) -> Observation:
-        if self.sent and (self.sent.probe is not probe or self.sent.inputs is not inputs):
-            self.end()  # nobody will ask for what it is at
-        limit = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left)
-        worker, is_early = self._ready(), self.sent is not None
+        for place, (question, _) in enumerate(self.early):
+            if question.is_this(probe, inputs):
+                return self.early.pop(place)[1]
+        together = self.foreseen.together(probe, inputs)
+        answers = self._asked_together(together) if len(together) > 1 else ()
+        if not answers:
+            return self._asked_alone(probe, inputs)
+        self.early += zip(together[1:], answers[1:], strict=True)
+        return answers[0]
+
+    def _asked_together(self, questions: Sequence[Foreseen]) -> Sequence[Observation]:
+        """What these give, one after the other. Nothing, if one of them is amiss in any way, or prints."""
+        worker, first, answers = self._ready(), self.asked + 1, list[Observation]()
+        self.asked += len(questions)
+        patience = min(PROMPT, self.sandbox.limits.check_seconds, self.seconds_left)
+        with suppress(Silence, *replies.BAD):
+            worker.channel.send(replies.questions(first, questions), time.monotonic() + patience)
+            for id, (probe, *_) in enumerate(questions, first):
+                answers.append(self._answer(worker, probe, id, patience))
+            if not worker.channel.has_unasked() and not any(worker.channel.take_printed()):
+                return answers
+        self._go_one_by_one()
+        return ()
+
+    def _asked_alone(self, probe: Probe, inputs: Asked) -> Observation:
+        limit, worker = min(probe.seconds, self.sandbox.limits.check_seconds, self.seconds_left), self._ready()
+        self.asked += 1
+        head = replies.question(self.asked, probe.name)
+        if self.edited:
+            head = plain.encode({"id": self.asked, "probe": probe.name, "files": self.edited})
         try:
-            if not is_early:
-                self._send(worker, probe, inputs, limit)
-            return self._answer(worker, limit)
+            worker.channel.send((head, inputs.encoded), time.monotonic() + limit)
+            observation = self._answer(worker, probe, self.asked, limit)
         except (Silence, *replies.BAD) as error:
-            why = error.why if isinstance(error, Silence) else "noise"
-        if is_early and why != "time":  # what it did before may have shown only now
-            self._go_one_by_one()
-            return self._observe(probe, inputs)
-        return self._lost(worker, why, limit)
+            return self._lost(worker, error.why if isinstance(error, Silence) else "noise", limit)
+        worker.channel.has_unasked()  # whatever was printed has come as well
+        said = replies.printed(*worker.channel.take_printed())
+        return replace(observation, printed=said) if said else observation
+
+    def _answer(self, worker: Worker, probe: Probe, id: int, patience: float) -> Observation:
+        head, body = worker.channel.wait(answers=2, deadline=time.monotonic() + patience)
+        return self.reading.read(probe, id, head, body)
 
     def _ready(self) -> Worker:
         """The worker; a fresh one if there is none, or if it spoke out of turn: that is not the answer to anything."""
-        if self.worker is not None and self.sent is None and self.worker.channel.has_unasked():
+        if self.worker is not None and self.worker.channel.has_unasked():
             self.end()
         if self.worker is None:
             self.worker = self.sandbox.worker(self.files)
         return self.worker
 
-    def _send(self, worker: Worker, probe: Probe, inputs: Asked, limit: float) -> None:
-        self.asked += 1
-        self.sent = Sent(self.asked, probe, inputs)
-        head = replies.question(self.asked, probe.name)
-        if self.edited:
-            head = plain.encode({"id": self.asked, "probe": probe.name, "files": self.edited})
-        worker.channel.send((head, inputs.encoded), time.monotonic() + limit)
-
-    def _answer(self, worker: Worker, limit: float) -> Observation:
-        """The answer to what was sent; the worker is given what comes next, before anybody looks at this one."""
-        assert self.sent is not None
-        id, probe, inputs = self.sent
-        head, body = worker.channel.wait(answers=2, deadline=time.monotonic() + limit)
-        observation = self.reading.read(probe, id, head, body)
-        self.sent = None
-        has_unasked = worker.channel.has_unasked()  # whatever was printed has come as well
-        said = replies.printed(*worker.channel.take_printed())
-        if not has_unasked:
-            self._go_on(worker, probe, inputs)
-        return replace(observation, printed=said) if said else observation
-
-    def _go_on(self, worker: Worker, probe: Probe, inputs: Asked) -> None:
-        """Send what surely comes after this question."""
-        following = self.foreseen.after(probe, inputs)
-        if following and not self.edited:
-            try:
-                self._send(worker, following.probe, following.inputs, following.probe.seconds)
-            except Silence:
-                self._go_one_by_one()
-
     def _go_one_by_one(self) -> None:
-        """A fresh worker begins with the next question when it is asked, and so on."""
+        """From now on a worker, a fresh one first, is asked each question when its turn has come."""
         self.is_one_by_one = True
         self.foreseen = Course()
         self.end()
 
     def _lost(self, worker: Worker, why: str, limit: float) -> Observation:
         """The worker hangs, is gone, or talks nonsense: find out where it was, and end it."""
-        self.worker = self.sent = None
+        self.worker = None
         self.is_one_by_one = True
         self.foreseen = Course()
         lines = worker.running_lines() if why == "time" else worker.channel.running_lines(wait=0)
