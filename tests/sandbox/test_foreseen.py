@@ -1,14 +1,15 @@
-"""A worker is sent what comes next as soon as it has answered, and the observations are those of one question each."""
+"""Questions that will surely be asked travel together, and the observations are those of one question each."""
 
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sandbox_kit import INPUTS, LECTURE, assert_still_good
 
 from grader.inside.probes import lecture1_micrograd as probes
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, Sandbox, Worker
 from grader.sandbox.foreseen import Course, Foreseen
 from grader.sandbox.observation import DIED, RETURNED, TIMED_OUT, Asked, Observation
 from grader.sandbox.sandboxed import Sandboxed
@@ -100,35 +101,64 @@ def test_what_was_foreseen_and_is_not_asked_leaves_no_answer_behind(box: Sandbox
     assert [one.value for one in found] == [1.0, 5.0, 6.0, 2.0]
 
 
-def test_the_worker_begins_before_it_is_asked(box: Sandbox) -> None:
-    """The second question is on its way when the first answer is given out, and is put once."""
+def test_all_are_asked_with_the_first_one_and_once(box: Sandbox) -> None:
+    """The worker has nothing more to do when the others are asked for."""
     with Sandboxed(box, code_of("pass")) as subject:
-        subject.foresee(all_of(QUESTIONS[:2]))
-        subject.observe(SLOPE, QUESTIONS[0])
-        assert subject.sent is not None
-        assert subject.sent.inputs is QUESTIONS[1]
-        assert subject.observe(SLOPE, QUESTIONS[1]).value == 2.0
-        assert subject.asked == 2
-
-
-def test_after_the_first_loss_each_question_waits_for_its_turn(box: Sandbox) -> None:
-    """So a submission that always dies is not asked everything twice."""
-    with Sandboxed(
-        box, code_of("pass") | {"derivatives.py": "import os\ndef slope(f, x, h): os._exit(1)\n"}
-    ) as subject:
         subject.foresee(all_of(QUESTIONS))
-        assert {subject.observe(SLOPE, inputs).kind for inputs in QUESTIONS} == {DIED}
+        subject.observe(SLOPE, QUESTIONS[0])
+        assert subject.asked == len(QUESTIONS)
+        subject.end()
+        assert [subject.observe(SLOPE, one).value for one in QUESTIONS[1:]] == [2.0, 3.0, 4.0, 5.0, 6.0]
+        assert subject.worker is None
+
+
+def test_after_the_first_loss_each_question_waits_for_its_turn(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a submission that always dies is not asked everything twice."""
+    workers: list[Worker] = []
+    begin = box.worker
+    monkeypatch.setattr(box, "worker", lambda files: workers.append(begin(files)) or workers[-1])
+    files = {"derivatives.py": "import os\ndef slope(f, x, h): os._exit(1)\n"}
+    assert {one.kind for one in observed(box, files, all_of(QUESTIONS))} == {DIED}
+    assert len(workers) == 1 + len(QUESTIONS)
+
+
+def test_hidden_questions_never_travel_with_public_ones(box: Sandbox) -> None:
+    """Code that looks for all that its process was asked finds none in the company of the other kind."""
+    looks = """
+        import sys
+        def slope(f, x, h):
+            at = sys._getframe()
+            while "questions" not in at.f_locals:
+                at = at.f_back
+            return [bytes(inputs).decode() for _, inputs in at.f_locals["questions"]]
+        """
+    hidden = [number % 2 == 1 for number in range(len(QUESTIONS))]
+    foreseen = [Foreseen(SLOPE, inputs, is_hidden) for inputs, is_hidden in zip(QUESTIONS, hidden, strict=True)]
+    found = observed(box, {"derivatives.py": textwrap.dedent(looks)}, foreseen)
+    written = [one.encoded.decode() for one in QUESTIONS]
+    for one, is_hidden in zip(found, hidden, strict=True):
+        assert one.value == [text for text, other in zip(written, hidden, strict=True) if other == is_hidden]
+
+
+def test_what_may_take_long_is_asked_alone(box: Sandbox) -> None:
+    """Nobody would know which of them it is that hangs."""
+    slow = replace(SLOPE, seconds=5.0)
+    course = Course([Foreseen(slow, QUESTIONS[0]), Foreseen(slow, QUESTIONS[1]), *all_of(QUESTIONS[2:])])
+    assert [one.inputs for one in course.together(slow, QUESTIONS[0])] == QUESTIONS[:1]
+    assert [one.inputs for one in course.together(SLOPE, QUESTIONS[2])] == QUESTIONS[2:]
+
+
+def test_answers_that_take_a_while_are_news_one_by_one(box: Sandbox) -> None:
+    """Together they take longer than anybody waits for news."""
+    with Sandboxed(box, {"derivatives.py": "import time\ndef slope(f, x, h): time.sleep(0.15)\n"}) as subject:
+        subject.foresee(all_of(QUESTIONS))
+        assert {subject.observe(SLOPE, one).kind for one in QUESTIONS} == {RETURNED}
         assert subject.asked == len(QUESTIONS)
 
 
-def test_only_what_surely_comes_goes_ahead() -> None:
-    """Neither what may not be asked at all, nor anything behind a question that may bring others."""
-    first, perhaps, last = QUESTIONS[:3]
-    course = Course([Foreseen(SLOPE, first), Foreseen(SLOPE, perhaps, is_sure=False, is_followed=False)])
-    assert course.after(SLOPE, first) is None
-    course = Course([Foreseen(SLOPE, perhaps, is_followed=False), Foreseen(SLOPE, last)])
-    assert course.after(SLOPE, perhaps) is None
-    course = Course(all_of([first, perhaps, last]))
-    assert course.after(SLOPE, QUESTIONS[5]) is None
-    assert course.after(SLOPE, perhaps) == Foreseen(SLOPE, last)
-    assert course.after(SLOPE, first) is None  # it is over
+def test_what_was_not_foreseen_is_asked_alone() -> None:
+    """And what was before a question that is asked now comes no more."""
+    course = Course(all_of(QUESTIONS[:3]))
+    assert course.together(SLOPE, QUESTIONS[5]) == [Foreseen(SLOPE, QUESTIONS[5])]
+    assert course.together(SLOPE, QUESTIONS[1]) == all_of(QUESTIONS[1:3])
+    assert course.together(SLOPE, QUESTIONS[0]) == all_of(QUESTIONS[:1])
