@@ -19,14 +19,12 @@ class RuledOut:
         self.showing: dict[Question, frozenset[Subject]] = {}
 
     def by(self, right: Iterable[Case]) -> Set[Subject]:
-        """The ways to make a mistake that do not give what the student's code gave in one of these cases.
-
-        Only where that is to the last digit what is expected is it known without trying.
-        """
+        """The ways to make a mistake that do not give what the student's code gave in one of these cases."""
         found: set[Subject] = set()
         for case in right:
-            if case.yours.digest == case.expected.digest and not found.issuperset(self._in(case.exercise)):
-                found |= self._showing_in(case)
+            if not found.issuperset(self._in(case.exercise)):
+                is_exact = case.yours.digest == case.expected.digest
+                found |= self._showing_in(case) if is_exact else self._not_given_by(case)
         return found
 
     def _in(self, exercise: str) -> tuple[Subject, ...]:
@@ -39,6 +37,11 @@ class RuledOut:
                 if not mistake.varies and self.suspects.lies_in((mistake.id, number), exercise)
             )
         return self.within[exercise]
+
+    def _not_given_by(self, case: Case) -> frozenset[Subject]:
+        ways = self._in(case.exercise)
+        self.suspects.look(ways, case)
+        return frozenset(way for way in ways if case.given.get(way) is False)
 
     def _showing_in(self, case: Case) -> frozenset[Subject]:
         key = case.exercise, case.probe.name, Asked.of(case.inputs).sha256

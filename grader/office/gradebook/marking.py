@@ -7,7 +7,8 @@ import gc
 import tempfile
 import threading
 import traceback
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader.course import Lecture
@@ -24,6 +25,19 @@ SELDOM = 10_000  # objects more than before, and it is looked for what nobody ca
 
 class Broken(Fault):
     """The grader failed on a submission; the message says how and where, also to another process."""
+
+
+@contextmanager
+def garbage_seldom_looked_for() -> Iterator[None]:
+    """What is there by now stays; to look through it again and again takes a twentieth of the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 class Desk:
@@ -49,17 +63,10 @@ class Desk:
             if not self.examiners:
                 self.answers = Answers(Path(tempfile.gettempdir()) / "answers")
                 self.stack.callback(self.answers.close)
-                self._look_for_garbage_less_often()
+                self.stack.enter_context(garbage_seldom_looked_for())
             one = examiner(lecture, seed, level=level, answers=self.answers)
             self.examiners[terms] = self.stack.enter_context(one)
         return self.examiners[terms]
-
-    def _look_for_garbage_less_often(self) -> None:
-        """What is there by now stays; to look through it again and again takes a twentieth of the time."""
-        self.stack.callback(gc.set_threshold, *gc.get_threshold())
-        self.stack.callback(gc.unfreeze)
-        gc.freeze()
-        gc.set_threshold(SELDOM)
 
     def rest(self) -> None:
         """Close, unless a submission is being marked right now."""
