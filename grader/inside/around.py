@@ -52,13 +52,15 @@ class Home:
     def tidy(self) -> None:
         """Leave nothing of what an earlier measurement has written; of another folder in its place leave everything."""
         with suppress(OSError, RecursionError):
-            found = os.lstat(self.folder)
-            if _place(found) != self.place:
-                return
-            os.chdir(self.folder)
+            found = os.stat(os.curdir)
+            if _place(found) != self.place:  # somebody went elsewhere
+                found = os.lstat(self.folder)
+                if _place(found) != self.place:
+                    return
+                os.chdir(self.folder)
             if found.st_size == self.size_when_empty:
                 return
-            for entry in list(os.scandir(self.folder)):
+            for entry in list(os.scandir(os.curdir)):
                 if entry.is_dir(follow_symlinks=False):
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
