@@ -18,7 +18,7 @@ def forbidden_import(source: str, forbidden: tuple[str, ...]) -> tuple[str, int]
     Source that does not parse breaks no rule here: it fails by itself when it is run. Source that is nested too deeply
     to be read comes out as the package "": a student's process might manage what cannot be read here.
     """
-    if not any(name in source for name in forbidden) and not _may_call(source):  # or there are none
+    if not forbidden:
         return None
     try:
         found = imports(source)
@@ -38,18 +38,15 @@ def imports(source: str) -> tuple[tuple[str, int], ...]:
 
 
 def _imports(tree: ast.Module, source: str) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree) if _may_call(source) else statements(tree):
+    # a name in other letters than these may be read as one of them
+    may_call = not source.isascii() or any(name in source for name in BY_CALL)
+    for node in ast.walk(tree) if may_call else statements(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             yield node.module, node.lineno
         elif isinstance(node, ast.Call) and (name := _imported_by_call(node)):
             yield name, node.lineno
-
-
-def _may_call(source: str) -> bool:
-    """Whether something may be imported by a call, or by a name in other letters, which may be read as another one."""
-    return not source.isascii() or any(name in source for name in BY_CALL)
 
 
 def _imported_by_call(node: ast.Call) -> str:
