@@ -1,7 +1,7 @@
 """What a worker will surely be asked: questions that follow each other travel together, and so do their answers.
 
-Each is measured as if it were alone. No student's code runs beside a hidden question that is not its own, unless its
-own is hidden as well: of those nothing it prints or gives back is shown.
+Each is measured as if it were alone. Hidden ones travel with hidden ones only: code that is asked a public question,
+what it prints and gives back being shown to the student, never runs in a process that holds a hidden one.
 """
 
 from collections.abc import Iterable
