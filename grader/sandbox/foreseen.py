@@ -1,7 +1,7 @@
 """What a worker will surely be asked: questions that follow each other travel together, and so do their answers.
 
-Each is measured as if it were alone. Hidden ones travel with hidden ones only: code that is asked a public question,
-what it prints and gives back being shown to the student, never runs in a process that holds a hidden one.
+Each is measured as if it were alone. Hidden ones travel with hidden ones only: of a public question a student is shown
+what his code prints and gives back, so no hidden one may come along with it.
 """
 
 from collections.abc import Iterable
