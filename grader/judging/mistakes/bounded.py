@@ -45,11 +45,11 @@ class Effort(Reference):
         def counted() -> Observation:
             with _lines(self.modules.lecture) as count:
                 self._observe(probe, plain.decode(asked.encoded))
-            return Observation(RETURNED, [count.lines, sorted(count.functions)])
+            return Observation(RETURNED, [count.lines, sorted(count.functions), count.is_whole])
 
-        question = hashlib.sha256(f"effort {self.sha256} {probe.name} ".encode() + asked.sha256).hexdigest()
-        lines, functions = (self.answers.recall(question, counted) if self.answers else counted()).value
-        return Count(lines, {(file, line) for file, line in functions})
+        question = hashlib.sha256(f"whole effort {self.sha256} {probe.name} ".encode() + asked.sha256).hexdigest()
+        lines, functions, is_whole = (self.answers.recall(question, counted) if self.answers else counted()).value
+        return Count(lines, {(file, line) for file, line in functions}, is_whole)
 
 
 class Bounded(Misconceived):
@@ -76,10 +76,14 @@ class _Endless(BaseException):
 
 @dataclass
 class Count:
-    """How many lines have been run, and which functions, each as its file and first line."""
+    """How many lines have been run, and which functions, each as its file and first line.
+
+    It is not whole where a measurement has looked at lines itself: what ran meanwhile is not in it.
+    """
 
     lines: int = 0
     functions: set[tuple[str, int]] = field(default_factory=set)
+    is_whole: bool = True
 
     def named(self, lecture: Lecture) -> frozenset[tuple[str, str]]:
         """The functions by their files and names, as Class.method."""
@@ -105,8 +109,15 @@ def _lines(lecture: str, most: float = math.inf) -> Iterator[Count]:
             count.functions.add((file, frame.f_code.co_firstlineno))
         return line
 
-    sys.settrace(call)
+    def other(tracer: Any) -> None:
+        count.is_whole = False
+        settrace(tracer)
+
+    settrace = sys.settrace
+    settrace(call)
+    sys.settrace = other
     try:
         yield count
     finally:
-        sys.settrace(before)
+        sys.settrace = settrace
+        settrace(before)

@@ -11,12 +11,12 @@ Change = tuple[str, int, int, str]  # file, first letter, the one behind the las
 
 def together(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> dict[str, str] | None:
     """The files that both edits touch, as they read with both in them; None if they get in each other's way."""
-    return _merged(_changes(one, lecture), _changes(other, lecture), lecture)
+    return _merged(changes_of(one, lecture), changes_of(other, lecture), lecture)
 
 
 def beside(edits: tuple[Edit, ...], change: Change, lecture: Lecture) -> dict[str, str] | None:
     """All files with these edits in them and one change more; None if they get in each other's way."""
-    return _merged(_changes(edits, lecture), (change,), lecture)
+    return _merged(changes_of(edits, lecture), (change,), lecture)
 
 
 def _merged(
@@ -32,7 +32,7 @@ def _merged(
 
 def fit(one: tuple[Edit, ...], other: tuple[Edit, ...], lecture: Lecture) -> bool:
     """Whether the two can stand in one copy: no letter is touched by both."""
-    ours, theirs = _changes(one, lecture), _changes(other, lecture)
+    ours, theirs = changes_of(one, lecture), changes_of(other, lecture)
     return ours is not None and theirs is not None and _apart(ours, theirs)
 
 
@@ -44,12 +44,12 @@ def _apart(ours: tuple[Change, ...], theirs: tuple[Change, ...]) -> bool:
 def exercises_of(edits: tuple[Edit, ...], lecture: Lecture) -> frozenset[str]:
     """The exercises in whose solutions these edits lie; a function's head and statement belong to its solution."""
     return frozenset(
-        _exercise_at(reference_sources(lecture)[file], at) for file, at, *_ in _changes(edits, lecture) or ()
+        _exercise_at(reference_sources(lecture)[file], at) for file, at, *_ in changes_of(edits, lecture) or ()
     )
 
 
 @cache
-def _changes(edits: tuple[Edit, ...], lecture: Lecture) -> tuple[Change, ...] | None:
+def changes_of(edits: tuple[Edit, ...], lecture: Lecture) -> tuple[Change, ...] | None:
     """What the edits change, letter by letter; None if one of them works on what another has made."""
     sources = reference_sources(lecture)
     found: list[Change] = []
