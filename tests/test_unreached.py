@@ -46,7 +46,7 @@ def run_of_a_sum():
 
 
 def test_what_runs_may_show_and_what_does_not_run_cannot(run_of_a_sum):
-    """A sum runs no tanh, and runs the sum."""
+    """A sum runs no product, and runs the sum."""
     here = bodies_of(edit("engine.py", ADD, f"{ADD} + 1"), LECTURE)
     there = bodies_of(edit("engine.py", "self.data * other.data", "self.data"), LECTURE)
     assert here

@@ -23,7 +23,6 @@ from grader.judging.examiner import examiner
 from grader.judging.mistakes.known import edited_sources, known_mistakes
 from grader.judging.subjects import Reference
 from grader.judging.suite import questions
-from grader.office.gradebook.marking import garbage_seldom_looked_for
 from grader.proof.audit import as_submission
 from grader.sandbox.observation import RETURNED, Observation
 from grader.submission import Submission
@@ -85,6 +84,8 @@ def _agrees(modules: Modules, reference: Reference, name: str, inputs: dict[str,
 
 def ours(lecture: Lecture, handed_in: list[Submission], level: str) -> list[float]:
     """Seconds for each submission through the whole path, as in a class: worker, comparison, diagnosis, report."""
+    from grader.office.gradebook.marking import garbage_seldom_looked_for  # which a plain pytest has no use for
+
     with garbage_seldom_looked_for(), examiner(lecture, SEED, level=level) as judge:
         judge.examine(handed_in[0])  # suites collected, reference observed: once per class
         return [seconds_of(judge.examine, submission) for submission in handed_in]

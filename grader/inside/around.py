@@ -52,20 +52,23 @@ class Home:
     def tidy(self) -> None:
         """Leave nothing of what an earlier measurement has written; of another folder in its place leave everything."""
         with suppress(OSError, RecursionError):
-            found = os.stat(os.curdir)
-            if _place(found) != self.place:  # somebody went elsewhere
-                found = os.lstat(self.folder)
-                if _place(found) != self.place:
-                    return
-                os.chdir(self.folder)
-            if found.st_size == self.size_when_empty:
+            if self._is_as_it_was(os.stat(os.curdir)):
                 return
-            for entry in list(os.scandir(os.curdir)):
+            found = os.lstat(self.folder)
+            if _place(found) != self.place:
+                return
+            os.chdir(self.folder)
+            if self._is_as_it_was(found):
+                return
+            for entry in list(os.scandir(self.folder)):
                 if entry.is_dir(follow_symlinks=False):
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
                     os.unlink(entry.path)
             self._lay_out()
+
+    def _is_as_it_was(self, told: os.stat_result) -> bool:
+        return _place(told) == self.place and told.st_size == self.size_when_empty
 
     def _lay_out(self) -> None:
         if self.files:
